@@ -1,0 +1,49 @@
+// The borders of the house: which package may import which. An import the other way fails the build.
+/** @type {Record<string, string[]>} what each package may import of ours */
+const arrows = {
+  random: [],
+  dataset: ["random"],
+  augmentation: ["random"],
+  "model-zoo": ["random", "augmentation"],
+  training: ["random"],
+  plot: [],
+  backend: [],
+  "keras-format": [],
+};
+const tests = "\\.(test|bench)\\.ts$|\\.(node|browser)\\.test\\.ts$|/test-support/|vitest\\.config\\.ts$";
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    ...Object.entries(arrows).map(([name, allowed]) => ({
+      name: `${name}-imports-only-${allowed.join("-and-") || "nothing-of-ours"}`,
+      severity: "error",
+      from: { path: `^packages/${name}/src`, pathNot: tests },
+      to: { path: "^(packages|apps|tools)/", pathNot: `^packages/(${[name, ...allowed].join("|")})/` },
+    })),
+    {
+      name: "no-deep-imports-between-packages",
+      severity: "error",
+      from: { path: "^(packages|apps)/([^/]+)/" },
+      to: { path: "^packages/([^/]+)/", pathNot: ["^packages/[^/]+/(src/index\\.ts|dist/index\\.js)$", "^packages/$2/"] },
+    },
+    {
+      name: "tests-alone-import-the-test-tools",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: `${tests}|tsup\\.config\\.ts$` },
+      to: { path: "^tools/" },
+    },
+    {
+      name: "random-and-plot-need-no-tensorflow",
+      severity: "error",
+      from: { path: "^packages/(random|plot)/src", pathNot: tests },
+      to: { path: "node_modules/@tensorflow/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|dist-web|fixtures|\\.turbo)/" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ["@flowers/source", "node", "import", "types", "default"], exportsFields: ["exports"], mainFields: ["module", "main"] },
+  },
+};

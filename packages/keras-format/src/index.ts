@@ -1,0 +1,2 @@
+// Reads and writes Keras 3 .keras files: configuration, weights and optimizer state.
+export {};

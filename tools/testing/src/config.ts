@@ -1,0 +1,89 @@
+/**
+ * The one Vitest configuration of every package. `x.test.ts` runs in Node and, where `browser` is asked for, in
+ * headless Chromium too; `x.node.test.ts` and `x.browser.test.ts` run in one of the two, by suffix.
+ * Packages are resolved to their sources, so no build is needed.
+ */
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from "vitest/config";
+
+export interface SuiteOptions {
+  readonly name: string;
+  /** Run `x.test.ts` and `x.browser.test.ts` in Chromium too. Default false. */
+  readonly browser?: boolean;
+  /** Milliseconds that one test may take. Default 60,000. */
+  readonly timeoutMs?: number;
+}
+
+const source = ["@flowers/source"];
+
+/** Where Chromium is: `CHROMIUM_PATH`, else the first of its usual names on `PATH`, else undefined. */
+export function findChromium(): string | undefined {
+  const named = process.env["CHROMIUM_PATH"];
+  if (named) return existsSync(named) ? named : undefined;
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    for (const name of ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {
+      if (existsSync(join(folder, name))) return join(folder, name);
+    }
+  }
+  return undefined;
+}
+
+const flags = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Software WebGL and WebGPU, so that both run on a machine without a GPU.
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--enable-features=Vulkan",
+];
+
+export function suites({ name, browser = false, timeoutMs = 60_000 }: SuiteOptions): ViteUserConfig {
+  const chromium = findChromium();
+  const node: TestProjectInlineConfiguration = {
+    resolve: { conditions: [...source, "node", "import", "module", "default"] },
+    ssr: { resolve: { conditions: [...source, "node", "import", "module", "default"] } },
+    test: {
+      name: `${name} (node)`,
+      include: ["src/**/*.test.ts"],
+      exclude: ["src/**/*.browser.test.ts"],
+      testTimeout: timeoutMs,
+      hookTimeout: timeoutMs,
+      pool: "forks",
+      maxWorkers: 2,
+    },
+  };
+  const page: TestProjectInlineConfiguration = {
+    resolve: { conditions: [...source, "browser", "import", "module", "default"] },
+    test: {
+      name: `${name} (chromium)`,
+      include: ["src/**/*.test.ts"],
+      exclude: ["src/**/*.node.test.ts"],
+      testTimeout: timeoutMs,
+      hookTimeout: timeoutMs,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: { executablePath: chromium, args: flags } }),
+        instances: [{ browser: "chromium" }],
+      },
+    },
+  };
+  if (browser && !chromium) {
+    process.stdout.write(`skipped: ${name} in Chromium (no chromium on PATH; set CHROMIUM_PATH)\n`);
+  }
+  return defineConfig({
+    test: {
+      reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
+      projects: browser && chromium ? [node, page] : [node],
+    },
+  });
+}

@@ -1,0 +1,2 @@
+export { describeOnBackends, type BackendName } from "./backends.ts";
+export { expectNoLeak } from "./leaks.ts";
