@@ -1,2 +1,2 @@
-export { describeOnBackends, type BackendName } from "./backends.ts";
-export { expectNoLeak } from "./leaks.ts";
+export { describeOnBackends, type BackendName } from "./backends";
+export { expectNoLeak } from "./leaks";
