@@ -10,22 +10,34 @@ const arrows = {
   backend: [],
   "keras-format": [],
 };
-const tests = "\\.(test|bench)\\.ts$|\\.(node|browser)\\.test\\.ts$|/test-support/|vitest\\.config\\.ts$";
+const tests =
+  "\\.(test|bench)\\.ts$|\\.(node|browser)\\.test\\.ts$|/test-support/|vitest\\.config\\.ts$";
 
 module.exports = {
   forbidden: [
-    { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    {
+      name: "no-circular",
+      severity: "error",
+      from: {},
+      to: { circular: true, dependencyTypesNot: ["type-only"] },
+    },
     ...Object.entries(arrows).map(([name, allowed]) => ({
       name: `${name}-imports-only-${allowed.join("-and-") || "nothing-of-ours"}`,
       severity: "error",
       from: { path: `^packages/${name}/src`, pathNot: tests },
-      to: { path: "^(packages|apps|tools)/", pathNot: `^packages/(${[name, ...allowed].join("|")})/` },
+      to: {
+        path: "^(packages|apps|tools)/",
+        pathNot: `^packages/(${[name, ...allowed].join("|")})/`,
+      },
     })),
     {
       name: "no-deep-imports-between-packages",
       severity: "error",
       from: { path: "^(packages|apps)/([^/]+)/" },
-      to: { path: "^packages/([^/]+)/", pathNot: ["^packages/[^/]+/(src/index\\.ts|dist/index\\.js)$", "^packages/$2/"] },
+      to: {
+        path: "^packages/([^/]+)/",
+        pathNot: ["^packages/[^/]+/(src/index\\.ts|dist/index\\.js)$", "^packages/$2/"],
+      },
     },
     {
       name: "tests-alone-import-the-test-tools",
@@ -44,6 +56,10 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "(^|/)(dist|dist-web|fixtures|\\.turbo)/" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ["@flowers/source", "node", "import", "types", "default"], exportsFields: ["exports"], mainFields: ["module", "main"] },
+    enhancedResolveOptions: {
+      conditionNames: ["@flowers/source", "node", "import", "types", "default"],
+      exportsFields: ["exports"],
+      mainFields: ["module", "main"],
+    },
   },
 };

@@ -20,7 +20,10 @@ function run(command, args) {
 
 try {
   if (!run("pnpm", ["pack", "--pack-destination", folder])) process.exit(1);
-  const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")));
+  const tarball = join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith(".tgz")),
+  );
   const bin = join(here, "node_modules", ".bin");
   const ok = [
     run(join(bin, "publint"), ["run", tarball, "--strict"]),

@@ -5,7 +5,9 @@ import { defineConfig } from "tsup";
 /** @param {string[]} entry the package's source entries, kept at the same place under dist */
 export function library(entry) {
   return defineConfig({
-    entry: Object.fromEntries(entry.map((file) => [file.replace(/^src\//, "").replace(/\.ts$/, ""), file])),
+    entry: Object.fromEntries(
+      entry.map((file) => [file.replace(/^src\//, "").replace(/\.ts$/, ""), file]),
+    ),
     format: "esm",
     target: "es2022",
     platform: "neutral",

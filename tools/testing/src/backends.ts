@@ -6,7 +6,9 @@ import { useBackend } from "@flowers/backend";
 export type BackendName = "cpu" | "wasm" | "tensorflow" | "webgl" | "webgpu";
 
 const inNode = typeof process !== "undefined" && process.versions?.node !== undefined;
-const candidates: readonly BackendName[] = inNode ? ["cpu", "wasm", "tensorflow"] : ["cpu", "wasm", "webgl", "webgpu"];
+const candidates: readonly BackendName[] = inNode
+  ? ["cpu", "wasm", "tensorflow"]
+  : ["cpu", "wasm", "webgl", "webgpu"];
 
 /** Why a backend cannot be used here, or undefined when it can. Asked once per test file. */
 async function refusal(name: BackendName): Promise<string | undefined> {

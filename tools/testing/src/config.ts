@@ -6,7 +6,11 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
-import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from "vitest/config";
+import {
+  defineConfig,
+  type TestProjectInlineConfiguration,
+  type ViteUserConfig,
+} from "vitest/config";
 
 export interface SuiteOptions {
   readonly name: string;
@@ -45,7 +49,11 @@ const flags = [
   "--enable-features=Vulkan",
 ];
 
-export function suites({ name, browser = false, timeoutMs = 60_000 }: SuiteOptions): ViteUserConfig {
+export function suites({
+  name,
+  browser = false,
+  timeoutMs = 60_000,
+}: SuiteOptions): ViteUserConfig {
   const chromium = findChromium();
   const node: TestProjectInlineConfiguration = {
     resolve: { conditions: [...source, "node", "import", "module", "default"] },

@@ -1,0 +1,100 @@
+/** Judges a trained classifier on a labelled data set: confusion matrix, precision and recall, and its worst mistakes. */
+import * as tf from "@tensorflow/tfjs";
+
+export interface Mistake {
+  /** RGB bytes, row-major `[height, width, 3]`. */
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Class indices. */
+  readonly truth: number;
+  readonly guess: number;
+  /** Probability, 0 to 1, that the model gave to its wrong guess. */
+  readonly confidence: number;
+}
+
+export interface Judgement {
+  readonly accuracy: number;
+  /** Mean cross-entropy, in nats. */
+  readonly loss: number;
+  /** `confusion[truth][guess]` counts images. */
+  readonly confusion: number[][];
+  readonly precision: number[];
+  readonly recall: number[];
+  /** The mistakes made with the greatest confidence, worst first. */
+  readonly worst: Mistake[];
+}
+
+/** Batches of `{ xs: [batch, height, width, 3] float32 0 to 255, ys: [batch] int32 }`. */
+export type LabelledBatches = AsyncIterable<{ xs: tf.Tensor4D; ys: tf.Tensor1D }>;
+
+/**
+ * Runs the model over every batch once. Disposes the batches; keeps no tensor.
+ *
+ * @param model gives logits `[batch, classes]`
+ */
+export async function judge(
+  model: tf.LayersModel,
+  batches: LabelledBatches,
+  { classes, worstCount = 12 }: { classes: number; worstCount?: number },
+): Promise<Judgement> {
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const worst: Mistake[] = [];
+  let total = 0;
+  let right = 0;
+  let lossSum = 0;
+  for await (const { xs, ys } of batches) {
+    const probabilities = tf.tidy(() =>
+      tf.softmax(model.apply(xs, { training: false }) as tf.Tensor2D),
+    );
+    const [chances, truths] = await Promise.all([probabilities.data(), ys.data()]);
+    for (let i = 0; i < truths.length; i++) {
+      const row = chances.subarray(i * classes, (i + 1) * classes);
+      const truth = truths[i] ?? 0;
+      const guess = row.indexOf(Math.max(...row));
+      const counts = confusion[truth];
+      if (counts) counts[guess] = (counts[guess] ?? 0) + 1;
+      total += 1;
+      lossSum -= Math.log(Math.max(1e-7, row[truth] ?? 0));
+      if (guess === truth) {
+        right += 1;
+        continue;
+      }
+      const confidence = row[guess] ?? 0;
+      if (worst.length < worstCount || confidence > (worst.at(-1)?.confidence ?? 0)) {
+        worst.push({ ...(await photo(xs, i)), truth, guess, confidence });
+        worst.sort((a, b) => b.confidence - a.confidence);
+        worst.length = Math.min(worst.length, worstCount);
+      }
+    }
+    tf.dispose([xs, ys, probabilities]);
+  }
+  const column = (k: number): number => confusion.reduce((sum, row) => sum + (row[k] ?? 0), 0);
+  const rowSum = (k: number): number => (confusion[k] ?? []).reduce((sum, n) => sum + n, 0);
+  const hit = (k: number): number => confusion[k]?.[k] ?? 0;
+  const each = <T>(f: (k: number) => T): T[] => Array.from({ length: classes }, (_, k) => f(k));
+  return {
+    accuracy: total ? right / total : 0,
+    loss: total ? lossSum / total : 0,
+    confusion,
+    precision: each((k) => (column(k) ? hit(k) / column(k) : 0)),
+    recall: each((k) => (rowSum(k) ? hit(k) / rowSum(k) : 0)),
+    worst,
+  };
+}
+
+/** Copies one image of a batch to the host as bytes. */
+async function photo(
+  xs: tf.Tensor4D,
+  index: number,
+): Promise<{ pixels: Uint8Array; width: number; height: number }> {
+  const [, height, width, channels] = xs.shape;
+  const slice = tf.slice(xs, [index, 0, 0, 0], [1, height, width, channels]);
+  const values = await slice.data();
+  slice.dispose();
+  return {
+    pixels: Uint8Array.from(values, (v) => Math.max(0, Math.min(255, Math.round(v)))),
+    width,
+    height,
+  };
+}

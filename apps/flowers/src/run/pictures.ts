@@ -1,0 +1,86 @@
+/** The pictures that a run writes: every plot as SVG and PNG, and photos as PNG data for the report. */
+import { randomFlip, randomRotation, randomZoom } from "@flowers/augmentation";
+import type { ImageDataset } from "@flowers/dataset";
+import { type ImagePixels, type Plot, plotImages } from "@flowers/plot";
+import * as tf from "@tensorflow/tfjs";
+import sharp from "sharp";
+import type { RunFolder } from "./run-folder";
+
+/** Writes `<name>.svg` and `<name>.png`; returns the SVG for the report. */
+export async function writePlot(folder: RunFolder, name: string, plot: Plot): Promise<string> {
+  const svg = await plot.toSvg();
+  await folder.write(`${name}.svg`, svg);
+  await folder.write(`${name}.png`, await plot.toPng());
+  return svg;
+}
+
+export interface FirstBatch {
+  /** The 3x3 grid of photos with their class names. */
+  readonly plot: Plot;
+  readonly first: ImagePixels;
+  readonly batchShape: readonly number[];
+  readonly labelShape: readonly number[];
+}
+
+/** Takes one batch and shows nine of its photos. Keeps no tensor. */
+export async function ninePhotos(
+  dataset: ImageDataset,
+  classNames: readonly string[],
+): Promise<FirstBatch> {
+  for await (const { xs, ys } of dataset.take(1)) {
+    const labels = await ys.data();
+    const images: ImagePixels[] = [];
+    for (let i = 0; i < Math.min(9, xs.shape[0]); i++) images.push(await pixelsOf(xs, i));
+    const [batchShape, labelShape] = [xs.shape, ys.shape];
+    tf.dispose([xs, ys]);
+    const first = images[0];
+    if (!first) break;
+    const titles = images.map((_, i) => classNames[labels[i] ?? 0] ?? "");
+    return { plot: plotImages(images, titles), first, batchShape, labelShape };
+  }
+  throw new Error("ninePhotos: the data set gave no batch.");
+}
+
+/** Shows one picture as the three augmentation layers of the tutorial give it, nine times. Keeps no tensor. */
+export async function augmentedNineWays(
+  { data, width, height, channels }: ImagePixels,
+  seed: number,
+): Promise<Plot> {
+  const layers = [
+    randomFlip({ mode: "horizontal", seed }),
+    randomRotation({ factor: 0.1, seed: seed + 1 }),
+    randomZoom({ heightFactor: 0.1, seed: seed + 2 }),
+  ];
+  const images: ImagePixels[] = [];
+  for (let i = 0; i < 9; i++) {
+    const augmented = tf.tidy(() =>
+      layers.reduce<tf.Tensor>(
+        (image, layer) => layer.apply(image, { training: true }) as tf.Tensor,
+        tf.tensor4d(Float32Array.from(data), [1, height, width, channels]),
+      ),
+    ) as tf.Tensor4D;
+    images.push(await pixelsOf(augmented, 0));
+    augmented.dispose();
+  }
+  return plotImages(
+    images,
+    images.map(() => ""),
+  );
+}
+
+/** One image of a batch as bytes on the host. */
+async function pixelsOf(xs: tf.Tensor4D, index: number): Promise<ImagePixels> {
+  const [, height, width, channels] = xs.shape;
+  const slice = tf.slice(xs, [index, 0, 0, 0], [1, height, width, channels]);
+  const values = await slice.data();
+  slice.dispose();
+  const data = Uint8Array.from(values, (v) => Math.max(0, Math.min(255, Math.round(v))));
+  return { data, width, height, channels: channels as 1 | 3 | 4 };
+}
+
+/** A picture as a PNG data address. */
+export async function pngUri({ data, width, height, channels }: ImagePixels): Promise<string> {
+  const bytes = Uint8Array.from(data, (v) => Math.max(0, Math.min(255, Math.round(v))));
+  const png = await sharp(bytes, { raw: { width, height, channels } }).png().toBuffer();
+  return `data:image/png;base64,${png.toString("base64")}`;
+}

@@ -1,0 +1,227 @@
+/** The tutorial's story, step by step: data, look, batches, rescaling, plain CNN, augmented CNN, a new photo, the report. */
+import { AUTOTUNE } from "@flowers/dataset";
+import { plotHistory, type ImagePixels } from "@flowers/plot";
+import { rescaling } from "@flowers/augmentation";
+import * as tf from "@tensorflow/tfjs";
+import { chooseBackend } from "../backend/choose-backend";
+import type { BackendChoice } from "../commands/options";
+import { countByClass, loadSplit } from "../data/load-split";
+import { locatePictures } from "../data/locate";
+import { prepareNewPhoto } from "../data/new-photo";
+import type { Narrator } from "../narrator";
+import { renderReport } from "../report/report";
+import { classify, likelySentence } from "./classify";
+import { fitModel, type FittedModel } from "./fit-model";
+import { augmentedNineWays, ninePhotos, pngUri, writePlot } from "./pictures";
+import { RunFolder } from "./run-folder";
+import { Timings } from "./timings";
+import { versions } from "./versions";
+
+export interface TutorialOptions {
+  readonly data: string | undefined;
+  /** Epochs of the plain and of the augmented model. */
+  readonly epochs: readonly [number, number];
+  readonly batchSize: number;
+  readonly imageSize: readonly [height: number, width: number];
+  readonly seed: number;
+  readonly backend: BackendChoice;
+  /** The run folder. */
+  readonly out: string;
+  /** The new photo: a file or an address. */
+  readonly image: string | undefined;
+  readonly narrator: Narrator;
+  readonly signal: AbortSignal;
+}
+
+/** What a run came to, for machines. */
+export interface TutorialResult {
+  readonly folder: string;
+  readonly backend: string;
+  readonly classNames: readonly string[];
+  readonly models: readonly Pick<
+    FittedModel,
+    "name" | "history" | "secondsPerEpoch" | "imagesPerSecond"
+  >[];
+  readonly prediction: { readonly label: string; readonly confidence: number };
+  readonly files: readonly string[];
+}
+
+/** Runs the whole tutorial and leaves its run folder. */
+export async function runTutorial(options: TutorialOptions): Promise<TutorialResult> {
+  const { narrator, signal, seed, batchSize, epochs } = options;
+  const [height, width] = options.imageSize;
+  const folder = await RunFolder.open(options.out);
+  const timings = new Timings();
+  const backend = await timings.measure("Backend", () =>
+    chooseBackend(options.backend, narrator, signal),
+  );
+
+  narrator.step("Get the data");
+  const pictures = await timings.measure("Data", () =>
+    locatePictures(options.data, { narrator, signal }),
+  );
+  narrator.say(
+    pictures.painted
+      ? "The sample set: pictures painted by a program, not photos."
+      : pictures.directory,
+  );
+
+  narrator.step("Load it");
+  const { training, validation, classNames } = await loadSplit(pictures.directory, {
+    validationSplit: 0.2,
+    seed,
+    imageSize: [height, width],
+    batchSize,
+    narrator,
+  });
+  narrator.say(`Class names: ${classNames.join(", ")}`);
+
+  narrator.step("Look at it");
+  const photos = await ninePhotos(training, classNames);
+  const photosSvg = await writePlot(folder, "photos", photos.plot);
+  const augmented = await augmentedNineWays(photos.first, seed);
+  const augmentedSvg = await writePlot(folder, "augmented", augmented);
+  narrator.say(
+    "photos.png, photos.svg: nine of them; augmented.png, augmented.svg: one of them, nine ways",
+  );
+
+  narrator.step("Batches");
+  narrator.say(
+    `images [${photos.batchShape.join(", ")}] float32, labels [${photos.labelShape.join(", ")}] int32`,
+  );
+  const trainBatches = training.cache().shuffle(1000, { seed }).prefetch(AUTOTUNE);
+  const validationBatches = validation.cache().prefetch(AUTOTUNE);
+  narrator.say(
+    "training.cache().shuffle(1000).prefetch(AUTOTUNE), validation.cache().prefetch(AUTOTUNE)",
+  );
+
+  narrator.step("Rescale to [0, 1]");
+  const range = await rescaledRange(photos.first);
+  narrator.say(`minimum ${range.min.toFixed(4)}, maximum ${range.max.toFixed(4)}`);
+
+  const shared = {
+    imageSize: [height, width] as const,
+    classNames,
+    seed,
+    folder,
+    narrator,
+    signal,
+    trainBatches,
+    validationBatches,
+    trainingImages: training.filePaths.length,
+  };
+  narrator.step("Train a three-block CNN");
+  const baseline = await timings.measure("Plain model", () =>
+    fitModel({
+      ...shared,
+      name: "baseline",
+      title: "Plain CNN",
+      augmented: false,
+      epochs: epochs[0],
+    }),
+  );
+  narrator.step("Train again with augmentation and dropout");
+  const second = await timings.measure("Augmented model", () =>
+    fitModel({
+      ...shared,
+      name: "augmented",
+      title: "With augmentation and dropout",
+      augmented: true,
+      epochs: epochs[1],
+    }),
+  );
+  const models = [baseline, second];
+  const overlaySvg = await writePlot(
+    folder,
+    "curves",
+    plotHistory(Object.fromEntries(models.map(({ title, history }) => [title, history])), {
+      markBest: true,
+    }),
+  );
+
+  narrator.step("Classify a new photo");
+  const photo = await prepareNewPhoto(options.image, pictures, validation.filePaths, {
+    signal,
+    imageSize: [height, width],
+  });
+  const prediction = await classify(second.model, photo.image, classNames);
+  const sentence = likelySentence(prediction);
+  narrator.say(`${photo.name}: ${sentence}`);
+
+  const finish = await timings.measure("Report", async () =>
+    renderReport({
+      madeAt: new Date(),
+      data: {
+        name: pictures.name,
+        painted: pictures.painted,
+        classNames,
+        countsByClass: countByClass(
+          [...training.filePaths, ...validation.filePaths],
+          pictures.directory,
+          classNames,
+        ),
+        training: training.filePaths.length,
+        validation: validation.filePaths.length,
+      },
+      photosSvg,
+      augmentedSvg,
+      overlaySvg,
+      models,
+      prediction: { sentence, image: await pngUri(photo.pixels), chances: prediction.chances },
+      photoUri: ({ pixels, width: w, height: h }) =>
+        pngUri({ data: pixels, width: w, height: h, channels: 3 }),
+      timings: timings.seconds,
+      settings: {
+        Seed: seed,
+        "Image size": `${height} x ${width}`,
+        "Batch size": batchSize,
+        Epochs: epochs.join(" and "),
+        "Validation split": 0.2,
+        Backend: backend,
+      },
+      versions: versions(),
+    }),
+  );
+  await folder.write("report.html", finish);
+  const result: TutorialResult = {
+    folder: folder.path,
+    backend,
+    classNames,
+    models: models.map(({ name, history, secondsPerEpoch, imagesPerSecond }) => ({
+      name,
+      history,
+      secondsPerEpoch,
+      imagesPerSecond,
+    })),
+    prediction: { label: prediction.label, confidence: prediction.confidence },
+    files: folder.files,
+  };
+  await folder.writeJson("run.json", {
+    ...result,
+    folder: undefined,
+    timings: timings.seconds,
+    versions: versions(),
+  });
+  for (const { model } of models) model.dispose();
+  narrator.say(`\nEverything is in ${folder.path} (open report.html)`);
+  return result;
+}
+
+async function rescaledRange({
+  data,
+  width,
+  height,
+  channels,
+}: ImagePixels): Promise<{ min: number; max: number }> {
+  const scaled = tf.tidy(() =>
+    rescaling({ scale: 1 / 255 }).apply(
+      tf.tensor4d(Float32Array.from(data), [1, height, width, channels]),
+    ),
+  ) as tf.Tensor;
+  const values = await scaled.data();
+  scaled.dispose();
+  return {
+    min: values.reduce((a, b) => Math.min(a, b)),
+    max: values.reduce((a, b) => Math.max(a, b)),
+  };
+}

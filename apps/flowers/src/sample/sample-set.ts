@@ -1,0 +1,89 @@
+/** Puts the painted sample set into the user's cache as JPEG files in class folders, so that the job needs no network. */
+import { access, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import sharp from "sharp";
+import { paintSample, sampleClassNames } from "./paint";
+
+/** Raise when the painter's pictures change, so that nobody trains on a mixture. */
+const sampleVersion = 1;
+
+/** Pictures painted for each class. */
+export const samplesPerClass = 100;
+
+export interface SampleSet {
+  /** The folder with one folder a class. */
+  readonly directory: string;
+  /** A picture that is in no class folder, for the last step of the tutorial. */
+  readonly newPicture: string;
+}
+
+/**
+ * Paints the sample set unless it is there already. The folder appears only when it is whole.
+ *
+ * @param cacheFolder where the user's caches live
+ * @param onProgress called with the number of pictures painted so far and in all
+ */
+export async function ensureSampleSet(
+  cacheFolder: string,
+  {
+    onProgress,
+    signal,
+  }: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {},
+): Promise<SampleSet> {
+  const home = join(cacheFolder, `sample-set-v${sampleVersion}`);
+  const set: SampleSet = {
+    directory: join(home, "sample_set"),
+    newPicture: join(home, "new-sunflower.jpg"),
+  };
+  if (await exists(home)) return set;
+  await mkdir(cacheFolder, { recursive: true });
+  const draft = await mkdtemp(join(cacheFolder, "sample-set-"));
+  try {
+    const jobs = sampleClassNames.flatMap((name) =>
+      Array.from({ length: samplesPerClass }, (_, index) => ({ name, index })),
+    );
+    for (const name of sampleClassNames)
+      await mkdir(join(draft, "sample_set", name), { recursive: true });
+    let done = 0;
+    const paintNext = async (): Promise<void> => {
+      for (let job = jobs.pop(); job; job = jobs.pop()) {
+        signal?.throwIfAborted();
+        const file = join(
+          draft,
+          "sample_set",
+          job.name,
+          `sample_${String(job.index).padStart(3, "0")}.jpg`,
+        );
+        await writeFile(file, await paintJpeg(job.name, job.index));
+        onProgress?.(++done, sampleClassNames.length * samplesPerClass);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, paintNext));
+    await writeFile(
+      join(draft, "new-sunflower.jpg"),
+      await paintJpeg("sunflowers", samplesPerClass + 4),
+    );
+    await rename(draft, home).catch(async (error: unknown) => {
+      if (!(await exists(home))) throw error; // another process was first; its set is the same
+    });
+    return set;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** One sample picture as JPEG bytes. */
+export async function paintJpeg(className: string, index: number): Promise<Buffer> {
+  const { width, height, data } = paintSample(className, index);
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 88 })
+    .toBuffer();
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
