@@ -1,0 +1,46 @@
+/** Everything that a stopped run needs to go on as if it had never stopped. */
+import type { RandomStateSnapshot, SeedPair } from "@flowers/random";
+
+/** Values of one tensor on the host. */
+export interface SavedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: "float32" | "int32" | "bool";
+  readonly values: Float32Array | Int32Array | Uint8Array;
+}
+
+/** An optimizer's slots and counters. */
+export interface OptimizerState {
+  /** Keras's class name, such as `"Adam"`. */
+  readonly className: string;
+  /** Batches applied so far. */
+  readonly iterations: number;
+  /** The rate as a number; null while a schedule decides it. */
+  readonly learningRate: number | null;
+  /** Running scalars that are no tensors, such as Nadam's product. */
+  readonly scalars: Readonly<Record<string, number>>;
+  /** Slots in the order of the trainable weights. Empty before the first batch. */
+  readonly slots: readonly SavedTensor[];
+}
+
+/**
+ * A run's state between two batches. Plain data: numbers, strings and typed arrays, so that `structuredClone` and
+ * binary formats take it as it is.
+ */
+export interface TrainerState {
+  readonly version: 1;
+  /** The epoch to go on in, counted from 0. */
+  readonly epoch: number;
+  /** Batches of that epoch already trained on. */
+  readonly batch: number;
+  /** Weights of the model in `model.weights` order. */
+  readonly weights: readonly SavedTensor[];
+  readonly optimizer: OptimizerState;
+  /** Stream of every layer with a `seedGenerator`, by layer name. */
+  readonly streams: Readonly<Record<string, SeedPair>>;
+  readonly globalRandom: RandomStateSnapshot;
+  /** Sums behind the running loss and metrics of the current epoch. */
+  readonly metrics: Readonly<Record<string, readonly number[]>>;
+  /** The history up to the last finished epoch. */
+  readonly history: { readonly epoch: readonly number[]; readonly history: Readonly<Record<string, readonly number[]>> };
+}

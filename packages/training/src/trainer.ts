@@ -1,0 +1,26 @@
+/** What `compile` gives: a model, its optimizer, and the loop that trains it. */
+import type * as tf from "@tensorflow/tfjs";
+import type { TrainerState } from "./state";
+
+/** The part of an optimizer that a callback may read and set. */
+export interface RateHolder {
+  /** The rate of the next batch. Setting it ends a schedule. */
+  learningRate: number;
+  /** Batches applied so far. */
+  readonly iterations: number;
+}
+
+export interface Trainer {
+  readonly model: tf.LayersModel;
+  readonly optimizer: RateHolder;
+  /** Set to true in a hook: training ends after the current batch or epoch. */
+  stopTraining: boolean;
+  /** Epoch and batch that a state taken now would name. */
+  readonly position: { readonly epoch: number; readonly batch: number };
+  /** A copy of everything that resuming needs, taken between two batches. */
+  getState(): Promise<TrainerState>;
+  /**
+   * Puts a state back. Called before `fit`, or in `onTrainBegin`, the run goes on at `state.epoch` and `state.batch`.
+   */
+  setState(state: TrainerState): void;
+}
