@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "random" });
+export default suites({ name: "random", browser: true });

@@ -1,2 +1,27 @@
 // The random numbers that NumPy, Python, tf.data and Keras draw, bit for bit.
-export {};
+export { RandomError, type RandomErrorCode } from "./errors";
+export {
+  getRandomState,
+  type GlobalRandom,
+  globalRandom,
+  type RandomStateSnapshot,
+  setRandomSeed,
+  setRandomState,
+} from "./global-random";
+export { NumpyRandomState, type Shufflable, type TwisterState } from "./numpy-random-state";
+export { Philox } from "./philox";
+export { PythonRandom } from "./python-random";
+export { SeedGenerator, type SeedPair } from "./seed-generator";
+export {
+  beta,
+  dropoutMask,
+  gamma,
+  normal,
+  randint,
+  type Seed,
+  shuffle,
+  statelessPhilox,
+  truncatedNormal,
+  uniform,
+} from "./stateless";
+export { type DatasetSeeds, datasetSeeds, ShuffleSeedGenerator, shuffleIndices } from "./tf-data-shuffle";

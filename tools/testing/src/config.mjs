@@ -6,24 +6,12 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
-import {
-  defineConfig,
-  type TestProjectInlineConfiguration,
-  type ViteUserConfig,
-} from "vitest/config";
-
-export interface SuiteOptions {
-  readonly name: string;
-  /** Run `x.test.ts` and `x.browser.test.ts` in Chromium too. Default false. */
-  readonly browser?: boolean;
-  /** Milliseconds that one test may take. Default 60,000. */
-  readonly timeoutMs?: number;
-}
+import { defineConfig } from "vitest/config";
 
 const source = ["@flowers/source"];
 
 /** Where Chromium is: `CHROMIUM_PATH`, else the first of its usual names on `PATH`, else undefined. */
-export function findChromium(): string | undefined {
+function findChromium() {
   const named = process.env["CHROMIUM_PATH"];
   if (named) return existsSync(named) ? named : undefined;
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
@@ -49,13 +37,10 @@ const flags = [
   "--enable-features=Vulkan",
 ];
 
-export function suites({
-  name,
-  browser = false,
-  timeoutMs = 60_000,
-}: SuiteOptions): ViteUserConfig {
+/** @type {import("./config.mjs").suites} */
+export function suites({ name, browser = false, timeoutMs = 60_000 }) {
   const chromium = findChromium();
-  const node: TestProjectInlineConfiguration = {
+  const node = {
     resolve: { conditions: [...source, "node", "import", "module", "default"] },
     ssr: { resolve: { conditions: [...source, "node", "import", "module", "default"] } },
     test: {
@@ -65,10 +50,10 @@ export function suites({
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,
       pool: "forks",
-      maxWorkers: 2,
+      sequence: { groupOrder: 0 },
     },
   };
-  const page: TestProjectInlineConfiguration = {
+  const page = {
     resolve: { conditions: [...source, "browser", "import", "module", "default"] },
     test: {
       name: `${name} (chromium)`,
@@ -76,6 +61,7 @@ export function suites({
       exclude: ["src/**/*.node.test.ts"],
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,
+      sequence: { groupOrder: 1 },
       browser: {
         enabled: true,
         headless: true,
