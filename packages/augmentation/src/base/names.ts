@@ -1,0 +1,44 @@
+/** Names and registration of layers: Keras's default names, and tfjs's registry of classes. */
+import * as tf from "@tensorflow/tfjs";
+import { AugmentationError } from "../errors";
+
+const counts = new Map<string, number>();
+const registered = new WeakSet<object>();
+
+/** Keras's snake case of a class name: `RandomFlip` becomes `random_flip`. */
+export function snakeCase(className: string): string {
+  return className
+    .replace(/(.)([A-Z][a-z0-9]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+/** Keras's default layer name: `random_flip`, then `random_flip_1`, `random_flip_2` ... */
+export function defaultLayerName(className: string): string {
+  const base = snakeCase(className.replace(/^Flowers>/, ""));
+  const count = counts.get(base) ?? 0;
+  counts.set(base, count + 1);
+  return count === 0 ? base : `${base}_${count}`;
+}
+
+type LayerClass = Parameters<typeof tf.serialization.registerClass>[0];
+
+/** Tells tfjs about a layer class, once, so that saved models that contain it can be loaded. */
+export function registerLayerClass(layerClass: object): void {
+  if (registered.has(layerClass) || !Object.hasOwn(layerClass, "className")) return;
+  registered.add(layerClass);
+  tf.serialization.registerClass(layerClass as LayerClass);
+}
+
+/** Makes a layer of a registered class from its config, as tfjs does when it loads a model. */
+export function layerFromConfig(className: string, config: tf.serialization.ConfigDict): object {
+  const entry = tf.serialization.SerializationMap.getMap().classNameMap[className];
+  if (!entry) {
+    throw new AugmentationError(
+      "unknown-choice",
+      `Unknown layer class "${className}". Call registerLayers() before loading a model.`,
+    );
+  }
+  const [layerClass, fromConfig] = entry;
+  return fromConfig(layerClass, config);
+}

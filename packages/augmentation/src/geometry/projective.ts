@@ -1,0 +1,88 @@
+/** The one projective transform that every geometric layer is built on, right on every backend. */
+import * as tf from "@tensorflow/tfjs";
+import { AugmentationError } from "../errors";
+import { composedProjective } from "./composed-projective";
+import { hasKernel, registerHostKernel, runKernel } from "./host-kernels";
+import { registerNativeProjective, type ProjectiveAttributes } from "./native-kernel";
+import { resample } from "./resample";
+import type { Sampling } from "./types";
+
+const kernelName = "FlowersProjectiveTransform";
+
+/** Registers the kernels of cpu, wasm and native TensorFlow; idempotent, and done by the first transform. */
+export function registerProjectiveKernels(): void {
+  registerHostKernel<ProjectiveAttributes>(
+    kernelName,
+    ({ shape, values }, output, { matrices, ...sampling }) => {
+      const [batch = 0, height = 0, width = 0, channels = 0] = shape;
+      resample(values, output, { batch, height, width, channels }, matrices, sampling);
+    },
+  );
+  registerNativeProjective(kernelName);
+}
+
+/** Where tfjs has a right kernel of its own: its `Transform` shaders. */
+const backendsWithTransform: ReadonlySet<string> = new Set(["webgl", "webgpu"]);
+
+/**
+ * Resamples images through projective matrices, as TensorFlow's ImageProjectiveTransformV3 (Keras's
+ * `ops.image.affine_transform`) does.
+ *
+ * Each matrix `[a0, a1, a2, b0, b1, b2, c0, c1]` maps an **output** pixel `(x, y)` to the input position
+ * `((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k)` with `k = c0 x + c1 y + 1`, in pixels. Bit for bit TensorFlow's on
+ * cpu, wasm and native; within float rounding of the shader on WebGL and WebGPU.
+ *
+ * @param images - `[batch, height, width, channels]`, any dtype; not disposed
+ * @param matrices - 8 numbers per image, or 8 numbers for all of them; all finite
+ * @param sampling - fill mode (default reflect), interpolation (default bilinear), fill value (default 0)
+ * @returns float32 images of the same shape, owned by the caller; without a gradient for the images
+ * @throws AugmentationError `invalid-argument` if the matrices do not fit the batch or are not finite
+ *
+ * @example
+ * ```ts
+ * const image = tf.tensor4d([1, 2, 3, 4], [1, 1, 4, 1]);
+ * const shifted = projectiveTransform(image, [1, 0, 1, 0, 1, 0, 0, 0], { fillMode: "constant" });
+ * await shifted.data(); // Float32Array [2, 3, 4, 0]
+ * ```
+ */
+export function projectiveTransform(
+  images: tf.Tensor4D,
+  matrices: ArrayLike<number>,
+  { fillMode = "reflect", interpolation = "bilinear", fillValue = 0 }: Sampling = {},
+): tf.Tensor4D {
+  const attributes: ProjectiveAttributes = {
+    matrices: onePerImage(matrices, images.shape[0]),
+    fillMode,
+    interpolation,
+    fillValue,
+  };
+  registerProjectiveKernels();
+  return tf.tidy(() => {
+    const float = tf.cast(images, "float32");
+    if (hasKernel(kernelName)) return runKernel(kernelName, float, attributes);
+    if (backendsWithTransform.has(tf.getBackend())) {
+      const transforms = tf.tensor2d(attributes.matrices, [attributes.matrices.length / 8, 8]);
+      return tf.image.transform(float, transforms, interpolation, fillMode, fillValue);
+    }
+    return composedProjective(float, attributes);
+  });
+}
+
+function onePerImage(matrices: ArrayLike<number>, batch: number): Float32Array {
+  if (matrices.length !== 8 && matrices.length !== batch * 8) {
+    throw new AugmentationError(
+      "invalid-argument",
+      `projectiveTransform: expected 8 numbers for each of ${batch} images, or 8 for all; received ${matrices.length}.`,
+    );
+  }
+  const result = new Float32Array(batch * 8);
+  for (let i = 0; i < result.length; i++) result[i] = matrices[matrices.length === 8 ? i % 8 : i]!;
+  const broken = result.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0) {
+    throw new AugmentationError(
+      "invalid-argument",
+      `projectiveTransform: expected finite numbers; received ${result[broken]} at ${broken}.`,
+    );
+  }
+  return result;
+}

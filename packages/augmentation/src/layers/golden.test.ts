@@ -1,0 +1,75 @@
+/** Every layer against the outputs of Keras 3.15.1 on TensorFlow 2.21, two calls each, on every backend. */
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, it } from "vitest";
+import golden from "../fixtures/layers.json";
+import type { ImageLayer } from "../base/image-layer";
+import { layerClass } from "../test-support/layer-classes";
+import { maxDifference } from "../test-support/close";
+import { expectNoLeak } from "../test-support/leaks";
+import { onBackends, type BackendName } from "../test-support/on-backends";
+
+interface Example {
+  readonly layer: string;
+  readonly kwargs: Record<string, unknown>;
+  readonly config: Record<string, unknown>;
+  readonly out_shape: readonly number[];
+  readonly call1: readonly number[];
+  readonly call2?: readonly number[];
+}
+
+const camel = (key: string): string =>
+  key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+function camelKeys(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [camel(key), value]));
+}
+
+function make({ layer, kwargs, config }: Example): ImageLayer<unknown> {
+  const seed = "seed" in config || layer === "RandomGrayscale" ? { seed: 7 } : {};
+  return new (layerClass(layer))({ ...camelKeys(kwargs), ...seed });
+}
+
+// Float32 sums in another order than TensorFlow's, on values up to 255: a few units in the last place (1.5e-5 each).
+// Shaders round sine, division and the blend of four pixels less exactly. Saturation's values reach 1500.
+const tolerance: Record<BackendName, number> = {
+  cpu: 2e-3,
+  wasm: 2e-3,
+  tensorflow: 2e-3,
+  webgl: 2e-2,
+  webgpu: 2e-2,
+};
+
+const cases = golden.cases as unknown as readonly Example[];
+const input = (): tf.Tensor4D =>
+  tf.tensor4d(golden.input, golden.input_shape as [number, number, number, number]);
+
+onBackends("layers give Keras's pixels", (backend) => {
+  for (const [index, example] of cases.entries()) {
+    it(`case ${index}: ${example.layer} ${JSON.stringify(example.kwargs)}`, async () => {
+      const layer = make(example);
+      const images = input();
+      for (const expected of [example.call1, example.call2]) {
+        if (expected === undefined) continue;
+        await expectNoLeak(async () => {
+          const output = layer.apply(images, { training: true });
+          const values = await output.data();
+          expect(output.shape).toEqual(example.out_shape);
+          output.dispose();
+          expect(maxDifference(values, expected)).toBeLessThanOrEqual(tolerance[backend]);
+        });
+      }
+      images.dispose();
+    });
+  }
+});
+
+describe("config", () => {
+  for (const [index, example] of cases.entries()) {
+    it(`case ${index}: ${example.layer} has Keras's resolved arguments`, () => {
+      const layer = make(example);
+      const expected = camelKeys(example.config);
+      if (expected["dataFormat"] !== undefined) expected["dataFormat"] = "channelsLast";
+      expect(layer.getConfig()).toMatchObject(expected);
+    });
+  }
+});

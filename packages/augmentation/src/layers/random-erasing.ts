@@ -1,0 +1,119 @@
+/** Erases a box of images at random: Keras's RandomErasing. */
+import * as tf from "@tensorflow/tfjs";
+import { normal, uniform } from "@flowers/random";
+import { AugmentationError } from "../errors";
+import { resolveFactor, type Factor, type Range } from "../base/arguments";
+import type { ImageShape, SeedSource } from "../base/image-layer";
+import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
+import { thresholdFlags } from "../color/per-image";
+import { boxMask, drawSpans, type Spans } from "../geometry/boxes";
+
+/** Options of {@link RandomErasing}. */
+export interface RandomErasingOptions extends RandomLayerOptions {
+  /** The probability in 0..1, itself drawn from 0..f, or from a pair; `[1, 1]` means always. Default 1. */
+  readonly factor?: Factor;
+  /** The squared share of each side that a box takes, in 0..1. Default `[0.02, 0.33]`. */
+  readonly scale?: Factor;
+  /** A number, one number for each of 3 channels, or null for normal noise times `valueRange[1]`. Default null. */
+  readonly fillValue?: number | readonly number[] | null;
+  /** What fills are clipped to. Default `[0, 255]`. */
+  readonly valueRange?: Range;
+}
+
+/** What {@link RandomErasing} draws for a batch. */
+export interface Erasure {
+  readonly flags: readonly boolean[];
+  readonly x: Spans;
+  readonly y: Spans;
+  /** Noise for every value of the batch, if there is no fill value. */
+  readonly noise: Float32Array | null;
+}
+
+/**
+ * Overwrites a random box of each image during training; identity otherwise.
+ *
+ * Draws: the squared shares of width and height, uniform in `scale`; the left, then the upper edge; a probability,
+ * uniform in `factor`; a threshold, the effect applying when it is lower; then the noise, if there is no fill value.
+ * The noise is one normal number per value of the batch, drawn on the host: the slowest layer of all unless `fillValue`
+ * is given.
+ * Input and output: `[batch, height, width, channels]` or `[height, width, channels]`. Deterministic for a given seed and
+ * order of calls. The caller owns the result.
+ *
+ * @throws AugmentationError `invalid-argument` for a factor, scale or fill value of the wrong kind
+ */
+export class RandomErasing extends RandomLayer<Erasure> {
+  static readonly className = "RandomErasing";
+  readonly factor: Range;
+  readonly scale: Range;
+  readonly fillValue: number | readonly number[] | null;
+  readonly valueRange: Range;
+
+  constructor({
+    factor = 1,
+    scale = [0.02, 0.33],
+    fillValue = null,
+    valueRange = [0, 255],
+    ...options
+  }: RandomErasingOptions = {}) {
+    super(options);
+    this.factor = resolveFactor(factor, [0, 1]);
+    this.scale = resolveFactor(scale, [0, 1], "scale");
+    if (
+      Array.isArray(fillValue)
+        ? fillValue.length !== 3
+        : fillValue !== null && typeof fillValue !== "number"
+    ) {
+      throw new AugmentationError(
+        "invalid-argument",
+        "The `fillValue` argument should be a number (or a list of three numbers). " +
+          `Received: fillValue=${JSON.stringify(fillValue)}`,
+      );
+    }
+    this.fillValue = fillValue;
+    this.valueRange = valueRange;
+  }
+
+  override draw({ batch, height, width, channels }: ImageShape, seeds: SeedSource): Erasure {
+    const [minval, maxval] = this.scale;
+    const shares = uniform(batch * 2, { seed: seeds.next(), minval, maxval }).map(Math.sqrt);
+    const every = (offset: number): Float32Array =>
+      Float32Array.from({ length: batch }, (_, image) => shares[image * 2 + offset]!);
+    const x = drawSpans(every(0), width, seeds);
+    const y = drawSpans(every(1), height, seeds);
+    const probabilities = uniform(batch, {
+      seed: seeds.next(),
+      minval: this.factor[0],
+      maxval: this.factor[1],
+    });
+    const flags = thresholdFlags(probabilities, uniform(batch, { seed: seeds.next() }));
+    const noise =
+      this.fillValue === null
+        ? normal(batch * height * width * channels, { seed: seeds.next() })
+        : null;
+    return { flags, x, y, noise };
+  }
+
+  override transformImages(images: tf.Tensor4D, { flags, x, y, noise }: Erasure): tf.Tensor4D {
+    const [, height, width] = images.shape;
+    const mask = tf.broadcastTo(boxMask({ x, y }, height, width, flags), images.shape);
+    const fill = noise
+      ? tf.mul(tf.tensor4d(noise, images.shape), this.valueRange[1])
+      : tf.broadcastTo(tf.tensor(this.fillValue as number | number[]), images.shape);
+    return tf.where(mask, tf.clipByValue(fill, ...this.valueRange), images) as tf.Tensor4D;
+  }
+
+  protected override ownConfig(): tf.serialization.ConfigDict {
+    return {
+      factor: [...this.factor],
+      scale: [...this.scale],
+      fillValue: this.fillValue as number | number[] | null,
+      valueRange: [...this.valueRange],
+      seed: this.seed,
+    };
+  }
+}
+
+/** Makes a {@link RandomErasing} layer. */
+export function randomErasing(options: RandomErasingOptions = {}): RandomErasing {
+  return new RandomErasing(options);
+}

@@ -1,0 +1,65 @@
+/** Scales and shifts values: Keras's Rescaling. */
+import * as tf from "@tensorflow/tfjs";
+import { AugmentationError } from "../errors";
+import { ImageLayer, type ImageLayerOptions } from "../base/image-layer";
+
+/** Options of {@link Rescaling}. */
+export interface RescalingOptions extends ImageLayerOptions {
+  /** What values are multiplied by; one number, or one per channel. */
+  readonly scale: number | readonly number[];
+  /** What is added afterwards. Default 0. */
+  readonly offset?: number | readonly number[];
+}
+
+function check(value: number | readonly number[], argument: string): number | number[] {
+  const isNumber = (entry: unknown): boolean => typeof entry === "number" && Number.isFinite(entry);
+  if (Array.isArray(value) ? value.length > 0 && value.every(isNumber) : isNumber(value)) {
+    return typeof value === "number" ? value : [...value];
+  }
+  throw new AugmentationError(
+    "invalid-argument",
+    `The \`${argument}\` argument should be a number or a list of numbers. Received: ${argument}=${JSON.stringify(value)}`,
+  );
+}
+
+/**
+ * Computes `images * scale + offset`, in training and outside.
+ *
+ * Input and output: `[batch, height, width, channels]` or `[height, width, channels]`; uint8-like 0..255 becomes 0..1 with
+ * `scale: 1 / 255`. Draws nothing. The caller owns the result.
+ *
+ * @throws AugmentationError `invalid-argument` if scale or offset are not finite numbers
+ */
+export class Rescaling extends ImageLayer<null> {
+  static readonly className = "Flowers>Rescaling"; // tfjs has a Rescaling of its own
+  readonly scale: number | number[];
+  readonly offset: number | number[];
+
+  constructor({ scale, offset = 0, ...options }: RescalingOptions) {
+    super(options);
+    this.scale = check(scale, "scale");
+    this.offset = check(offset, "offset");
+  }
+
+  protected override get actsOnlyInTraining(): boolean {
+    return false;
+  }
+
+  override draw(): null {
+    return null;
+  }
+
+  override transformImages(images: tf.Tensor4D): tf.Tensor4D {
+    const scaled = tf.mul<tf.Tensor4D>(images, this.scale);
+    return this.offset === 0 ? scaled : tf.add(scaled, this.offset);
+  }
+
+  protected override ownConfig(): tf.serialization.ConfigDict {
+    return { scale: this.scale, offset: this.offset };
+  }
+}
+
+/** Makes a {@link Rescaling} layer. */
+export function rescaling(options: RescalingOptions): Rescaling {
+  return new Rescaling(options);
+}
