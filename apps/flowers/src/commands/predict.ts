@@ -16,7 +16,10 @@ export function addPredict(program: Command): void {
       .argument("<image...>", "image files or addresses")
       .requiredOption("--model <DIR>", "the model's folder, such as runs/<run>/augmented"),
   )
-    .addHelpText("after", "\nExample:\n  $ flowers predict rose.jpg --model runs/2026-11-24/augmented")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ flowers predict rose.jpg --model runs/2026-11-24/augmented",
+    )
     .action(async (images: string[], options: CommonOptions & { readonly model: string }) => {
       const narrator = makeNarrator(options);
       await withInterrupt(narrator, async (signal) => {
@@ -26,7 +29,11 @@ export function addPredict(program: Command): void {
         for (const image of images) {
           const { name, pixels } = await loadNewPhoto(image, imageSize, { signal });
           const prediction = await classify(model, pixels, classNames);
-          narrator.say(images.length > 1 ? `${name}: ${likelySentence(prediction)}` : likelySentence(prediction));
+          narrator.say(
+            images.length > 1
+              ? `${name}: ${likelySentence(prediction)}`
+              : likelySentence(prediction),
+          );
           predictions.push({ image, ...prediction });
         }
         model.dispose();

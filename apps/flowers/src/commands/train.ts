@@ -30,7 +30,9 @@ interface TrainOptions extends CommonOptions {
 }
 
 export function addTrain(program: Command): void {
-  withBackend(program.command("train").description("train one model on a folder with one folder a class"))
+  withBackend(
+    program.command("train").description("train one model on a folder with one folder a class"),
+  )
     .addOption(
       new Option("--model <kind>", "the plain CNN, or the one with augmentation and dropout")
         .choices(Object.keys(modelKinds))

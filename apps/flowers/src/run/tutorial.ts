@@ -7,7 +7,7 @@ import { chooseBackend } from "../backend/choose-backend";
 import type { BackendChoice } from "../commands/options";
 import { countByClass, loadSplit } from "../data/load-split";
 import { locatePictures } from "../data/locate";
-import { prepareNewPhoto } from "../data/new-photo";
+import { loadNewPhoto } from "../data/new-photo";
 import type { Narrator } from "../narrator";
 import { renderReport } from "../report/report";
 import { classify, likelySentence } from "./classify";
@@ -140,11 +140,12 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
   );
 
   narrator.step("Classify a new photo");
-  const photo = await prepareNewPhoto(options.image, pictures, validation.filePaths, {
+  const photo = await loadNewPhoto(options.image, [height, width], {
+    pictures,
+    heldBack: validation.filePaths,
     signal,
-    imageSize: [height, width],
   });
-  const prediction = await classify(second.model, photo.image, classNames);
+  const prediction = await classify(second.model, photo.pixels, classNames);
   const sentence = likelySentence(prediction);
   narrator.say(`${photo.name}: ${sentence}`);
 

@@ -36,6 +36,8 @@ describe("paintSample", () => {
   });
 
   it("refuses a class that it does not know", () => {
-    expect(() => paintSample("cactus", 0)).toThrow(/className must be one of daisy, .* received "cactus"/);
+    expect(() => paintSample("cactus", 0)).toThrow(
+      /className must be one of daisy, .* received "cactus"/,
+    );
   });
 });

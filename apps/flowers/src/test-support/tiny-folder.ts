@@ -1,0 +1,29 @@
+/** A small folder of class folders for tests, painted by the sample painter. */
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { paintJpeg } from "../sample/sample-set";
+
+export interface TinyFolder {
+  /** A fresh folder that the test may fill further. */
+  readonly home: string;
+  /** The folder with one folder a class. */
+  readonly pictures: string;
+}
+
+/** Paints `perClass` pictures for each of the named classes. */
+export async function makeTinyFolder(
+  classNames: readonly string[],
+  perClass: number,
+): Promise<TinyFolder> {
+  const home = await mkdtemp(join(tmpdir(), "flowers-app-"));
+  const pictures = join(home, "pictures");
+  await mkdir(pictures);
+  for (const name of classNames) {
+    await mkdir(join(pictures, name));
+    for (let index = 0; index < perClass; index++) {
+      await writeFile(join(pictures, name, `${index}.jpg`), await paintJpeg(name, index));
+    }
+  }
+  return { home, pictures };
+}
