@@ -1,2 +1,12 @@
 // Picks the TensorFlow.js backend, puts native TensorFlow on the machine, adds the kernels that tfjs lacks.
-export {};
+export { type BackendName, type BackendRefusal } from "./backend-name";
+export { BackendError, type BackendErrorCode } from "./errors";
+export { registerKernels } from "./register-kernels";
+export { useBackend, type BackendChoice, type UseBackendOptions } from "./use-backend";
+export { diagnoseBackends, type BackendDiagnosis } from "./diagnose";
+export { findNative, installNative, registerFileHandler } from "./doors";
+export {
+  type NativeInstallation,
+  type NativeInstallOptions,
+  type NativeProgress,
+} from "./native-types";

@@ -1,0 +1,55 @@
+// Loads a compiled binding of tfjs-node and registers its backend and kernels with TensorFlow.js, without tfjs-node's own
+// entry, which insists on a binding in its own folder. CommonJS, because tfjs-node is; shared by the library and by the
+// check that the installer runs in a child process.
+const { createRequire } = require("node:module");
+const { join } = require("node:path");
+const util = require("node:util");
+
+/**
+ * @param {object} paths
+ * @param {string} paths.bindingPath the compiled binding, libtensorflow beside it
+ * @param {string} [paths.tunePath] the compiled settings addon
+ * @param {string} paths.tfjsNodeFolder the installed @tensorflow/tfjs-node
+ * @param {string} paths.tfjsPath the entry of the @tensorflow/tfjs that the user runs
+ * @returns {string} TensorFlow's version
+ */
+function loadBinding({ bindingPath, tunePath, tfjsNodeFolder, tfjsPath }) {
+  // Gone in Node 23; tfjs-node calls it from its kernels.
+  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+
+  const settings = { TF_ENABLE_ONEDNN_OPTS: "1", TF_CPP_MIN_LOG_LEVEL: "2" };
+  for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
+  const tune = tunePath === undefined ? undefined : open(tunePath);
+  for (const [name, value] of Object.entries(settings)) {
+    tune?.setEnvironment(name, process.env[name] ?? value);
+  }
+  if (process.env.FLOWERS_KEEP_MEMORY !== "off") tune?.keepMemory();
+
+  // tfjs-node must register with the copy of tfjs that the user runs.
+  const nodeRequire = createRequire(join(tfjsNodeFolder, "package.json"));
+  const tf = require(tfjsPath);
+  const ownPath = nodeRequire.resolve("@tensorflow/tfjs");
+  if (ownPath !== tfjsPath) nodeRequire.cache[ownPath] = nodeRequire.cache[tfjsPath];
+
+  tune?.muteErrors(true);
+  try {
+    const binding = open(bindingPath);
+    const { NodeJSKernelBackend } = require(
+      join(tfjsNodeFolder, "dist", "nodejs_kernel_backend.js"),
+    );
+    require(join(tfjsNodeFolder, "dist", "register_all_kernels.js"));
+    const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node");
+    tf.registerBackend("tensorflow", () => backend, 3);
+    return binding.TF_Version;
+  } finally {
+    tune?.muteErrors(false);
+  }
+}
+
+function open(path) {
+  const module = { exports: {} };
+  process.dlopen(module, path);
+  return module.exports;
+}
+
+module.exports = { loadBinding };

@@ -1,0 +1,32 @@
+/** The part of tfjs-node's backend that the kernels here use, and the attributes of its ops. */
+import type * as tf from "@tensorflow/tfjs";
+
+interface OpAttribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: number | string | readonly number[];
+}
+
+/** tfjs-node's `NodeJSKernelBackend`, as far as it is used here. */
+export interface NodeBackend {
+  readonly binding: Readonly<
+    Record<"TF_ATTR_TYPE" | "TF_ATTR_STRING" | "TF_ATTR_INT" | "TF_FLOAT" | "TF_INT32", number>
+  >;
+  /** Runs one op of TensorFlow eagerly. The caller owns the result. */
+  executeSingleOutput(
+    op: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly tf.TensorInfo[],
+  ): tf.TensorInfo;
+}
+
+/** An attribute that names a data type; float32 unless the tensor is int32. */
+export function typeAttribute(backend: NodeBackend, name: string, dtype: tf.DataType): OpAttribute {
+  const { TF_ATTR_TYPE, TF_FLOAT, TF_INT32 } = backend.binding;
+  return { name, type: TF_ATTR_TYPE, value: dtype === "int32" ? TF_INT32 : TF_FLOAT };
+}
+
+/** An attribute that is text. */
+export function stringAttribute(backend: NodeBackend, name: string, value: string): OpAttribute {
+  return { name, type: backend.binding.TF_ATTR_STRING, value };
+}

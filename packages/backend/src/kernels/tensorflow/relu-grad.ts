@@ -1,0 +1,51 @@
+/**
+ * The gradient of relu as TensorFlow's own op:  dx = dy where x > 0, else 0.
+ *
+ * tfjs computes it as dy * step(cast(x)), six element-wise ops on native TensorFlow, which took more of a training step
+ * than the convolutions. Other backends keep tfjs's own gradient.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { typeAttribute, type NodeBackend } from "./node-backend";
+
+const reluGrad = "ReluGrad";
+
+/** Registers the kernel, the gradient of relu that uses it, and its own gradient (for second derivatives). */
+export function registerReluGrad(): void {
+  tf.registerKernel({
+    kernelName: reluGrad,
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, backend }) => {
+      const native = backend as unknown as NodeBackend;
+      const dy = inputs["dy"]!;
+      return native.executeSingleOutput(
+        reluGrad,
+        [typeAttribute(native, "T", dy.dtype)],
+        [dy, inputs["x"]!],
+      );
+    },
+  });
+
+  tf.registerGradient({
+    kernelName: reluGrad,
+    inputsToSave: ["x"],
+    gradFunc: (dy, saved) => {
+      const x = saved[0]!;
+      return { dy: () => runReluGrad(dy as tf.Tensor, x), x: () => tf.zerosLike(x) };
+    },
+  });
+
+  const stock = tf.getGradient("Relu");
+  tf.unregisterGradient("Relu");
+  tf.registerGradient({
+    kernelName: "Relu",
+    inputsToSave: ["x"],
+    gradFunc: (dy, saved, attributes) =>
+      tf.getBackend() === "tensorflow" && saved[0]!.dtype === "float32"
+        ? { x: () => runReluGrad(dy as tf.Tensor, saved[0]!) }
+        : stock.gradFunc(dy, saved, attributes),
+  });
+}
+
+function runReluGrad(dy: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  return tf.engine().runKernel(reluGrad, { dy, x });
+}

@@ -1,0 +1,44 @@
+/**
+ * `Transform` (tf.image.transform) on native TensorFlow, which tfjs-node lacks, through TensorFlow's own op.
+ *
+ * output[b, y, x] = input[b, sample((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k)] with k = c0 x + c1 y + 1.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { stringAttribute, typeAttribute, type NodeBackend } from "./node-backend";
+
+interface TransformAttributes {
+  readonly interpolation: "nearest" | "bilinear";
+  readonly fillMode: "constant" | "reflect" | "wrap" | "nearest";
+  readonly fillValue: number;
+  readonly outputShape?: readonly [number, number];
+}
+
+/** Registers the kernel. */
+export function registerTensorflowTransform(): void {
+  tf.registerKernel({
+    kernelName: "Transform",
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const native = backend as unknown as NodeBackend;
+      const { interpolation, fillMode, fillValue, outputShape } =
+        attrs as unknown as TransformAttributes;
+      const image = inputs["image"]!;
+      const [height, width] = outputShape ?? [image.shape[1]!, image.shape[2]!];
+      const size = tf.tensor1d([height, width], "int32");
+      const fill = tf.scalar(fillValue);
+      try {
+        return native.executeSingleOutput(
+          "ImageProjectiveTransformV3",
+          [
+            typeAttribute(native, "dtype", image.dtype),
+            stringAttribute(native, "interpolation", interpolation.toUpperCase()),
+            stringAttribute(native, "fill_mode", fillMode.toUpperCase()),
+          ],
+          [image, inputs["transforms"]!, size, fill],
+        );
+      } finally {
+        tf.dispose([size, fill]);
+      }
+    },
+  });
+}

@@ -1,0 +1,32 @@
+/** What Node and the page must each provide; `#platform` resolves to one of the two. */
+import type { BackendName } from "../backend-name";
+import type { NativeInstallation, NativeInstallOptions } from "../native-types";
+
+/** What preparing one backend needs to know. */
+export interface PrepareOptions {
+  /** Folder path (Node) or URL (page) that holds tfjs-backend-wasm's `.wasm` files. */
+  readonly wasmPath?: string;
+  /** Number of wasm threads in a cross-origin-isolated page. */
+  readonly threads?: number;
+}
+
+/** The backends of this platform, fastest first. */
+export declare const platformBackends: readonly BackendName[];
+
+/**
+ * Registers a backend with tfjs without choosing it, and says in a word what it is (a version, an adapter).
+ * @throws BackendError with a remedy when this machine cannot run it.
+ */
+export declare function prepareBackend(name: BackendName, options: PrepareOptions): Promise<string>;
+
+/** What a user can do to get a backend that belongs to the other platform. */
+export declare const otherPlatformRemedy: string;
+
+/** See {@link installNative} of the root door. */
+export declare function installNative(options?: NativeInstallOptions): Promise<NativeInstallation>;
+
+/** The checked native installation that `useBackend("tensorflow")` would load, or undefined. */
+export declare function findNative(): NativeInstallation | undefined;
+
+/** See {@link registerFileHandler} of the root door. */
+export declare function registerFileHandler(): void;

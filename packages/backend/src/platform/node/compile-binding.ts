@@ -1,0 +1,93 @@
+/** Compiles tfjs-node's binding and our settings addon with the machine's C++ compiler, against Node-API's C headers. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { BackendError } from "../../errors";
+import { nativeSourceFolder, nodeApiHeaders } from "./package-paths";
+import { runCommand } from "./run-command";
+
+/** The first C++ compiler that runs: `CXX`, `c++`, `g++`, `clang++`. @throws BackendError `no-compiler`. */
+export async function findCompiler(): Promise<string> {
+  const names = [process.env["CXX"], "c++", "g++", "clang++"].filter((name) => !!name) as string[];
+  for (const name of names) {
+    const { code } = await runCommand(name, ["--version"], { timeoutMs: 10_000 });
+    if (code === 0) return name;
+  }
+  throw new BackendError(
+    "no-compiler",
+    `Native TensorFlow needs a C++ compiler, and none of ${names.join(", ")} runs here.`,
+    {
+      remedy:
+        process.platform === "darwin"
+          ? "Install one: `xcode-select --install`."
+          : "Install one, on Debian or Ubuntu with `sudo apt-get install g++`.",
+    },
+  );
+}
+
+/** What {@link compileBinding} needs. */
+export interface CompileOptions {
+  readonly compiler: string;
+  /** Holds `lib/` and `include/`; receives `tfjs_binding.node` and `tune.node`. */
+  readonly folder: string;
+  readonly tfjsNode: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Compiles both addons. Node-API is stable across Node versions, so one build serves Node 20, 22 and 24. */
+export async function compileBinding({
+  compiler,
+  folder,
+  tfjsNode,
+  signal,
+}: CompileOptions): Promise<void> {
+  const shared = [
+    ...["-O2", "-std=c++17", "-fPIC", "-w", "-DNAPI_VERSION=8"],
+    ...(process.platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"]),
+    ...["-I", nodeApiHeaders()],
+  ];
+  const origin = process.platform === "darwin" ? "@loader_path" : "$ORIGIN";
+  const binding = join(tfjsNode, "binding");
+  const lib = join(folder, "lib");
+  await compile([
+    ...shared,
+    ...["-I", join(folder, "include"), "-I", tfjsNode],
+    join(binding, "tfjs_backend.cc"),
+    join(binding, "tfjs_binding.cc"),
+    ...librariesIn(lib),
+    `-Wl,-rpath,${origin}/lib`,
+    ...["-o", join(folder, "tfjs_binding.node")],
+  ]);
+  await compile([
+    ...shared,
+    join(nativeSourceFolder(), "tune.cc"),
+    ...["-o", join(folder, "tune.node")],
+  ]);
+
+  async function compile(commandArguments: readonly string[]): Promise<void> {
+    const { code, output } = await runCommand(compiler, commandArguments, { signal });
+    if (code === 0) return;
+    const line =
+      output.split("\n").find((text) => /error|undefined|not found/i.test(text)) ?? output;
+    throw new BackendError(
+      "build-failed",
+      `${compiler} cannot compile the binding: ${line.trim()}`,
+      {
+        remedy:
+          "Install a C++17 compiler (g++ 9 or clang++ 10, or newer) with its standard library.",
+      },
+    );
+  }
+}
+
+/** libtensorflow's files in `folder`, by their full names (soname first), ready for the linker. */
+function librariesIn(folder: string): string[] {
+  const names = readdirSync(folder);
+  const pick = (pattern: RegExp): string[] => {
+    const name = names.filter((each) => pattern.test(each)).sort()[0];
+    return name === undefined ? [] : [join(folder, name)];
+  };
+  return [
+    ...pick(/^libtensorflow(_cc)?(\.2\.dylib|\.so\.2)$/),
+    ...pick(/^libtensorflow_framework(\.2\.dylib|\.so\.2)$/),
+  ];
+}

@@ -1,0 +1,75 @@
+/** Registers the native TensorFlow of this machine with TensorFlow.js. */
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { asBackendError, BackendError } from "../../errors";
+import { findNative } from "./cache-folder";
+import { nativeSourceFolder, requireFile, tfjsNodeFolder, tfjsPath } from "./package-paths";
+
+interface Loader {
+  loadBinding(paths: {
+    bindingPath: string;
+    tunePath?: string;
+    tfjsNodeFolder: string;
+    tfjsPath: string;
+  }): string;
+}
+
+const installRemedy = "Run `npx flowers-backend install`.";
+
+/** Whether the user's environment forbids native TensorFlow. */
+export function nativeIsOff(): boolean {
+  return process.env["FLOWERS_NATIVE"]?.toLowerCase() === "off";
+}
+
+/** The error for a machine whose user forbids native TensorFlow. */
+export function nativeOffError(): BackendError {
+  return new BackendError(
+    "native-off",
+    "Native TensorFlow is switched off by FLOWERS_NATIVE=off in the environment.",
+    { remedy: "Unset FLOWERS_NATIVE." },
+  );
+}
+
+/** The error for a machine where npm left the optional tfjs-node out. */
+export function tfjsNodeMissing(): BackendError {
+  return new BackendError("unavailable", "The package @tensorflow/tfjs-node is not installed.", {
+    remedy: "Add it: `npm install --ignore-scripts @tensorflow/tfjs-node@4.22.0`.",
+  });
+}
+
+/** Registers the backend "tensorflow" and its kernels, once a process. Returns TensorFlow's version. */
+export function loadNative(): string {
+  if (nativeIsOff()) throw nativeOffError();
+  if (tf.findBackendFactory("tensorflow") !== null) return loadedVersion();
+  const folder = tfjsNodeFolder();
+  if (folder === undefined) throw tfjsNodeMissing();
+  const found = findNative();
+  if (found === undefined) {
+    throw new BackendError("unavailable", "Native TensorFlow is not installed.", {
+      remedy: installRemedy,
+    });
+  }
+  const loader = requireFile(join(nativeSourceFolder(), "load-binding.cjs")) as Loader;
+  try {
+    return loader.loadBinding({
+      bindingPath: found.bindingPath,
+      ...(found.tunePath === undefined ? {} : { tunePath: found.tunePath }),
+      tfjsNodeFolder: folder,
+      tfjsPath: tfjsPath(),
+    });
+  } catch (error) {
+    throw asBackendError(
+      error,
+      `Native TensorFlow in "${found.folder}" does not load`,
+      "Run `npx flowers-backend install --force`.",
+    );
+  }
+}
+
+/** The version of a native TensorFlow that is registered already, by us or by the user's own tfjs-node. */
+function loadedVersion(): string {
+  const backend = tf.findBackend("tensorflow") as unknown as {
+    binding?: { TF_Version?: string };
+  } | null;
+  return backend?.binding?.TF_Version ?? "";
+}

@@ -1,0 +1,16 @@
+/** Registers every kernel and gradient of this package that tfjs lacks or has wrong. */
+import { registerTensorflowKernels } from "./kernels/tensorflow";
+
+/**
+ * Registers the kernels that tfjs lacks, has wrong or has slow, for every backend, chosen or not. Idempotent, and cheap;
+ * {@link useBackend} calls it. Call it yourself only when you choose the backend with `tf.setBackend`, before doing so.
+ *
+ * @example
+ * ```ts
+ * registerKernels();
+ * await tf.setBackend("wasm"); // trains convolutions now
+ * ```
+ */
+export function registerKernels(): void {
+  registerTensorflowKernels();
+}
