@@ -76,6 +76,13 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
   });
   narrator.say(`Class names: ${classNames.join(", ")}`);
 
+  // Loaded now, so that a photo that cannot be read is known before hours of training.
+  const photo = await loadNewPhoto(options.image, [height, width], {
+    pictures,
+    heldBack: validation.filePaths,
+    signal,
+  });
+
   narrator.step("Look at it");
   const photos = await ninePhotos(training, classNames);
   const photosSvg = await writePlot(folder, "photos", photos.plot);
@@ -140,11 +147,6 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
   );
 
   narrator.step("Classify a new photo");
-  const photo = await loadNewPhoto(options.image, [height, width], {
-    pictures,
-    heldBack: validation.filePaths,
-    signal,
-  });
   const prediction = await classify(second.model, photo.pixels, classNames);
   const sentence = likelySentence(prediction);
   narrator.say(`${photo.name}: ${sentence}`);
