@@ -1,0 +1,50 @@
+import * as tf from "@tensorflow/tfjs";
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
+import { expect, it } from "vitest";
+import keras from "../fixtures/keras.json";
+import { dropout } from "./dropout";
+
+describeOnBackends("dropout", () => {
+  it.each(keras.dropout)(
+    "gives Keras's masks for seed $seed, call after call",
+    async ({ seed, calls }) => {
+      const layer = dropout({ rate: 0.2, seed });
+      for (const mask of calls) {
+        const y = await expectNoLeak(
+          () => tf.tidy(() => layer.apply(tf.ones([20]), { training: true }) as tf.Tensor),
+          1,
+        );
+        expect(Array.from(await y.data())).toEqual(mask);
+        y.dispose();
+      }
+    },
+  );
+
+  it("is the identity outside training and draws nothing", async () => {
+    const layer = dropout({ rate: 0.5, seed: 3 });
+    const before = layer.seedGenerator?.getState();
+    const y = tf.tidy(() => layer.apply(tf.tensor1d([1, 2, 3])) as tf.Tensor);
+    expect(Array.from(await y.data())).toEqual([1, 2, 3]);
+    expect(layer.seedGenerator?.getState()).toEqual(before);
+    y.dispose();
+  });
+
+  it("broadcasts a noise shape", async () => {
+    const layer = dropout({ rate: 0.5, seed: 3, noiseShape: [null, 1] });
+    const y = tf.tidy(() => layer.apply(tf.ones([6, 2]), { training: true }) as tf.Tensor2D);
+    const rows = await y.array();
+    expect(rows.every(([a, b]) => a === b)).toBe(true);
+    expect(new Set(rows.map(([a]) => a))).toEqual(new Set([0, 2]));
+    y.dispose();
+  });
+
+  it("keeps its options in its config and refuses a rate above 1", () => {
+    expect(dropout({ rate: 0.2, seed: 7 }).getConfig()).toMatchObject({
+      rate: 0.2,
+      seed: 7,
+      noiseShape: null,
+    });
+    expect(dropout(0).seedGenerator).toBeNull();
+    expect(() => dropout(1.5)).toThrow("Received: rate=1.5");
+  });
+});

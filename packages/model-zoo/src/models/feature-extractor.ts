@@ -1,0 +1,86 @@
+/** Transfer learning: any model without its head, frozen, with a new head. */
+import * as tf from "@tensorflow/tfjs";
+import { ModelZooError } from "../errors";
+import { dropout as dropoutLayer } from "../layers/dropout";
+import { dense, flatten } from "../layers/stock";
+
+/** Options of {@link featureExtractor}. */
+export interface FeatureExtractorOptions {
+  /** Length of the new output. */
+  readonly numClasses: number;
+  /** Name of the last layer to keep. Default: the one before the last layer with weights. */
+  readonly cutAt?: string;
+  /** Units of a hidden dense layer in the new head. Default: none. */
+  readonly denseUnits?: number | null;
+  /** Share of features dropped before the output. Default: none. */
+  readonly dropout?: number | null;
+  /** Whether the kept layers stay as they are in training. Default true. */
+  readonly freeze?: boolean;
+}
+
+function cutLayer(base: tf.LayersModel, cutAt: string | undefined): tf.layers.Layer {
+  if (cutAt !== undefined) {
+    const named = base.layers.find(({ name }) => name === cutAt);
+    if (named) return named;
+    throw new ModelZooError(
+      "unknown-name",
+      `featureExtractor: the model has no layer "${cutAt}". Its layers: ${base.layers.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  const weighted = base.layers.filter((layer) => layer.weights.length > 0).at(-1);
+  const kept = weighted && base.layers[base.layers.indexOf(weighted) - 1];
+  if (kept) return kept;
+  throw new ModelZooError(
+    "invalid-argument",
+    "featureExtractor: the model has no layer before its head.",
+  );
+}
+
+/**
+ * A new classifier over the features of a saved one. Spatial features `[batch, height, width, channels]` are averaged
+ * over height and width; others are flattened. Load the base with `tf.loadLayersModel` (`file://` in Node, a URL in the
+ * page). The layers kept are shared with the base, frozen ones too: dispose of one of the two models only. The input is the base's, unscaled: feed what the base was trained on.
+ *
+ * @throws ModelZooError `unknown-name` if no layer has the name `cutAt`, `invalid-argument` if nothing is left to keep
+ *
+ * @example
+ * const model = featureExtractor(await tf.loadLayersModel("file://flowers/model.json"), { numClasses: 3 });
+ */
+export function featureExtractor(
+  base: tf.LayersModel,
+  { numClasses, cutAt, denseUnits = null, dropout = null, freeze = true }: FeatureExtractorOptions,
+): tf.LayersModel {
+  if (!Number.isInteger(numClasses) || numClasses < 1) {
+    throw new ModelZooError(
+      "invalid-argument",
+      `featureExtractor: numClasses must be a positive whole number; received ${numClasses}.`,
+    );
+  }
+  const kept = cutLayer(base, cutAt);
+  const features = kept.output;
+  if (Array.isArray(features)) {
+    throw new ModelZooError(
+      "invalid-argument",
+      `featureExtractor: layer "${kept.name}" must have one output.`,
+    );
+  }
+  if (freeze) for (const layer of base.layers) layer.trainable = false;
+  let x = features;
+  if (features.shape.length === 4) {
+    const pool = tf.layers.globalAveragePooling2d({
+      name: "pooled_features",
+      dataFormat: "channelsLast",
+    });
+    x = pool.apply(features) as tf.SymbolicTensor;
+  } else if (features.shape.length > 2) {
+    x = flatten({ name: "flat_features" }).apply(features) as tf.SymbolicTensor;
+  }
+  if (denseUnits !== null)
+    x = dense({ units: denseUnits, activation: "relu", name: "head_dense" }).apply(
+      x,
+    ) as tf.SymbolicTensor;
+  if (dropout !== null)
+    x = dropoutLayer({ rate: dropout, name: "head_dropout" }).apply(x) as tf.SymbolicTensor;
+  x = dense({ units: numClasses, name: "head_outputs" }).apply(x) as tf.SymbolicTensor;
+  return tf.model({ inputs: base.inputs, outputs: x, name: `${base.name}_features` });
+}
