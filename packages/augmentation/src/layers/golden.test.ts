@@ -29,15 +29,13 @@ function make({ layer, kwargs, config }: Example): ImageLayer<unknown> {
   return new (layerClass(layer))({ ...camelKeys(kwargs), ...seed });
 }
 
-// Float32 sums in another order than TensorFlow's, on values up to 255: a few units in the last place (1.5e-5 each).
-// Shaders round sine, division and the blend of four pixels less exactly. Saturation's values reach 1500.
-const tolerance: Record<BackendName, number> = {
-  cpu: 2e-3,
-  wasm: 2e-3,
-  tensorflow: 2e-3,
-  webgl: 2e-2,
-  webgpu: 2e-2,
-};
+// Float32 sums in another order than TensorFlow's, on values up to 255 (1.5e-5 is one unit in the last place), 1500 after
+// RandomSaturation. RandomPerspective's matrix solves 8 equations, TensorFlow's in float32, ours in double precision.
+// Shaders round division, sine and the blend of four pixels less exactly.
+function tolerance(backend: BackendName, layer: string): number {
+  if (backend === "webgl" || backend === "webgpu") return 1e-2;
+  return layer === "RandomPerspective" ? 1e-3 : 1e-4;
+}
 
 const cases = golden.cases as unknown as readonly Example[];
 const input = (): tf.Tensor4D =>
@@ -55,7 +53,7 @@ onBackends("layers give Keras's pixels", (backend) => {
           const values = await output.data();
           expect(output.shape).toEqual(example.out_shape);
           output.dispose();
-          expect(maxDifference(values, expected)).toBeLessThanOrEqual(tolerance[backend]);
+          expect(maxDifference(values, expected)).toBeLessThanOrEqual(tolerance(backend, example.layer));
         });
       }
       images.dispose();

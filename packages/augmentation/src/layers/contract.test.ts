@@ -1,0 +1,139 @@
+/** What every layer promises, checked on every backend. */
+import * as tf from "@tensorflow/tfjs";
+import { setRandomSeed } from "@flowers/random";
+import { describe, expect, it } from "vitest";
+import type { ImageLayer } from "../base/image-layer";
+import { AugmentationError } from "../errors";
+import { layerCases, layerClass, makeLayer, type LayerCase } from "../test-support/layer-classes";
+import { maxDifference } from "../test-support/close";
+import { expectNoLeak } from "../test-support/leaks";
+import { onBackends } from "../test-support/on-backends";
+
+const [batch, height, width, channels] = [6, 8, 9, 3];
+
+/** The same picture in every place of the batch, so that differences between places come from the layer. */
+function pictures(count = batch): tf.Tensor4D {
+  const one = Float32Array.from({ length: height * width * channels }, (_, i) => (i * 37 + (i % 7) * 11) % 256);
+  return tf.tidy(() => tf.tile(tf.tensor4d(one, [1, height, width, channels]), [count, 1, 1, 1]));
+}
+
+async function read(tensor: tf.Tensor): Promise<Float32Array> {
+  const values = await tensor.data<"float32">();
+  tensor.dispose();
+  return values;
+}
+
+async function twoCalls(layer: ImageLayer<unknown>, images: tf.Tensor4D): Promise<readonly Float32Array[]> {
+  const first = await read(layer.apply(images, { training: true }));
+  return [first, await read(layer.apply(images, { training: true }))];
+}
+
+function contract(example: LayerCase): void {
+  it("gives the same for the same seed, call after call, and leaves nothing behind", async () => {
+    const images = pictures();
+    setRandomSeed(3); // AugMix chooses its layers from the global stream
+    const once = await expectNoLeak(() => twoCalls(makeLayer(example), images));
+    setRandomSeed(3);
+    const again = await twoCalls(makeLayer(example), images);
+    expect(again).toEqual(once);
+    images.dispose();
+  });
+
+  it("leaves images alone outside training, if Keras does", async () => {
+    const images = pictures();
+    const output = makeLayer(example).apply(images, { training: false });
+    if (!example.always) expect(maxDifference(await output.data(), await images.data())).toBe(0);
+    expect(output.dtype).toBe("float32");
+    tf.dispose([output, images]);
+  });
+
+  it("has the shape that computeOutputShape says, and changes no shape passed to it", () => {
+    const images = pictures();
+    const layer = makeLayer(example);
+    const asked: (number | null)[] = [null, height, width, channels];
+    const promised = layer.computeOutputShape(asked);
+    expect(asked).toEqual([null, height, width, channels]);
+    const output = layer.apply(images, { training: true });
+    expect([null, ...output.shape.slice(1)]).toEqual(promised);
+    tf.dispose([output, images]);
+  });
+
+  it("treats one image of rank 3 as a batch of one", async () => {
+    const images = pictures(1);
+    const single = tf.squeeze<tf.Tensor3D>(images, [0]);
+    setRandomSeed(4);
+    const alone = makeLayer(example).apply(single, { training: true });
+    expect(alone.rank).toBe(3);
+    if (example.name !== "CutMix") {
+      setRandomSeed(4);
+      const batched = await read(makeLayer(example).apply(images, { training: true }));
+      expect(maxDifference(await alone.data(), batched)).toBe(0);
+    }
+    tf.dispose([images, single, alone]);
+  });
+
+  it("takes whole-number images and channels first", async () => {
+    const images = pictures();
+    const whole = tf.cast(images, "int32");
+    const first = tf.transpose(images, [0, 3, 1, 2]);
+    setRandomSeed(5);
+    const expected = await read(makeLayer(example).apply(images, { training: true }));
+    setRandomSeed(5);
+    expect(await read(makeLayer(example).apply(whole, { training: true }))).toEqual(expected);
+    setRandomSeed(5);
+    const output = makeLayer(example, { dataFormat: "channels_first" }).apply(first, { training: true });
+    expect(output.shape[1]).toBe(channels);
+    const back = tf.transpose(output, [0, 2, 3, 1]);
+    expect(maxDifference(await back.data(), expected)).toBe(0);
+    tf.dispose([images, whole, first, output, back]);
+  });
+
+  if (example.perImage) {
+    it("treats the images of a batch differently", async () => {
+      const images = pictures();
+      const output = makeLayer(example).apply(images, { training: true });
+      const places = await Promise.all(tf.unstack(output).map(read));
+      expect(new Set(places.map((values) => values.join())).size).toBeGreaterThan(1);
+      tf.dispose([images, output]);
+    });
+  }
+
+  it("refuses other ranks with an error that says so", () => {
+    const flat = tf.zeros([4, 4]);
+    let thrown: unknown;
+    try {
+      makeLayer(example).apply(flat, { training: true });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(AugmentationError.is(thrown) && thrown.code).toBe("invalid-input");
+    expect(String(thrown)).toMatch(/rank 3 \(single image\) or 4/);
+    flat.dispose();
+  });
+}
+
+for (const example of layerCases) onBackends(example.name, () => contract(example));
+
+describe("save and load", () => {
+  for (const example of layerCases.filter(({ name }) => name !== "RandomCrop")) {
+    it(`${example.name} survives in a stock sequential model, with its config and its draws`, async () => {
+      await tf.setBackend("cpu");
+      const layer = makeLayer(example, { inputShape: [height, width, channels] });
+      const model = tf.sequential({ layers: [layer, tf.layers.flatten()] });
+      const loaded = await tf.models.modelFromJSON({
+        modelTopology: JSON.parse(model.toJSON() as unknown as string) as object,
+      } as unknown as tf.io.ModelJSON);
+      const copy = loaded.layers.find(({ name }) => name === layer.name)!;
+      expect(copy).toBeInstanceOf(layerClass(example.name));
+      expect(copy.getConfig()).toEqual(layer.getConfig());
+      const images = pictures();
+      setRandomSeed(6);
+      const expected = await read(layer.apply(images, { training: true }));
+      setRandomSeed(6);
+      expect(await read(copy.apply(images, { training: true }) as tf.Tensor)).toEqual(expected);
+      tf.dispose(images);
+      model.dispose();
+      loaded.dispose();
+    });
+  }
+});
