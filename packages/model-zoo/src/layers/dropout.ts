@@ -40,6 +40,11 @@ export class Dropout extends tf.layers.Layer {
   readonly noiseShape: readonly (number | null)[] | null;
   /** The stream of masks; null at rate 0, where Keras draws none. */
   readonly seedGenerator: SeedGenerator | null;
+  /**
+   * A mask that training calls use while it is set, in place of drawing one; its owner keeps it. A training step that is
+   * compiled once sets what {@link drawMask} gave, so that every step can be fed a new one.
+   */
+  fedMask: tf.Tensor | null = null;
 
   constructor({ rate, noiseShape = null, seed = null, ...options }: DropoutOptions) {
     super({ ...options, name: options.name ?? nextName() } as ConstructorParameters<
@@ -66,16 +71,22 @@ export class Dropout extends tf.layers.Layer {
         "Dropout: expected one input tensor; received none.",
       );
     if (kwargs["training"] !== true || !this.seedGenerator) return tf.tidy(() => tf.clone(input));
-    const seed = this.seedGenerator.next();
-    const shape = input.shape.map((size, axis) => this.noiseShape?.[axis] ?? size);
-    if (this.rate === 1) return tf.zerosLike(input);
-    return tf.tidy(() => {
-      const size = shape.reduce((product, length) => product * length, 1);
-      return tf.mul(
-        input,
-        tf.tensor(dropoutMask(size, { seed, rate: this.rate }), shape, "float32"),
-      );
-    });
+    const fed = this.fedMask;
+    if (fed) return tf.mul(input, fed);
+    return tf.tidy(() => tf.mul(input, this.drawMask(input.shape)));
+  }
+
+  /**
+   * Draws the mask of the next training call for inputs of the given shape: float32, 0 where a value is dropped, else
+   * `1 / (1 - rate)`. Takes one seed pair. The caller owns the tensor.
+   */
+  drawMask(inputShape: readonly number[]): tf.Tensor {
+    const shape = inputShape.map((size, axis) => this.noiseShape?.[axis] ?? size);
+    const seed = this.seedGenerator?.next();
+    if (!seed) return tf.ones(shape);
+    if (this.rate === 1) return tf.zeros(shape);
+    const size = shape.reduce((product, length) => product * length, 1);
+    return tf.tensor(dropoutMask(size, { seed, rate: this.rate }), shape, "float32");
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape | tf.Shape[] {
