@@ -24,4 +24,9 @@ export {
   truncatedNormal,
   uniform,
 } from "./stateless";
-export { type DatasetSeeds, datasetSeeds, ShuffleSeedGenerator, shuffleIndices } from "./tf-data-shuffle";
+export {
+  type DatasetSeeds,
+  datasetSeeds,
+  ShuffleSeedGenerator,
+  shuffleIndices,
+} from "./tf-data-shuffle";

@@ -68,7 +68,13 @@ export class MersenneTwister {
     return { words: Array.from(this.#state), position: this.#position };
   }
 
-  static fromState({ words, position }: { words: readonly number[]; position: number }): MersenneTwister {
+  static fromState({
+    words,
+    position,
+  }: {
+    words: readonly number[];
+    position: number;
+  }): MersenneTwister {
     const twister = new MersenneTwister();
     twister.#state.set(words);
     twister.#position = position;

@@ -31,7 +31,10 @@ export class NumpyRandomState {
    */
   constructor(seed: number | readonly number[]) {
     const key = typeof seed === "number" ? [seed] : seed;
-    if (key.length === 0 || key.some((word) => !Number.isInteger(word) || word < 0 || word > 0xffffffff)) {
+    if (
+      key.length === 0 ||
+      key.some((word) => !Number.isInteger(word) || word < 0 || word > 0xffffffff)
+    ) {
       throw new RandomError(
         "invalid-argument",
         `NumpyRandomState: seed must be between 0 and 2**32 - 1; received ${JSON.stringify(seed)}.`,

@@ -66,7 +66,10 @@ export class Philox {
   }
 
   /** A stream from a raw key and counter. */
-  static fromState(key: readonly [number, number], counter: readonly [number, number, number, number]): Philox {
+  static fromState(
+    key: readonly [number, number],
+    counter: readonly [number, number, number, number],
+  ): Philox {
     const philox = new Philox(BigInt(key[0]) | (BigInt(key[1]) << 32n), 0);
     philox.#counter.set(counter);
     return philox;

@@ -18,7 +18,10 @@ export class PythonRandom {
    */
   constructor(seed: number | bigint) {
     if (typeof seed === "number" && !Number.isInteger(seed)) {
-      throw new RandomError("invalid-argument", `PythonRandom: seed must be a whole number; received ${seed}.`);
+      throw new RandomError(
+        "invalid-argument",
+        `PythonRandom: seed must be a whole number; received ${seed}.`,
+      );
     }
     let rest = BigInt(seed);
     if (rest < 0n) rest = -rest;
@@ -49,7 +52,10 @@ export class PythonRandom {
    */
   getrandbits(k: number): number {
     if (!Number.isInteger(k) || k < 1 || k > 53) {
-      throw new RandomError("invalid-argument", `getrandbits: k must be from 1 to 53; received ${k}.`);
+      throw new RandomError(
+        "invalid-argument",
+        `getrandbits: k must be from 1 to 53; received ${k}.`,
+      );
     }
     if (k <= 32) return this.#twister.nextUint32() >>> (32 - k);
     const low = this.#twister.nextUint32();
@@ -63,7 +69,10 @@ export class PythonRandom {
    */
   randint(a: number, b: number): number {
     if (!Number.isInteger(a) || !Number.isInteger(b) || b < a) {
-      throw new RandomError("invalid-argument", `randint: expected whole numbers a <= b; received a=${a}, b=${b}.`);
+      throw new RandomError(
+        "invalid-argument",
+        `randint: expected whole numbers a <= b; received a=${a}, b=${b}.`,
+      );
     }
     return a + this.#below(b - a + 1);
   }
@@ -75,7 +84,10 @@ export class PythonRandom {
    */
   choice<T>(list: readonly T[]): T {
     if (list.length === 0) {
-      throw new RandomError("invalid-argument", "choice: expected a list with at least one entry; received an empty one.");
+      throw new RandomError(
+        "invalid-argument",
+        "choice: expected a list with at least one entry; received an empty one.",
+      );
     }
     return list[this.#below(list.length)] as T;
   }

@@ -36,7 +36,10 @@ export function statelessPhilox(seed: Seed): Philox {
 /** The first `size` words of a seed's stream. */
 function words(size: number, seed: Seed): Uint32Array {
   if (!Number.isInteger(size) || size < 0) {
-    throw new RandomError("invalid-argument", `size: expected a whole number of at least 0; received ${size}.`);
+    throw new RandomError(
+      "invalid-argument",
+      `size: expected a whole number of at least 0; received ${size}.`,
+    );
   }
   const out = new Uint32Array(size);
   statelessPhilox(seed).fill(out);
@@ -63,10 +66,13 @@ export function uniform(
   return out;
 }
 
-/** Box and Muller's transform of two words, in float32 as TensorFlow does it. */
+/**
+ * Box and Muller's transform of two words, rounded to float32 where TensorFlow rounds: the angle is a double product,
+ * logarithm, sine and cosine are float32 functions.
+ */
 function boxMuller(word0: number, word1: number): [number, number] {
   const u = Math.max(unit(word0), Math.fround(1e-7));
-  const angle = Math.fround(Math.fround(2 * Math.PI) * unit(word1));
+  const angle = Math.fround(2 * Math.PI * unit(word1));
   const radius = Math.fround(Math.sqrt(Math.fround(-2 * Math.fround(Math.log(u)))));
   return [
     Math.fround(Math.fround(Math.sin(angle)) * radius),
@@ -123,7 +129,12 @@ export function truncatedNormal(
  */
 export function randint(
   size: number,
-  { seed, minval, maxval, dtype = "int32" }: { seed: Seed; minval: number; maxval: number; dtype?: "int32" | "uint8" | "int64" },
+  {
+    seed,
+    minval,
+    maxval,
+    dtype = "int32",
+  }: { seed: Seed; minval: number; maxval: number; dtype?: "int32" | "uint8" | "int64" },
 ): Int32Array {
   const range = maxval - minval;
   if (!Number.isInteger(minval) || !Number.isInteger(maxval) || range <= 0) {
@@ -155,9 +166,15 @@ export function shuffle(n: number, { seed }: { seed: Seed }): Int32Array {
 }
 
 /** Keras's dropout: 0 where a value is dropped, else `1 / (1 - rate)`. */
-export function dropoutMask(size: number, { seed, rate }: { seed: Seed; rate: number }): Float32Array {
+export function dropoutMask(
+  size: number,
+  { seed, rate }: { seed: Seed; rate: number },
+): Float32Array {
   if (!(rate >= 0 && rate < 1)) {
-    throw new RandomError("invalid-argument", `dropoutMask: rate must be from 0 up to but not 1; received ${rate}.`);
+    throw new RandomError(
+      "invalid-argument",
+      `dropoutMask: rate must be from 0 up to but not 1; received ${rate}.`,
+    );
   }
   const drawn = words(size, seed);
   const out = new Float32Array(size);
@@ -178,7 +195,12 @@ class DoublePairs {
 
   next(): number {
     if (this.#left.length === 0) {
-      const [a, b, c, d] = [this.philox.next(), this.philox.next(), this.philox.next(), this.philox.next()];
+      const [a, b, c, d] = [
+        this.philox.next(),
+        this.philox.next(),
+        this.philox.next(),
+        this.philox.next(),
+      ];
       this.#left = this.transform(unitDouble(a, b), unitDouble(c, d));
     }
     return this.#left.pop() ?? 0;

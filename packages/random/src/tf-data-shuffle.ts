@@ -76,7 +76,10 @@ export function* shuffleIndices(
   seeds: DatasetSeeds,
 ): Generator<number, void, undefined> {
   if (!Number.isInteger(bufferSize) || bufferSize < 1) {
-    throw new RandomError("invalid-argument", `shuffle: bufferSize must be a whole number of at least 1; received ${bufferSize}.`);
+    throw new RandomError(
+      "invalid-argument",
+      `shuffle: bufferSize must be a whole number of at least 1; received ${bufferSize}.`,
+    );
   }
   const philox = new Philox(seeds[0], seeds[1]);
   const slots = Math.min(bufferSize, Math.max(1, count));
