@@ -20,9 +20,7 @@ export async function prepareBackend(name: BackendName, options: PrepareOptions)
 /** The few members of WebGPU that are used; not every TypeScript library has its types. */
 interface GpuNavigator {
   readonly gpu?: {
-    requestAdapter(options?: {
-      powerPreference: "high-performance";
-    }): Promise<{
+    requestAdapter(options?: { powerPreference: "high-performance" }): Promise<{
       readonly info?: { readonly vendor?: string; readonly architecture?: string };
     } | null>;
   };

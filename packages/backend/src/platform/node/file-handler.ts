@@ -110,7 +110,8 @@ async function writeFolder(
       },
     );
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    // Throws where the path runs through a file; mkdir has said so already.
+    await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
