@@ -10,6 +10,13 @@ export interface HostTensor {
   readonly values: Float32Array;
 }
 
+/** The memory that a kernel's arrays are views of, for a WebAssembly module of ours to work in. */
+export interface Heap {
+  readonly memory: WebAssembly.Memory;
+  /** Address of the scratch space that the kernel asked for. */
+  readonly scratch: number;
+}
+
 /** The part of the cpu backend that a kernel needs. */
 interface CpuBackend {
   readonly data: { get(dataId: object): { values: Float32Array } };
@@ -18,8 +25,10 @@ interface CpuBackend {
 
 /** The part of the wasm backend that a kernel needs. */
 interface WasmBackend {
+  readonly wasm: { readonly asm?: { readonly memory?: unknown } };
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
+  disposeData(dataId: object): boolean;
 }
 
 /** Fills `output` from `images`; `attributes` are what the caller passed to `runKernel`. */
@@ -27,14 +36,51 @@ export type HostKernel<Attributes> = (
   images: HostTensor,
   output: Float32Array,
   attributes: Attributes,
+  heap?: Heap,
 ) => void;
 
 const empty = (shape: readonly number[]): boolean => shape.some((size) => size === 0);
 
-/** Registers a float32 kernel with one input, `images`, and an output of the same shape, on cpu and wasm; idempotent. */
+/** tfjs's own memory, if the module exports it (the threaded one does not). */
+function memoryOf({ wasm }: WasmBackend, view: Float32Array): WebAssembly.Memory | undefined {
+  const memory = wasm.asm?.memory;
+  return memory instanceof WebAssembly.Memory && memory.buffer === view.buffer ? memory : undefined;
+}
+
+function runOnWasm<Attributes>(
+  wasm: WasmBackend,
+  images: tf.TensorInfo,
+  attributes: Attributes,
+  kernel: HostKernel<Attributes>,
+  scratchFloats: number,
+): tf.TensorInfo {
+  const info = wasm.makeOutput(images.shape, "float32");
+  if (empty(images.shape)) return info;
+  const scratch = scratchFloats > 0 ? wasm.makeOutput([scratchFloats], "float32") : undefined;
+  // Views are taken after every allocation: growing the heap detaches older ones.
+  const output = wasm.typedArrayFromHeap(info);
+  const values = wasm.typedArrayFromHeap({
+    dataId: images.dataId,
+    shape: images.shape,
+    dtype: "float32",
+  });
+  const memory = memoryOf(wasm, output);
+  const heap = memory &&
+    scratch && { memory, scratch: wasm.typedArrayFromHeap(scratch).byteOffset };
+  kernel({ shape: images.shape, values }, output, attributes, heap);
+  if (scratch) wasm.disposeData(scratch.dataId);
+  return info;
+}
+
+/**
+ * Registers a float32 kernel with one input, `images`, and an output of the same shape, on cpu and wasm; idempotent.
+ *
+ * @param scratchFloats - how many floats of scratch space the kernel wants on the backend's heap
+ */
 export function registerHostKernel<Attributes>(
   kernelName: string,
   kernel: HostKernel<Attributes>,
+  scratchFloats: (shape: readonly number[]) => number = () => 0,
 ): void {
   if (tf.getKernel(kernelName, "cpu") !== undefined) return;
   tf.registerKernel({
@@ -44,10 +90,9 @@ export function registerHostKernel<Attributes>(
       const images = inputs["images"]!;
       const cpu = backend as CpuBackend;
       const output = new Float32Array(tf.util.sizeFromShape(images.shape));
-      const source = cpu.data.get(images.dataId).values;
-      if (!empty(images.shape)) {
-        kernel({ shape: images.shape, values: source }, output, attrs as unknown as Attributes);
-      }
+      const { values } = cpu.data.get(images.dataId);
+      if (!empty(images.shape))
+        kernel({ shape: images.shape, values }, output, attrs as unknown as Attributes);
       return cpu.makeTensorInfo(images.shape, "float32", output);
     },
   });
@@ -56,22 +101,14 @@ export function registerHostKernel<Attributes>(
     backendName: "wasm",
     kernelFunc: ({ inputs, backend, attrs }) => {
       const images = inputs["images"]!;
-      const wasm = backend as WasmBackend;
-      const info = wasm.makeOutput(images.shape, "float32");
-      if (!empty(images.shape)) {
-        // Views are taken after the allocation: growing the heap detaches older ones.
-        const values = wasm.typedArrayFromHeap({
-          dataId: images.dataId,
-          shape: images.shape,
-          dtype: "float32",
-        });
-        kernel(
-          { shape: images.shape, values },
-          wasm.typedArrayFromHeap(info),
-          attrs as unknown as Attributes,
-        );
-      }
-      return info;
+      const floats = scratchFloats(images.shape);
+      return runOnWasm(
+        backend as WasmBackend,
+        images,
+        attrs as unknown as Attributes,
+        kernel,
+        floats,
+      );
     },
   });
 }

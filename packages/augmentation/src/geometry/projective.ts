@@ -4,7 +4,7 @@ import { AugmentationError } from "../errors";
 import { composedProjective } from "./composed-projective";
 import { hasKernel, registerHostKernel, runKernel } from "./host-kernels";
 import { registerNativeProjective, type ProjectiveAttributes } from "./native-kernel";
-import { resample } from "./resample";
+import { fastResample } from "./fast-resample";
 import type { Sampling } from "./types";
 
 const kernelName = "FlowersProjectiveTransform";
@@ -13,10 +13,11 @@ const kernelName = "FlowersProjectiveTransform";
 export function registerProjectiveKernels(): void {
   registerHostKernel<ProjectiveAttributes>(
     kernelName,
-    ({ shape, values }, output, { matrices, ...sampling }) => {
+    ({ shape, values }, output, { matrices, ...sampling }, heap) => {
       const [batch = 0, height = 0, width = 0, channels = 0] = shape;
-      resample(values, output, { batch, height, width, channels }, matrices, sampling);
+      fastResample(values, output, { batch, height, width, channels }, matrices, sampling, heap);
     },
+    ([, , width = 0]) => 2 * width,
   );
   registerNativeProjective(kernelName);
 }

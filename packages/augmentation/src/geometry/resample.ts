@@ -20,6 +20,13 @@ export interface BatchSize {
   readonly channels: number;
 }
 
+/** How pixels are read, with every choice made. */
+export interface ResampleOptions {
+  readonly fillMode: FillMode;
+  readonly interpolation: Interpolation;
+  readonly fillValue: number;
+}
+
 /** C's `round`: half away from zero. */
 function roundHalfAway(value: number): number {
   return value < 0 ? -Math.floor(-value + 0.5) : Math.floor(value + 0.5);
@@ -31,11 +38,7 @@ export function resample(
   target: Float32Array,
   { batch, height, width, channels }: BatchSize,
   matrices: Float32Array,
-  {
-    fillMode,
-    interpolation,
-    fillValue,
-  }: { fillMode: FillMode; interpolation: Interpolation; fillValue: number },
+  { fillMode, interpolation, fillValue }: ResampleOptions,
 ): void {
   const map = coordinateRule(fillMode);
   const bilinear = interpolation === "bilinear";

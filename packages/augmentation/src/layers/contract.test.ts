@@ -13,7 +13,10 @@ const [batch, height, width, channels] = [6, 8, 9, 3];
 
 /** The same picture in every place of the batch, so that differences between places come from the layer. */
 function pictures(count = batch): tf.Tensor4D {
-  const one = Float32Array.from({ length: height * width * channels }, (_, i) => (i * 37 + (i % 7) * 11) % 256);
+  const one = Float32Array.from(
+    { length: height * width * channels },
+    (_, i) => (i * 37 + (i % 7) * 11) % 256,
+  );
   return tf.tidy(() => tf.tile(tf.tensor4d(one, [1, height, width, channels]), [count, 1, 1, 1]));
 }
 
@@ -23,7 +26,10 @@ async function read(tensor: tf.Tensor): Promise<Float32Array> {
   return values;
 }
 
-async function twoCalls(layer: ImageLayer<unknown>, images: tf.Tensor4D): Promise<readonly Float32Array[]> {
+async function twoCalls(
+  layer: ImageLayer<unknown>,
+  images: tf.Tensor4D,
+): Promise<readonly Float32Array[]> {
   const first = await read(layer.apply(images, { training: true }));
   return [first, await read(layer.apply(images, { training: true }))];
 }
@@ -81,7 +87,9 @@ function contract(example: LayerCase): void {
     setRandomSeed(5);
     expect(await read(makeLayer(example).apply(whole, { training: true }))).toEqual(expected);
     setRandomSeed(5);
-    const output = makeLayer(example, { dataFormat: "channels_first" }).apply(first, { training: true });
+    const output = makeLayer(example, { dataFormat: "channels_first" }).apply(first, {
+      training: true,
+    });
     expect(output.shape[1]).toBe(channels);
     const back = tf.transpose(output, [0, 2, 3, 1]);
     expect(maxDifference(await back.data(), expected)).toBe(0);

@@ -53,7 +53,9 @@ onBackends("layers give Keras's pixels", (backend) => {
           const values = await output.data();
           expect(output.shape).toEqual(example.out_shape);
           output.dispose();
-          expect(maxDifference(values, expected)).toBeLessThanOrEqual(tolerance(backend, example.layer));
+          expect(maxDifference(values, expected)).toBeLessThanOrEqual(
+            tolerance(backend, example.layer),
+          );
         });
       }
       images.dispose();

@@ -31,13 +31,30 @@ export const layerCases: readonly LayerCase[] = [
   { name: "RandomFlip", options: { mode: "horizontal" }, perImage: true, bounded: true },
   { name: "RandomRotation", options: { factor: 0.1 }, perImage: true, bounded: true },
   { name: "RandomZoom", options: { heightFactor: 0.3 }, perImage: true, bounded: true },
-  { name: "RandomTranslation", options: { heightFactor: 0.3, widthFactor: 0.3 }, perImage: true, bounded: true },
+  {
+    name: "RandomTranslation",
+    options: { heightFactor: 0.3, widthFactor: 0.3 },
+    perImage: true,
+    bounded: true,
+  },
   { name: "RandomShear", options: { xFactor: 0.4, yFactor: 0.4 }, perImage: true, bounded: true },
   { name: "RandomPerspective", options: { factor: [1, 1] }, perImage: true, bounded: true },
   { name: "RandomCrop", options: { height: 4, width: 5 }, bounded: true },
-  { name: "CenterCrop", options: { height: 4, width: 5 }, always: true, fixed: true, bounded: true },
+  {
+    name: "CenterCrop",
+    options: { height: 4, width: 5 },
+    always: true,
+    fixed: true,
+    bounded: true,
+  },
   { name: "Resizing", options: { height: 4, width: 5 }, always: true, fixed: true, bounded: true },
-  { name: "Rescaling", options: { scale: 0.5, offset: 1 }, always: true, fixed: true, bounded: true },
+  {
+    name: "Rescaling",
+    options: { scale: 0.5, offset: 1 },
+    always: true,
+    fixed: true,
+    bounded: true,
+  },
   { name: "RandomBrightness", options: { factor: 0.3 }, perImage: true, bounded: true },
   { name: "RandomContrast", options: { factor: 0.4 }, perImage: true, bounded: true },
   { name: "RandomSaturation", options: { factor: 0.3 }, perImage: true, rgb: true },
@@ -48,11 +65,22 @@ export const layerCases: readonly LayerCase[] = [
     perImage: true,
     rgb: true,
   },
-  { name: "RandomColorDegeneration", options: { factor: 0.5 }, perImage: true, bounded: true, rgb: true },
+  {
+    name: "RandomColorDegeneration",
+    options: { factor: 0.5 },
+    perImage: true,
+    bounded: true,
+    rgb: true,
+  },
   { name: "RandomGrayscale", options: {}, perImage: true, bounded: true, rgb: true },
   { name: "RandomSharpness", options: { factor: 1 }, perImage: true, bounded: true },
   { name: "RandomGaussianBlur", options: { factor: 1 }, perImage: true, bounded: true },
-  { name: "RandomErasing", options: { factor: [1, 1], scale: [0.3, 0.6] }, perImage: true, bounded: true },
+  {
+    name: "RandomErasing",
+    options: { factor: [1, 1], scale: [0.3, 0.6] },
+    perImage: true,
+    bounded: true,
+  },
   { name: "RandomInvert", options: {}, perImage: true, bounded: true },
   { name: "RandomPosterization", options: { factor: 6 }, perImage: true, bounded: true },
   {
@@ -70,6 +98,9 @@ export const layerCases: readonly LayerCase[] = [
 ];
 
 /** Makes a layer of a case. */
-export function makeLayer({ name, options, fixed }: LayerCase, more: Record<string, unknown> = {}): ImageLayer<unknown> {
+export function makeLayer(
+  { name, options, fixed }: LayerCase,
+  more: Record<string, unknown> = {},
+): ImageLayer<unknown> {
   return new (layerClass(name))({ ...options, ...(fixed ? {} : { seed: 7 }), ...more });
 }
