@@ -1,2 +1,8 @@
-// Training-history and image-grid plots: one Vega-Lite specification to SVG, PNG, a live page or the terminal.
-export {};
+/** Training-history and image-grid plots: one Vega-Lite specification to SVG, PNG, a live page or the terminal. */
+
+export { PlotError, type PlotErrorCode } from "./error";
+export type { HistoriesInput, HistoryInput, HistoryRecord } from "./history-input";
+export type { MountTarget } from "./mount";
+export type { PngOptions, SvgOptions } from "./plot";
+export { plotHistory, type HistoryPlot, type LiveHistoryPlot, type PlotHistoryOptions } from "./plot-history";
+export type { TextOptions } from "./text-chart";

@@ -1,0 +1,123 @@
+/** The figure of a training run: accuracy on the left, loss on the right, training and validation. */
+
+import type { TopLevelSpec } from "vega-lite";
+
+import { checkNumber, PlotError } from "./error";
+import { readRuns, type HistoriesInput } from "./history-input";
+import { historySeries, historySpec, historyTables, type HistoryLayout } from "./history-spec";
+import { historyText } from "./history-text";
+import { mountSpec, type MountTarget } from "./mount";
+import { specToPng, specToSvg, type PngOptions, type SvgOptions } from "./plot";
+import type { TextOptions } from "./text-chart";
+
+/** The options of {@link plotHistory}. */
+export interface PlotHistoryOptions {
+  /** A title above both panels. Default: none, as in TensorFlow's tutorial. */
+  readonly title?: string;
+  /** Width of the whole picture, at least 240. Default: 800 (8 inches at 100 dots an inch). */
+  readonly width?: number;
+  /** Height of the whole picture, at least 160. Default: 800. */
+  readonly height?: number;
+  /** Mark each run's epoch of highest accuracy and of lowest loss (of validation where there is one). Default: false. */
+  readonly markBest?: boolean;
+  /** Mark the distance from training to validation at the last epoch that has both. Default: false. */
+  readonly markGap?: boolean;
+  /** `inside`: lower right for accuracy, upper right for loss; `below` each panel; or `none`. Default: `inside`. */
+  readonly legend?: "inside" | "below" | "none";
+  /** Grid lines. Default: false, as in the tutorial. */
+  readonly grid?: boolean;
+  /** About how many points of a curve are drawn at most, at least 16; extremes always stay. Default: 1000. */
+  readonly maxPoints?: number;
+  /** The number of the first epoch. Default: the numbers that the history carries (`epoch`), else from 0. */
+  readonly firstEpoch?: number;
+}
+
+/** A history drawn in a page. */
+export interface LiveHistoryPlot {
+  /** Draws another state of the same runs, as after one more epoch; the page's elements stay. */
+  update(history: HistoriesInput): Promise<void>;
+  /** Removes the drawing. */
+  dispose(): void;
+}
+
+/** The figure, to be drawn in one of several ways. Each call draws anew; nothing is to be disposed. */
+export interface HistoryPlot {
+  /** The Vega-Lite 6 specification with its data inside, for any notebook or editor. */
+  readonly spec: TopLevelSpec;
+  /** SVG text; in Node with text as outlines. The same input gives the same bytes. */
+  toSvg(options?: SvgOptions): Promise<string>;
+  /** The bytes of a PNG file; in Node the same input gives the same bytes. */
+  toPng(options?: PngOptions): Promise<Uint8Array>;
+  /** The curves for a terminal. */
+  toText(options?: TextOptions): string;
+  /** Draws in a page. */
+  mount(element: MountTarget): Promise<LiveHistoryPlot>;
+}
+
+/**
+ * The figure of TensorFlow's flowers tutorial: `Training and Validation Accuracy` with its legend at the lower right
+ * beside `Training and Validation Loss` with its legend at the upper right, in matplotlib's colours and font.
+ * Several runs share the panels, a colour each, training solid and validation dashed.
+ *
+ * NaN and infinite values are gaps in the curve; a value without neighbours is a dot; long curves are thinned.
+ *
+ * @param history A record with Keras keys or tfjs keys, an object with such a `history`, the text of a CSV log, or
+ * several of these by name.
+ * @throws PlotError `invalid-history`, `invalid-csv` or `invalid-argument`.
+ *
+ * @example
+ * ```ts
+ * const plot = plotHistory({ loss: [1.3, 0.9], accuracy: [0.4, 0.6], val_loss: [1.2, 1], val_accuracy: [0.5, 0.6] });
+ * await writeFile("history.png", await plot.toPng({ scale: 2 }));
+ * ```
+ */
+export function plotHistory(history: HistoriesInput, options: PlotHistoryOptions = {}): HistoryPlot {
+  const runs = readRuns(history);
+  const layout = readLayout(options);
+  const size = { width: layout.width, height: layout.height };
+  const spec = historySpec(runs, layout);
+  return {
+    spec,
+    toSvg: (svgOptions) => specToSvg(spec, size, svgOptions),
+    toPng: (pngOptions) => specToPng(spec, size, pngOptions),
+    toText: (textOptions) => historyText(runs, layout, textOptions),
+    async mount(element) {
+      let live = await mountSpec(spec, element);
+      let series = historySeries(runs);
+      let disposed = false;
+      return {
+        async update(next) {
+          if (disposed) throw new PlotError("invalid-argument", "update was called after dispose");
+          const nextRuns = readRuns(next);
+          if (historySeries(nextRuns) === series) return live.setTables(historyTables(nextRuns, layout));
+          // Another set of curves has another legend: only then is the view made anew.
+          series = historySeries(nextRuns);
+          live.dispose();
+          live = await mountSpec(historySpec(nextRuns, layout), element);
+        },
+        dispose() {
+          if (!disposed) live.dispose();
+          disposed = true;
+        },
+      };
+    },
+  };
+}
+
+function readLayout(options: PlotHistoryOptions): HistoryLayout {
+  const legend = options.legend ?? "inside";
+  if (!["inside", "below", "none"].includes(legend)) {
+    throw new PlotError("invalid-argument", `legend must be "inside", "below" or "none". Received: ${String(legend)}`);
+  }
+  return {
+    title: options.title,
+    width: checkNumber("width", options.width ?? 800, 240),
+    height: checkNumber("height", options.height ?? 800, 160),
+    markBest: options.markBest ?? false,
+    markGap: options.markGap ?? false,
+    legend,
+    grid: options.grid ?? false,
+    maxPoints: checkNumber("maxPoints", options.maxPoints ?? 1000, 16),
+    firstEpoch: options.firstEpoch === undefined ? undefined : checkNumber("firstEpoch", options.firstEpoch, 0),
+  };
+}

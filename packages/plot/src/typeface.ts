@@ -1,0 +1,89 @@
+/** Measuring text and turning it into outlines, with the bundled font and any that the caller adds. */
+
+/// <reference path="./types/opentype.d.ts" />
+import type { Font, Glyph } from "opentype.js";
+
+import { loadFont } from "#platform";
+
+import { PlotError } from "./error";
+
+/** A font, or several in order of preference. */
+export class Typeface {
+  constructor(private readonly fonts: readonly Font[]) {}
+
+  /** Whether every character of `text` has a glyph. */
+  covers(text: string): boolean {
+    return [...text].every((character) => this.find(character) !== undefined);
+  }
+
+  /** The width of `text` in units of the picture; a character without a glyph is one em wide. */
+  width(text: string, fontSize: number): number {
+    return this.place(text, fontSize).width;
+  }
+
+  /** The outlines of `text` as SVG path data, its left end at `x` and its baseline at 0. */
+  outline(text: string, fontSize: number, x: number): string {
+    return this.place(text, fontSize)
+      .glyphs.map(({ glyph, at }) => pathData(glyph, x + at, fontSize))
+      .join("");
+  }
+
+  private find(character: string): { font: Font; glyph: Glyph } | undefined {
+    for (const font of this.fonts) {
+      const index = font.charToGlyphIndex(character);
+      if (index > 0) return { font, glyph: font.glyphs.get(index) };
+    }
+    return undefined;
+  }
+
+  private place(text: string, fontSize: number): { width: number; glyphs: { glyph: Glyph; at: number }[] } {
+    const glyphs: { glyph: Glyph; at: number }[] = [];
+    let at = 0;
+    let previous: { font: Font; glyph: Glyph } | undefined;
+    for (const character of text) {
+      const found = this.find(character);
+      const first = this.fonts[0];
+      // A character that no font has is drawn as the first font's box, so that it is seen to be missing.
+      const shown = found ?? (first === undefined ? undefined : { font: first, glyph: first.glyphs.get(0) });
+      if (shown === undefined) continue;
+      const size = fontSize / shown.font.unitsPerEm;
+      if (previous !== undefined && previous.font === shown.font) at += shown.font.getKerningValue(previous.glyph, shown.glyph) * size;
+      glyphs.push({ glyph: shown.glyph, at });
+      at += found === undefined ? fontSize : (shown.glyph.advanceWidth ?? 0) * size;
+      previous = shown;
+    }
+    return { width: at, glyphs };
+  }
+}
+
+let bundled: Promise<Font | undefined> | undefined;
+
+/** The bundled font and `extra` ones (TrueType or OpenType bytes), or undefined where the platform draws text itself. */
+export async function loadTypeface(extra: readonly Uint8Array[]): Promise<Typeface | undefined> {
+  const { parse } = await import("opentype.js");
+  bundled ??= loadFont().then((bytes) => (bytes === undefined ? undefined : parse(toBuffer(bytes))));
+  const main = await bundled;
+  const fonts = extra.map((bytes, index) => {
+    try {
+      return parse(toBuffer(bytes));
+    } catch (cause) {
+      throw new PlotError("invalid-argument", `fonts[${index}] must be the bytes of a TrueType or OpenType font`, { cause });
+    }
+  });
+  if (main === undefined && fonts.length === 0) return undefined;
+  return new Typeface(main === undefined ? fonts : [main, ...fonts]);
+}
+
+function toBuffer(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}
+
+function pathData(glyph: Glyph, x: number, fontSize: number): string {
+  return glyph
+    .getPath(x, 0, fontSize)
+    .commands.map(({ type, ...at }) => {
+      const points = [at.x1, at.y1, at.x2, at.y2, at.x, at.y].filter((value) => value !== undefined);
+      return type + points.map((value) => String(Math.round(value * 100) / 100 + 0)).join(" ");
+    })
+    .join("");
+}
