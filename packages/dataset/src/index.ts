@@ -1,2 +1,23 @@
 // Keras's image_dataset_from_directory and tf.data pipelines for TensorFlow.js, number for number.
-export {};
+export { DatasetError, type DatasetErrorCode } from "./errors";
+export {
+  imageDatasetFromDirectory,
+  type ImageDatasetsFor,
+} from "./loader/image-dataset-from-directory";
+export type {
+  ColorMode,
+  ImageDatasetOptions,
+  LabelMode,
+  OnError,
+  SplitMode,
+  Subset,
+} from "./loader/options";
+export {
+  type DatasetIterator,
+  ImageDataset,
+  type LabelledBatch,
+  type ShuffleOptions,
+  type SkippedFile,
+} from "./pipeline/image-dataset";
+export { AUTOTUNE } from "./pipeline/prefetch";
+export { INTERPOLATIONS, type Interpolation } from "./resize/methods";

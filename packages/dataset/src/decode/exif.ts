@@ -1,0 +1,57 @@
+/** EXIF orientation: reading it from a JPEG, and turning pixels accordingly. */
+import { findSegment } from "./jpeg-header";
+import type { RawImage } from "./raw-image";
+
+/** 1 upright; 2 mirrored; 3 upside down; 4 flipped; 5 to 8 the same four with the axes swapped. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+const ORIENTATION_TAG = 0x0112;
+
+/** The orientation that a JPEG's EXIF block states, or 1. */
+export function readOrientation(bytes: Uint8Array): Orientation {
+  const found = findSegment(bytes, (marker, start, end) => {
+    const isExif =
+      marker === 0xe1 &&
+      end - start >= 14 &&
+      String.fromCharCode(...bytes.subarray(start, start + 4)) === "Exif";
+    return isExif ? readTiff(bytes.subarray(start + 6, end)) : undefined;
+  });
+  return found ?? 1;
+}
+
+function readTiff(tiff: Uint8Array): Orientation | undefined {
+  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
+  const little = view.getUint16(0) === 0x4949;
+  const directory = view.getUint32(4, little);
+  if (directory + 2 > tiff.length) return undefined;
+  const count = view.getUint16(directory, little);
+  for (let i = 0; i < count; i++) {
+    const entry = directory + 2 + i * 12;
+    if (entry + 12 > tiff.length) return undefined;
+    if (view.getUint16(entry, little) !== ORIENTATION_TAG) continue;
+    const value = view.getUint16(entry + 8, little);
+    return value >= 1 && value <= 8 ? (value as Orientation) : undefined;
+  }
+  return undefined;
+}
+
+/** The upright image; the result's pixels are a new array. */
+export function orient(image: RawImage, orientation: Orientation): RawImage {
+  const { width, height, channels } = image;
+  const swap = orientation >= 5;
+  const [outWidth, outHeight] = swap ? [height, width] : [width, height];
+  const data = new Uint8Array(width * height * channels);
+  for (let y = 0; y < outHeight; y++) {
+    for (let x = 0; x < outWidth; x++) {
+      let [sx, sy] = swap ? [y, x] : [x, y];
+      if (orientation === 2 || orientation === 3 || orientation === 7 || orientation === 8)
+        sx = width - 1 - sx;
+      if (orientation === 3 || orientation === 4 || orientation === 6 || orientation === 7)
+        sy = height - 1 - sy;
+      const from = (sy * width + sx) * channels;
+      const to = (y * outWidth + x) * channels;
+      for (let c = 0; c < channels; c++) data[to + c] = image.data[from + c]!;
+    }
+  }
+  return { data, width: outWidth, height: outHeight, channels };
+}

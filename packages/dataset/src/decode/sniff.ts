@@ -1,0 +1,33 @@
+/** Recognises an image format by its first bytes, as TensorFlow does; the file's extension does not matter. */
+
+export type ImageFormat = "jpeg" | "png" | "gif" | "bmp" | "webp" | "avif" | "tiff";
+
+function startsWith(bytes: Uint8Array, prefix: readonly number[], offset = 0): boolean {
+  return prefix.every((value, i) => bytes[offset + i] === value);
+}
+
+/** The format of `bytes`, or undefined when the first bytes are none that is known. */
+export function sniffFormat(bytes: Uint8Array): ImageFormat | undefined {
+  if (startsWith(bytes, [0xff, 0xd8, 0xff])) return "jpeg";
+  if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return "png";
+  if (startsWith(bytes, [0x47, 0x49, 0x46, 0x38])) return "gif";
+  if (startsWith(bytes, [0x42, 0x4d])) return "bmp";
+  if (
+    startsWith(bytes, [0x52, 0x49, 0x46, 0x46]) &&
+    startsWith(bytes, [0x57, 0x45, 0x42, 0x50], 8)
+  ) {
+    return "webp";
+  }
+  if (startsWith(bytes, [0x66, 0x74, 0x79, 0x70, 0x61, 0x76, 0x69], 4)) return "avif"; // "ftypavif", "ftypavis"
+  if (startsWith(bytes, [0x49, 0x49, 0x2a, 0x00]) || startsWith(bytes, [0x4d, 0x4d, 0x00, 0x2a])) {
+    return "tiff";
+  }
+  return undefined;
+}
+
+/** Says what the bytes are not, with the first few of them. */
+export function describeUnknown(bytes: Uint8Array): string {
+  if (bytes.length === 0) return "the file is empty";
+  const first = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0"));
+  return `not an image (first bytes ${first.join(" ")}); expected JPEG, PNG, GIF or BMP`;
+}

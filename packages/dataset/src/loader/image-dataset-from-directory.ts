@@ -1,0 +1,140 @@
+/** Keras's `image_dataset_from_directory`. */
+import { datasetSeeds, ShuffleSeedGenerator } from "@flowers/random";
+import type * as tf from "@tensorflow/tfjs";
+import { type DirectorySource, type ImageDirectory, openDirectory, printLine } from "#platform";
+import type { ImageSpec } from "../decode/load-pixels";
+import { ImageDataset, type LabelledBatch, type SkippedFile } from "../pipeline/image-dataset";
+import { imageSourceStage } from "./image-source";
+import { indexDirectory, noImages } from "./index-directory";
+import {
+  checkFit,
+  type ImageDatasetOptions,
+  invalid,
+  type ResolvedOptions,
+  resolveOptions,
+} from "./options";
+import { type Samples, shuffleSamples, splitSamples } from "./split";
+
+/** Unlabelled elements: images only. */
+type Unlabelled = { readonly labels: null } | { readonly labelMode: null };
+
+/** What `imageDatasetFromDirectory` gives for options `O`. */
+export type ImageDatasetsFor<O extends ImageDatasetOptions> = O extends { readonly subset: "both" }
+  ? [training: ImageDatasetFor<O>, validation: ImageDatasetFor<O>]
+  : ImageDatasetFor<O>;
+
+type ImageDatasetFor<O> = O extends Unlabelled
+  ? ImageDataset<tf.Tensor4D>
+  : ImageDataset<LabelledBatch>;
+
+/**
+ * Makes a data set of the images below a folder, one class for each folder in it: Keras's
+ * `image_dataset_from_directory`, number for number. Same folder and seed, same split, same batches in the same order,
+ * same pixels.
+ *
+ * Elements are `{ xs, ys }`: `xs` float32 `[batch, height, width, channels]`, 0..255; `ys` as `labelMode` says. Without
+ * labels an element is the images alone. With `subset: "both"` the result is `[training, validation]`, of which the
+ * second is not shuffled in each iteration, as in Keras. With `interpolation: "nearest"` Keras gives uint8; here the
+ * same values are float32.
+ *
+ * Prints what Keras prints, through `print`. Decoding happens off the main thread.
+ *
+ * @throws DatasetError `invalid-argument` in Keras's order of checks, `not-found`, `no-images`; while iterating,
+ * `undecodable` with the name of the file (unless `onError` says otherwise)
+ *
+ * @example
+ * const training = await imageDatasetFromDirectory("flower_photos", {
+ *   validationSplit: 0.2, subset: "training", seed: 123, imageSize: [180, 180],
+ * });
+ * // Found 3670 files belonging to 5 classes.
+ * // Using 2936 files for training.
+ */
+export async function imageDatasetFromDirectory<const O extends ImageDatasetOptions = object>(
+  directory: DirectorySource,
+  options?: O,
+): Promise<ImageDatasetsFor<O>> {
+  return (await makeDatasets(directory, options ?? {})) as ImageDatasetsFor<O>;
+}
+
+type AnyDataset = ImageDataset<LabelledBatch>;
+
+async function makeDatasets(
+  source: DirectorySource,
+  options: ImageDatasetOptions,
+): Promise<AnyDataset | [AnyDataset, AnyDataset]> {
+  const { print = printLine } = options;
+  const resolved = resolveOptions(options);
+  const { labelMode, shuffle, seed, validationSplit, subset, split } = resolved;
+  const directory = await openDirectory(source);
+  const index = await indexDirectory(directory, resolved, print);
+  if (labelMode === "binary" && index.classNames?.length !== 2) {
+    throw invalid(
+      `When passing \`labelMode: "binary"\`, there must be exactly 2 classNames. Received: classNames=${JSON.stringify(index.classNames)}`,
+    );
+  }
+  const classNames = index.classNames;
+  const all: Samples = shuffle ? shuffleSamples(index, seed) : index;
+  const make = (samples: Samples, shuffled: boolean): AnyDataset =>
+    makeDataset(directory, samples, classNames, shuffled, resolved, print);
+  if (validationSplit === null) {
+    if (all.paths.length === 0) throw noImages(directory, "");
+    checkFit(resolved);
+    return make(all, shuffle);
+  }
+  const relative = (path: string): string =>
+    path.slice(directory.label.length).replaceAll("\\", "/");
+  const { training, validation } = splitSamples(all, validationSplit, split, seed, relative);
+  if (subset !== "validation") print(`Using ${training.paths.length} files for training.`);
+  if (subset !== "training") print(`Using ${validation.paths.length} files for validation.`);
+  if (subset === "both") {
+    if (training.paths.length === 0) throw noImages(directory, "training ");
+    if (validation.paths.length === 0) throw noImages(directory, "validation ");
+    checkFit(resolved);
+    return [make(training, shuffle), make(validation, false)];
+  }
+  const chosen = subset === "training" ? training : validation;
+  if (chosen.paths.length === 0) throw noImages(directory, "");
+  checkFit(resolved);
+  return make(chosen, shuffle);
+}
+
+function makeDataset(
+  directory: ImageDirectory,
+  samples: Samples,
+  classNames: readonly string[] | null,
+  shuffled: boolean,
+  options: ResolvedOptions,
+  print: (line: string) => void,
+): AnyDataset {
+  const { batchSize, seed, labelMode, onError } = options;
+  const spec: ImageSpec = {
+    height: options.height,
+    width: options.width,
+    interpolation: options.interpolation,
+    fit: options.cropToAspectRatio ? "crop" : options.padToAspectRatio ? "pad" : "stretch",
+    channels: options.channels,
+    pixels: options.pixels,
+    exifOrientation: options.exifOrientation,
+  };
+  const skipped = new Map<string, SkippedFile>();
+  const stage = imageSourceStage({
+    directory,
+    samples,
+    spec,
+    batchSize,
+    labelMode,
+    classes: classNames?.length ?? 0,
+    seeds: shuffled ? new ShuffleSeedGenerator(datasetSeeds(seed), true) : null,
+    bufferSize: batchSize === null ? 1024 : batchSize * 8,
+    onError,
+    skipped,
+    print,
+  });
+  const samplesInAll = onError === "throw" ? samples.paths.length : NaN;
+  return new ImageDataset(stage, {
+    classNames,
+    filePaths: samples.paths,
+    samples: samplesInAll,
+    skipped,
+  });
+}

@@ -1,0 +1,186 @@
+/** The first stage of the pipeline: files in shuffled order, decoded ahead of the consumer, as batches. */
+import { type ShuffleSeedGenerator, shuffleIndices } from "@flowers/random";
+import { decodeParallelism, type ImageDirectory, readAheadBudgetBytes } from "#platform";
+import type { ImageSpec, LoadedImages } from "../decode/load-pixels";
+import { DatasetError } from "../errors";
+import { type Element, HostElement } from "../pipeline/element";
+import { HostArray, type HostTree } from "../pipeline/host";
+import type { SkippedFile } from "../pipeline/image-dataset";
+import { ReadAhead } from "../pipeline/read-ahead";
+import type { Iteration, Stage } from "../pipeline/stage";
+import { encodeLabels } from "./labels";
+import type { LabelMode, OnError } from "./options";
+import type { Samples } from "./split";
+
+/** Files decoded in one request when there are no batches. */
+const UNBATCHED_GROUP = 8;
+
+export interface ImageSource {
+  readonly directory: ImageDirectory;
+  readonly samples: Samples;
+  readonly spec: ImageSpec;
+  readonly batchSize: number | null;
+  readonly labelMode: LabelMode;
+  readonly classes: number;
+  /** Null leaves the files in their order. */
+  readonly seeds: ShuffleSeedGenerator | null;
+  readonly bufferSize: number;
+  readonly onError: OnError;
+  readonly skipped: Map<string, SkippedFile>;
+  readonly print: (line: string) => void;
+}
+
+export function imageSourceStage(source: ImageSource): Stage {
+  const { samples, batchSize, onError, seeds, bufferSize } = source;
+  const count = samples.paths.length;
+  return {
+    cardinality: onError === "throw" ? (batchSize ? Math.ceil(count / batchSize) : count) : NaN,
+    start: (wanted = Infinity) => {
+      const order = seeds
+        ? shuffleIndices(count, bufferSize, seeds.next())
+        : Array.from({ length: count }, (_, i) => i)[Symbol.iterator]();
+      return new SourceIteration(source, order, wanted);
+    },
+  };
+}
+
+interface Group {
+  readonly indices: readonly number[];
+  readonly loaded: Promise<LoadedImages>;
+}
+
+/** Images that are decoded and wait to become part of a batch. */
+interface Ready {
+  readonly pixels: Uint8Array | Float32Array;
+  readonly labels: readonly number[];
+  used: number;
+}
+
+class SourceIteration implements Iteration {
+  readonly #source: ImageSource;
+  readonly #order: Iterator<number>;
+  readonly #abort = new AbortController();
+  readonly #groupSize: number;
+  readonly #size: number;
+  readonly #ahead: ReadAhead;
+  #groups: Group[] = [];
+  #ready: Ready[] = [];
+  #toDecode: number;
+  #exhausted = false;
+
+  constructor(source: ImageSource, order: Iterator<number>, wanted: number) {
+    const { spec, batchSize } = source;
+    this.#source = source;
+    this.#order = order;
+    this.#groupSize = batchSize ?? UNBATCHED_GROUP;
+    this.#toDecode = wanted * (batchSize ?? 1);
+    this.#size = spec.height * spec.width * spec.channels;
+    const threads = decodeParallelism();
+    const groupBytes = 4 * this.#size * this.#groupSize;
+    // At least one group for each thread and one for the consumer, whatever memory says.
+    const most = Math.max(
+      threads + 1,
+      Math.min(4 * threads, Math.floor(readAheadBudgetBytes() / groupBytes)),
+    );
+    this.#ahead = new ReadAhead(threads + 1, most);
+  }
+
+  async next(): Promise<Element | undefined> {
+    const { batchSize } = this.#source;
+    const needed = batchSize ?? 1;
+    for (;;) {
+      const available = this.#ready.reduce(
+        (sum, { labels, used }) => sum + labels.length - used,
+        0,
+      );
+      if (available >= needed) return this.#assemble(needed);
+      if (this.#toDecode <= 0) this.#toDecode = needed; // asked for more than announced
+      this.#fill();
+      const group = this.#groups.shift();
+      if (!group) return available > 0 ? this.#assemble(available) : undefined;
+      const asked = performance.now();
+      const loaded = await group.loaded;
+      this.#ahead.record(performance.now() - asked);
+      this.#fill();
+      this.#take(group.indices, loaded);
+    }
+  }
+
+  stop(): void {
+    this.#abort.abort();
+    this.#exhausted = true;
+    this.#groups = [];
+    this.#ready = [];
+  }
+
+  #fill(): void {
+    const { directory, samples, spec } = this.#source;
+    while (!this.#exhausted && this.#groups.length < this.#ahead.depth && this.#toDecode > 0) {
+      const indices: number[] = [];
+      while (indices.length < this.#groupSize) {
+        const step = this.#order.next();
+        if (step.done === true) {
+          this.#exhausted = true;
+          break;
+        }
+        indices.push(step.value);
+      }
+      if (indices.length === 0) return;
+      this.#toDecode -= indices.length;
+      const paths = indices.map((i) => samples.paths[i]!);
+      const loaded = directory.load(paths, spec, this.#abort.signal);
+      loaded.catch(() => undefined); // whoever awaits it sees the error; an iteration that was stopped does not care
+      this.#groups.push({ indices, loaded });
+    }
+  }
+
+  #take(indices: readonly number[], { pixels, failures }: LoadedImages): void {
+    const { samples, onError, skipped, print } = this.#source;
+    for (const { index, reason } of failures) {
+      const path = samples.paths[indices[index]!]!;
+      const message = `imageDatasetFromDirectory: cannot decode "${path}": ${reason}.`;
+      if (onError === "throw") {
+        this.stop();
+        throw new DatasetError("undecodable", message);
+      }
+      if (skipped.has(path)) continue;
+      skipped.set(path, { path, reason });
+      if (onError === "warn") print(message);
+    }
+    const failed = new Set(failures.map(({ index }) => index));
+    const good = indices.filter((_, i) => !failed.has(i));
+    if (good.length === 0) return;
+    this.#ready.push({ pixels, labels: good.map((i) => samples.labels?.[i] ?? 0), used: 0 });
+  }
+
+  #assemble(count: number): Element {
+    const first = this.#ready[0]!;
+    const whole = first.used === 0 && first.labels.length === count;
+    if (whole) {
+      this.#ready.shift();
+      return this.#element(first.pixels, first.labels);
+    }
+    const labels: number[] = [];
+    const bytes = this.#ready.every(({ pixels }) => pixels instanceof Uint8Array);
+    const pixels = new (bytes ? Uint8Array : Float32Array)(count * this.#size);
+    while (labels.length < count) {
+      const part = this.#ready[0]!;
+      const n = Math.min(count - labels.length, part.labels.length - part.used);
+      const values = part.pixels.subarray(part.used * this.#size, (part.used + n) * this.#size);
+      pixels.set(values, labels.length * this.#size);
+      labels.push(...part.labels.slice(part.used, part.used + n));
+      part.used += n;
+      if (part.used === part.labels.length) this.#ready.shift();
+    }
+    return this.#element(pixels, labels);
+  }
+
+  #element(pixels: Uint8Array | Float32Array, values: readonly number[]): Element {
+    const { spec, labelMode, classes, batchSize } = this.#source;
+    const shape = [spec.height, spec.width, spec.channels];
+    const xs = new HostArray(pixels, batchSize ? [values.length, ...shape] : shape, "float32");
+    if (labelMode === null) return new HostElement(xs);
+    const tree: HostTree = { xs, ys: encodeLabels(values, labelMode, classes, batchSize === null) };
+    return new HostElement(tree);
+  }
+}

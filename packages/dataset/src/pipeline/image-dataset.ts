@@ -1,0 +1,238 @@
+/** The data set of images: a lazy pipeline that is also a `tf.data.Dataset`. */
+import { datasetSeeds, ShuffleSeedGenerator } from "@flowers/random";
+import * as tf from "@tensorflow/tfjs";
+import { DatasetError } from "../errors";
+import { memoryCacheStage } from "./memory-cache";
+import { AUTOTUNE, prefetchStage } from "./prefetch";
+import { repeatStage, shuffleStage, skipStage, takeStage } from "./select";
+import type { Iteration, Stage } from "./stage";
+import { batchStage, filterStage, mapStage, unbatchStage } from "./transform";
+
+/** A batch with labels: `xs` float32 `[batch, height, width, channels]`, 0..255; `ys` as `labelMode` says. */
+export type LabelledBatch = {
+  xs: tf.Tensor4D;
+  ys: tf.Tensor;
+};
+
+/** tfjs's iterator, with a way to end early. */
+export type DatasetIterator<T extends tf.TensorContainer> = Awaited<
+  ReturnType<tf.data.Dataset<T>["iterator"]>
+> & {
+  /** Ends the iteration: read-ahead stops and what it holds is disposed. Elements handed out stay the caller's. */
+  return(): Promise<IteratorResult<T>>;
+};
+
+/** A file that was left out because it could not be decoded. */
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What a data set remembers of the folder that it came from. */
+export interface DatasetOrigin {
+  readonly classNames: readonly string[] | null;
+  readonly filePaths: readonly string[];
+  /** Samples in all, for `unbatch`; NaN when it cannot be known. */
+  readonly samples: number;
+  readonly skipped: ReadonlyMap<string, SkippedFile>;
+}
+
+/** Options of {@link ImageDataset.shuffle}. */
+export interface ShuffleOptions {
+  /** tf.data's op seed; null takes one from the global seed, or a random one. */
+  readonly seed?: number | null;
+  /** A new order for each iteration. Default true. */
+  readonly reshuffleEachIteration?: boolean;
+}
+
+function checkCount(name: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new DatasetError(
+      "invalid-argument",
+      `ImageDataset.${name}: expected a whole number of at least ${least}; received ${value}.`,
+    );
+  }
+}
+
+/**
+ * A lazy sequence of elements (batches, at first), in tf.data's order. Nothing is read before an iteration asks for
+ * it. Works wherever a `tf.data.Dataset` does, such as stock `model.fitDataset`.
+ *
+ * Whoever takes an element disposes its tensors. What an iteration has read ahead is dropped when it ends or is
+ * broken out of.
+ *
+ * @example
+ * const batches = await imageDatasetFromDirectory("flower_photos", { imageSize: [180, 180] });
+ * for await (const { xs, ys } of batches.take(1)) {
+ *   console.log(xs.shape, ys.shape); // [32, 180, 180, 3] [32]
+ *   tf.dispose([xs, ys]);
+ * }
+ */
+export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends tf.data.Dataset<T> {
+  /** Elements per iteration, as tfjs reads it: null when unknown, Infinity when endless. */
+  override readonly size: number;
+  readonly #stage: Stage;
+  readonly #origin: DatasetOrigin;
+
+  /** @internal Made by `imageDatasetFromDirectory` and by the methods below. */
+  constructor(stage: Stage, origin: DatasetOrigin) {
+    super();
+    this.#stage = stage;
+    this.#origin = origin;
+    this.size = Number.isNaN(stage.cardinality) ? (null as unknown as number) : stage.cardinality;
+  }
+
+  /** Class names in the order of their labels; null without labels. Kept by every method (Keras drops them). */
+  get classNames(): readonly string[] | null {
+    return this.#origin.classNames;
+  }
+
+  /** Files in the order of the folder's shuffle and split, before any shuffle of the pipeline. */
+  get filePaths(): readonly string[] {
+    return this.#origin.filePaths;
+  }
+
+  /** Files left out so far because `onError` is "skip" or "warn". */
+  get report(): { readonly skipped: readonly SkippedFile[] } {
+    return { skipped: [...this.#origin.skipped.values()] };
+  }
+
+  /** Elements per iteration: Infinity when endless, NaN when it cannot be known (after `filter`, or when files may be skipped). */
+  cardinality(): number {
+    return this.#stage.cardinality;
+  }
+
+  /**
+   * Begins an iteration. Its shuffle seeds are drawn now, before the first element, as when TensorFlow creates an
+   * iterator.
+   */
+  override async iterator(): Promise<DatasetIterator<T>> {
+    const iteration = this.#stage.start();
+    const next = serially(iteration);
+    const shell = await tf.data.func(() => ({ done: true, value: 0 })).iterator();
+    const done = { done: true, value: null } as unknown as IteratorReturnResult<T>;
+    return Object.assign(shell as unknown as DatasetIterator<T>, {
+      next: async (): Promise<IteratorResult<T>> => {
+        const value = await next();
+        return value === undefined ? done : { done: false, value: value as T };
+      },
+      return: (): Promise<IteratorResult<T>> => {
+        iteration.stop();
+        return Promise.resolve(done);
+      },
+    });
+  }
+
+  /** `for await (const element of dataset)`: one iteration, ended by `break`. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    const iteration = this.#stage.start();
+    try {
+      for (let element = await iteration.next(); element; element = await iteration.next()) {
+        yield element.tensors() as T;
+      }
+    } finally {
+      iteration.stop();
+    }
+  }
+
+  /**
+   * Applies a function to each element. It runs in `tf.tidy`; its inputs are disposed unless it returns them.
+   */
+  override map<O extends tf.TensorContainer>(transform: (value: T) => O): ImageDataset<O> {
+    return this.#with(mapStage(this.#stage, transform as (value: tf.TensorContainer) => O));
+  }
+
+  /** Keeps the elements for which `predicate` returns true; the others are disposed. */
+  override filter(predicate: (value: T) => boolean): ImageDataset<T> {
+    return this.#with(
+      filterStage(this.#stage, predicate as (value: tf.TensorContainer) => boolean),
+    );
+  }
+
+  /** Puts `batchSize` elements together along a new first axis. @param smallLastBatch keep a short last batch */
+  override batch(batchSize: number, smallLastBatch = true): ImageDataset<T> {
+    checkCount("batch", batchSize, 1);
+    return this.#with(batchStage(this.#stage, batchSize, smallLastBatch));
+  }
+
+  /** Takes each element apart along its first axis. */
+  unbatch(): ImageDataset<T> {
+    return this.#with(unbatchStage(this.#stage, this.#origin.samples));
+  }
+
+  /** The first `count` elements; -1 for all. */
+  override take(count: number): ImageDataset<T> {
+    checkCount("take", count, -1);
+    return count < 0 ? this : this.#with(takeStage(this.#stage, count));
+  }
+
+  /** All but the first `count` elements. */
+  override skip(count: number): ImageDataset<T> {
+    checkCount("skip", count, 0);
+    return this.#with(skipStage(this.#stage, count));
+  }
+
+  /** The elements `count` times over; endless without one. */
+  override repeat(count = Infinity): ImageDataset<T> {
+    if (count !== Infinity) checkCount("repeat", count, -1);
+    return this.#with(repeatStage(this.#stage, count < 0 ? Infinity : count));
+  }
+
+  /**
+   * Shuffles with a buffer of `bufferSize` elements (batches, when what comes before is batched), in tf.data's order.
+   *
+   * The second form is `tf.data.Dataset`'s; its seed must be a number written out.
+   */
+  override shuffle(bufferSize: number, options?: ShuffleOptions): ImageDataset<T>;
+  override shuffle(
+    bufferSize: number,
+    seed?: string,
+    reshuffleEachIteration?: boolean,
+  ): ImageDataset<T>;
+  override shuffle(
+    bufferSize: number,
+    options: ShuffleOptions | string = {},
+    reshuffle = true,
+  ): ImageDataset<T> {
+    checkCount("shuffle", bufferSize, 1);
+    const { seed = null, reshuffleEachIteration = reshuffle } =
+      typeof options === "string" ? { seed: Number(options) } : options;
+    if (seed !== null && !Number.isInteger(seed)) {
+      throw new DatasetError(
+        "invalid-argument",
+        `ImageDataset.shuffle: expected a whole number as \`seed\`; received ${String(typeof options === "string" ? options : seed)}.`,
+      );
+    }
+    const seeds = new ShuffleSeedGenerator(datasetSeeds(seed), reshuffleEachIteration);
+    return this.#with(shuffleStage(this.#stage, bufferSize, seeds));
+  }
+
+  /**
+   * Keeps the elements of the first complete iteration in memory, so that later ones decode nothing. Takes the
+   * pixels' own size: 4 bytes a value, or 1 where they are whole numbers or `pixels: "uint8"`.
+   */
+  cache(): ImageDataset<T> {
+    return this.#with(memoryCacheStage(this.#stage));
+  }
+
+  /** Works ahead of the consumer. @param bufferSize elements to hold ready, or {@link AUTOTUNE} to measure it */
+  override prefetch(bufferSize: number | typeof AUTOTUNE = AUTOTUNE): ImageDataset<T> {
+    if (bufferSize === AUTOTUNE) return this.#with(prefetchStage(this.#stage, AUTOTUNE));
+    checkCount("prefetch", bufferSize, 0);
+    return this.#with(prefetchStage(this.#stage, bufferSize));
+  }
+
+  #with<O extends tf.TensorContainer>(stage: Stage): ImageDataset<O> {
+    return new ImageDataset<O>(stage, this.#origin);
+  }
+}
+
+/** Steps run one after the other, even when tfjs asks for several elements at once. */
+function serially(iteration: Iteration): () => Promise<tf.TensorContainer | undefined> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const mine = last.then(async () => (await iteration.next())?.tensors());
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}

@@ -1,0 +1,48 @@
+/** Keeps the elements of the first complete iteration in memory, as typed arrays. */
+import { type Element, HostElement } from "./element";
+import type { Iteration, Stage } from "./stage";
+
+/**
+ * An iteration that is stopped before its end leaves nothing behind, as in tf.data. Once filled, what comes before
+ * is not started any more, so its shuffle draws no further seeds.
+ */
+export function memoryCacheStage(upstream: Stage): Stage {
+  let filled: readonly HostElement[] | undefined;
+  return {
+    cardinality: upstream.cardinality,
+    start: (): Iteration =>
+      filled ? replay(filled) : record(upstream.start(), (all) => (filled ??= all)),
+  };
+}
+
+function replay(elements: readonly HostElement[]): Iteration {
+  let at = 0;
+  return {
+    stop: () => {
+      at = elements.length;
+    },
+    next: () => Promise.resolve<Element | undefined>(elements[at++]),
+  };
+}
+
+function record(iteration: Iteration, fill: (all: readonly HostElement[]) => void): Iteration {
+  let elements: HostElement[] = [];
+  let stopped = false;
+  return {
+    stop: () => {
+      stopped = true;
+      elements = [];
+      iteration.stop();
+    },
+    next: async () => {
+      const element = await iteration.next();
+      if (!element) {
+        if (!stopped) fill(elements);
+        return undefined;
+      }
+      const kept = new HostElement(await element.host());
+      if (!stopped) elements.push(kept);
+      return kept;
+    },
+  };
+}

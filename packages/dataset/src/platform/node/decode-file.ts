@@ -1,0 +1,53 @@
+/** Reads, decodes and resizes image files in this thread. */
+import { readFileSync } from "node:fs";
+import { inflateSync } from "node:zlib";
+import { decodeBmp } from "../../decode/bmp";
+import { decodeGif } from "../../decode/gif";
+import { type ImageFailure, type ImageSpec, PixelBlock } from "../../decode/load-pixels";
+import type { LoadedImages } from "../../decode/load-pixels";
+import { decodePng, type Inflate } from "../../decode/png";
+import { type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
+import { describeUnknown, sniffFormat } from "../../decode/sniff";
+import { decodeJpeg } from "./jpeg";
+import { decodeWithSharp } from "./sharp";
+
+const inflate: Inflate = (data, sizeBytes) => inflateSync(data, { maxOutputLength: sizeBytes + 1 });
+
+/** Decodes one file's bytes to the channels asked for. */
+export async function decodeBytes(
+  bytes: Uint8Array,
+  channels: Channels,
+  exifOrientation = false,
+): Promise<RawImage> {
+  const format = sniffFormat(bytes);
+  switch (format) {
+    case "jpeg":
+      return decodeJpeg(bytes, channels, exifOrientation);
+    case "png":
+      return decodePng(bytes, channels, inflate);
+    case "gif":
+      return decodeGif(bytes, channels);
+    case "bmp":
+      return decodeBmp(bytes, channels);
+    case "webp":
+    case "avif":
+    case "tiff":
+      return decodeWithSharp(bytes, channels, format, exifOrientation);
+    case undefined:
+      throw new DecodeError(describeUnknown(bytes));
+  }
+}
+
+/** Decodes and resizes `paths` into one block of pixels; files that fail are named and left out. */
+export async function loadFiles(paths: readonly string[], spec: ImageSpec): Promise<LoadedImages> {
+  const block = new PixelBlock(spec, paths.length);
+  const failures: ImageFailure[] = [];
+  for (const [index, path] of paths.entries()) {
+    try {
+      block.add(await decodeBytes(readFileSync(path), spec.channels, spec.exifOrientation));
+    } catch (error) {
+      failures.push({ index, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { pixels: block.take(), failures };
+}

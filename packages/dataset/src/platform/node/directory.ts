@@ -1,0 +1,95 @@
+/** A folder on disk. */
+import { readdir, stat } from "node:fs/promises";
+import { join as joinPath, sep } from "node:path";
+import { DatasetError } from "../../errors";
+import type { DirectorySource, FileFingerprint, ImageDirectory } from "../contract";
+import { decodePool } from "./decode-pool";
+
+/** How many files are asked for their size at once; more gains nothing on any disk tried. */
+const STAT_AT_ONCE = 64;
+
+export async function openDirectory(source: DirectorySource): Promise<ImageDirectory> {
+  if (typeof source !== "string") {
+    throw new DatasetError(
+      "invalid-argument",
+      "imageDatasetFromDirectory: in Node, `directory` must be a path; directory handles, files and zips are for the page.",
+    );
+  }
+  try {
+    if (!(await stat(source)).isDirectory()) throw new Error("it is a file");
+  } catch (cause) {
+    throw new DatasetError(
+      "not-found",
+      `imageDatasetFromDirectory: no such directory: "${source}".`,
+      { cause },
+    );
+  }
+  return {
+    label: source,
+    folders: () => foldersOf(source),
+    walk: (folder, followLinks) =>
+      walk(folder === "" ? source : joinPath(source, folder), followLinks),
+    join: (folder, file) => joinAsPassed(source, folder === "" ? file : `${folder}/${file}`),
+    stat: fingerprints,
+    load: (paths, spec, signal) => decodePool().load(paths, spec, signal),
+  };
+}
+
+/** `directory` exactly as passed, then the rest: no normalisation, as in Keras. */
+function joinAsPassed(directory: string, rest: string): string {
+  const tail = sep === "/" ? rest : rest.replaceAll("/", sep);
+  return directory.endsWith("/") || directory.endsWith(sep)
+    ? directory + tail
+    : directory + sep + tail;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false; // a link that leads nowhere
+  }
+}
+
+async function foldersOf(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const names: string[] = [];
+  for (const entry of entries) {
+    const yes = entry.isSymbolicLink()
+      ? await isFolder(joinPath(directory, entry.name))
+      : entry.isDirectory();
+    if (yes) names.push(entry.name);
+  }
+  return names;
+}
+
+/** Files below `root`; folders behind links are entered only when asked to. */
+async function walk(root: string, followLinks: boolean): Promise<string[]> {
+  const files: string[] = [];
+  const pending = [""];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    let entries;
+    try {
+      entries = await readdir(joinPath(root, folder), { withFileTypes: true });
+    } catch {
+      continue; // Python's os.walk passes over folders that it cannot read
+    }
+    for (const entry of entries) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) pending.push(path);
+      else if (entry.isSymbolicLink() && (await isFolder(joinPath(root, path)))) {
+        if (followLinks) pending.push(path);
+      } else files.push(path);
+    }
+  }
+  return files;
+}
+
+async function fingerprints(paths: readonly string[]): Promise<readonly FileFingerprint[]> {
+  const found: FileFingerprint[] = [];
+  for (let i = 0; i < paths.length; i += STAT_AT_ONCE) {
+    const some = await Promise.all(paths.slice(i, i + STAT_AT_ONCE).map((path) => stat(path)));
+    for (const { size, mtimeMs } of some) found.push({ sizeBytes: size, changedMs: mtimeMs });
+  }
+  return found;
+}

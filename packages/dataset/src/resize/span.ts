@@ -1,0 +1,96 @@
+/**
+ * Lanczos, Gaussian and Mitchell: TensorFlow's ScaleAndTranslate without antialiasing. Each output sample is
+ * `sum(k(|j + 0.5 - s|) * pixel[j]) / sum(k)` over the taps j within the kernel's radius; rows, then columns.
+ */
+import type { RawImage } from "../decode/raw-image";
+import type { Interpolation, Target, Window } from "./methods";
+
+interface Kernel {
+  readonly radius: number;
+  readonly weight: (x: number) => number;
+}
+
+function lanczos(radius: number): Kernel {
+  return {
+    radius,
+    weight: (x) => {
+      if (x > radius) return 0;
+      if (x <= 1e-3) return 1;
+      return (
+        (radius * Math.sin(Math.PI * x) * Math.sin((Math.PI * x) / radius)) /
+        (Math.PI * Math.PI * x * x)
+      );
+    },
+  };
+}
+
+const KERNELS: Readonly<Partial<Record<Interpolation, Kernel>>> = {
+  lanczos3: lanczos(3),
+  lanczos5: lanczos(5),
+  gaussian: { radius: 1.5, weight: (x) => (x >= 1.5 ? 0 : Math.exp((-x * x) / (2 * 0.5 * 0.5))) },
+  mitchellcubic: {
+    radius: 2,
+    weight: (x) => {
+      if (x >= 2) return 0;
+      if (x >= 1) return (((-7 / 18) * x + 2) * x - 10 / 3) * x + 16 / 9;
+      return ((7 / 6) * x - 2) * x * x + 8 / 9;
+    },
+  },
+};
+
+interface Span {
+  readonly start: number;
+  readonly weights: Float32Array;
+}
+
+function spans(inSize: number, outSize: number, { radius, weight }: Kernel): readonly Span[] {
+  const inverse = Math.fround(1 / Math.fround(outSize / inSize));
+  return Array.from({ length: outSize }, (_, i) => {
+    const s = Math.fround(Math.fround(i + 0.5) * inverse);
+    if (s < 0 || s > inSize) return { start: 0, weights: new Float32Array(0) };
+    const start = Math.max(Math.ceil(s - radius - 0.5), 0);
+    const end = Math.min(Math.floor(s + radius - 0.5), inSize - 1);
+    const weights = new Float32Array(Math.max(end - start + 1, 0));
+    let sum = 0;
+    for (let j = 0; j < weights.length; j++) {
+      weights[j] = weight(Math.abs(Math.fround(start + j + 0.5) - s));
+      sum = Math.fround(sum + weights[j]!);
+    }
+    if (Math.abs(sum) >= 1000 * 1.1754943508222875e-38) {
+      const scale = Math.fround(1 / sum);
+      for (let j = 0; j < weights.length; j++) weights[j] = weights[j]! * scale;
+    }
+    return { start, weights };
+  });
+}
+
+export function resizeSpan(
+  image: RawImage,
+  window: Window,
+  target: Target,
+  method: Interpolation,
+): void {
+  const kernel = KERNELS[method]!;
+  const { channels, data, width } = image;
+  const f = Math.fround;
+  const rows = spans(window.height, target.height, kernel);
+  const columns = spans(window.width, target.width, kernel);
+  const line = new Float32Array(window.width * channels);
+  rows.forEach((row, y) => {
+    line.fill(0);
+    row.weights.forEach((weight, j) => {
+      const from = ((window.top + row.start + j) * width + window.left) * channels;
+      for (let i = 0; i < line.length; i++) line[i] = line[i]! + f(weight * data[from + i]!);
+    });
+    let to = target.offset + y * target.stride;
+    for (const column of columns) {
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let j = 0; j < column.weights.length; j++) {
+          sum = f(sum + f(column.weights[j]! * line[(column.start + j) * channels + c]!));
+        }
+        target.data[to++] = sum;
+      }
+    }
+  });
+}
