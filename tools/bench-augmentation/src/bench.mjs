@@ -22,7 +22,9 @@ const makeLayers = () => [
 /** One call of all layers, as a model makes it; the result is read so that no work is left undone. */
 async function timeLayers(layers, images) {
   const started = performance.now();
-  const output = tf.tidy(() => layers.reduce((current, layer) => layer.apply(current, { training: true }), images));
+  const output = tf.tidy(() =>
+    layers.reduce((current, layer) => layer.apply(current, { training: true }), images),
+  );
   await output.data();
   const elapsed = performance.now() - started;
   output.dispose();
@@ -33,7 +35,7 @@ async function timeLayers(layers, images) {
 function startKeras() {
   const python = process.env.KERAS_PYTHON;
   if (!python) return null;
-  const script = fileURLToPath(new URL("keras.py", import.meta.url));
+  const script = fileURLToPath(new URL("keras-peer.py", import.meta.url));
   const child = spawn(python, [script, batch, height, width, channels].map(String), {
     stdio: ["pipe", "pipe", "ignore"],
   });
@@ -70,7 +72,8 @@ for (const name of ["tensorflow", "wasm", "cpu"]) {
 }
 const keras = startKeras();
 if (keras) {
-  for (const kind of ["graph", "eager"]) contenders.set(`Keras, ${kind}`, () => keras.measure(kind));
+  for (const kind of ["graph", "eager"])
+    contenders.set(`Keras, ${kind}`, () => keras.measure(kind));
 } else {
   process.stdout.write("without Keras: KERAS_PYTHON is not set\n");
 }
@@ -84,11 +87,17 @@ for (let round = 0; round < warmUps + rounds; round++) {
 }
 keras?.stop();
 
-process.stdout.write(`${cpus().length} x ${cpus()[0].model}, Node ${process.version}, ${rounds} rounds, interleaved\n`);
-process.stdout.write("contender                       img/s (median)   ms: lowest, median, highest\n");
+process.stdout.write(
+  `${cpus().length} x ${cpus()[0].model}, Node ${process.version}, ${rounds} rounds, interleaved\n`,
+);
+process.stdout.write(
+  "contender                       img/s (median)   ms: lowest, median, highest\n",
+);
 for (const [title, list] of times) {
   const sorted = list.sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
   const spread = [sorted[0], median, sorted.at(-1)].map((ms) => ms.toFixed(1)).join(", ");
-  process.stdout.write(`${title.padEnd(32)}${((batch / median) * 1000).toFixed(0).padStart(8)}         ${spread}\n`);
+  process.stdout.write(
+    `${title.padEnd(32)}${((batch / median) * 1000).toFixed(0).padStart(8)}         ${spread}\n`,
+  );
 }

@@ -1,7 +1,7 @@
-/** Mirrors chosen images of a batch: copying whole rows on cpu and wasm, Keras's transform on native, stock ops elsewhere. */
+/** Mirrors chosen images of a batch: by our own kernel on cpu, wasm and native TensorFlow, by stock ops elsewhere. */
 import * as tf from "@tensorflow/tfjs";
 import { hasKernel, registerHostKernel, runKernel, type HostKernel } from "./host-kernels";
-import { projectiveTransform, registerProjectiveKernels } from "./projective";
+import { registerNativeFlip, type FlipAttributes } from "./native-kernel";
 
 /** Which way to mirror. */
 export interface FlipAxes {
@@ -9,10 +9,6 @@ export interface FlipAxes {
   readonly horizontal: boolean;
   /** Top and bottom change places. */
   readonly vertical: boolean;
-}
-
-interface FlipAttributes extends FlipAxes {
-  readonly flags: readonly boolean[];
 }
 
 const kernelName = "FlowersFlip";
@@ -74,15 +70,9 @@ export function flipImages(
   axes: FlipAxes,
 ): tf.Tensor4D {
   registerHostKernel(kernelName, flipOnHost);
+  registerNativeFlip(kernelName);
   if (hasKernel(kernelName)) return runKernel(kernelName, images, { flags, ...axes });
-  registerProjectiveKernels();
-  const [batch, height, width] = images.shape;
-  if (tf.getBackend() === "tensorflow") {
-    return projectiveTransform(images, flipMatrices(flags, axes, height, width), {
-      fillMode: "constant",
-      interpolation: "nearest",
-    });
-  }
+  const batch = images.shape[0];
   return tf.tidy(() => {
     const reversed = [...(axes.vertical ? [1] : []), ...(axes.horizontal ? [2] : [])];
     const flipped = tf.tensor4d(flags.map(Number), [batch, 1, 1, 1], "bool");

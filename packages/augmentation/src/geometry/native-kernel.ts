@@ -1,6 +1,6 @@
 /**
- * Keras's own kernel on native TensorFlow: ImageProjectiveTransformV3 through the backend's generic op call, which
- * tfjs-node has but does not use for it. Found by feature, never imported.
+ * TensorFlow's own kernels on the native backend, through its generic op call: ImageProjectiveTransformV3, which is what
+ * Keras runs, and ReverseSequence, which mirrors chosen images of a batch in one pass. Found by feature, never imported.
  */
 import * as tf from "@tensorflow/tfjs";
 import type { FillMode, Interpolation } from "./types";
@@ -12,7 +12,13 @@ interface OpAttribute {
 }
 
 interface NativeBackend {
-  readonly binding: { TF_ATTR_TYPE: number; TF_ATTR_STRING: number; TF_FLOAT: number };
+  readonly binding: {
+    TF_ATTR_TYPE: number;
+    TF_ATTR_STRING: number;
+    TF_ATTR_INT: number;
+    TF_FLOAT: number;
+    TF_INT32: number;
+  };
   executeSingleOutput(name: string, attributes: OpAttribute[], inputs: tf.TensorInfo[]): tf.Tensor;
 }
 
@@ -54,4 +60,56 @@ export function registerNativeProjective(kernelName: string): void {
       return result;
     },
   });
+}
+
+/** Which images are mirrored, and along which axes. */
+export interface FlipAttributes {
+  /** One per image. */
+  readonly flags: readonly boolean[];
+  readonly horizontal: boolean;
+  readonly vertical: boolean;
+}
+
+/** Registers the mirroring kernel under a private name on the `tensorflow` backend; idempotent. */
+export function registerNativeFlip(kernelName: string): void {
+  if (tf.getKernel(kernelName, "tensorflow") !== undefined) return;
+  tf.registerKernel({
+    kernelName,
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, backend, attrs }) => {
+      const { flags, horizontal, vertical } = attrs as unknown as FlipAttributes;
+      const native = backend as NativeBackend;
+      const images = inputs["images"]!;
+      if (!vertical) return reverse(native, images, flags, 2);
+      const upsideDown = reverse(native, images, flags, 1);
+      if (!horizontal) return upsideDown;
+      const turned = reverse(native, upsideDown, flags, 2);
+      upsideDown.dispose();
+      return turned;
+    },
+  });
+}
+
+/** Reverses an axis of the images whose flag is set: a sequence of the axis's full length, against one of length 1. */
+function reverse(
+  native: NativeBackend,
+  images: tf.TensorInfo,
+  flags: readonly boolean[],
+  axis: 1 | 2,
+): tf.Tensor {
+  const { binding } = native;
+  const length = images.shape[axis]!;
+  const lengths = tf.tensor1d(
+    flags.map((flag) => (flag ? length : Math.min(length, 1))),
+    "int32",
+  );
+  const attributes: OpAttribute[] = [
+    { name: "seq_dim", type: binding.TF_ATTR_INT, value: axis },
+    { name: "batch_dim", type: binding.TF_ATTR_INT, value: 0 },
+    { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    { name: "Tlen", type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 },
+  ];
+  const result = native.executeSingleOutput("ReverseSequence", attributes, [images, lengths]);
+  lengths.dispose();
+  return result;
 }
