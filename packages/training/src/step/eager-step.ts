@@ -1,0 +1,61 @@
+/** One batch forwards and backwards, op by op; works on every backend. */
+import * as tf from "@tensorflow/tfjs";
+import type { Batch } from "../data/batch";
+import type { Objective } from "../objective";
+import type { Weight } from "../optimizers/optimizer";
+
+/** Predictions of a batch, one for each output. `training` reaches every layer. */
+export function forward(model: tf.LayersModel, xs: readonly tf.Tensor[], training: boolean): tf.Tensor[] {
+  const input = xs.length === 1 ? (xs[0] as tf.Tensor) : [...xs];
+  const output = model.apply(input, { training }) as tf.Tensor | tf.Tensor[];
+  return Array.isArray(output) ? output : [output];
+}
+
+/** The sum of all layers' regularization, or null if no layer has any. Differentiable. */
+export function regularization(model: tf.LayersModel): tf.Scalar | null {
+  const losses = model.layers.flatMap((layer) => layer.calculateLosses());
+  return losses.length === 0 ? null : (tf.addN(losses) as tf.Scalar);
+}
+
+export interface Gradients {
+  /** {@link Objective.statistics} of the batch. */
+  readonly statistics: tf.Tensor1D;
+  /** By weight; null where the loss does not depend on it. */
+  readonly gradients: (tf.Tensor | null)[];
+}
+
+/** Loss, metrics and gradients of one batch in training. The caller owns every tensor of the result. */
+export function computeGradients(
+  model: tf.LayersModel,
+  objective: Objective,
+  weights: readonly Weight[],
+  batch: Batch,
+): Gradients {
+  return tf.tidy(() => {
+    let kept: { total: tf.Scalar; parts: tf.Scalar[]; predictions: tf.Tensor[] } | undefined;
+    const variables = weights.map((weight) => weight.read() as tf.Variable);
+    const { grads } = tf.variableGrads(() => {
+      const predictions = forward(model, batch.xs, true);
+      const { total, parts } = objective.losses(predictions, batch);
+      const penalty = regularization(model);
+      const loss = penalty ? (tf.add(total, penalty) as tf.Scalar) : total;
+      kept = { total: tf.keep(tf.clone(loss)), parts: parts.map((part) => tf.keep(part)), predictions: predictions.map((each) => tf.keep(each)) };
+      return loss;
+    }, variables);
+    if (!kept) throw new Error("unreachable: variableGrads runs its function");
+    const { total, parts, predictions } = kept;
+    const statistics = objective.statistics(total, parts, predictions, batch);
+    tf.dispose([total, parts, predictions]);
+    return { statistics, gradients: variables.map(({ name }) => grads[name] ?? null) };
+  });
+}
+
+/** Loss and metrics of one batch outside training. The caller owns the vector. */
+export function computeStatistics(model: tf.LayersModel, objective: Objective, batch: Batch): tf.Tensor1D {
+  return tf.tidy(() => {
+    const predictions = forward(model, batch.xs, false);
+    const { total, parts } = objective.losses(predictions, batch);
+    const penalty = regularization(model);
+    return objective.statistics(penalty ? tf.add(total, penalty) : total, parts, predictions, batch);
+  });
+}

@@ -1,0 +1,144 @@
+/**
+ * Writes a recording into a graph: every recorded op becomes a node, except where TensorFlow has one op for what
+ * TensorFlow.js says in several. The sums are the same; only their order inside an op may differ.
+ */
+import { attribute, type Attribute, DataType, type GraphBuilder } from "./graph-def";
+import type { NativeBinding, OpAttribute } from "./native-backend";
+import type { RecordedOp, Recording } from "./recording";
+
+/** A tensor of the recording that the graph cannot know: it was made before the recording and is no declared input. */
+export class UnknownTensor extends Error {
+  override readonly name = "UnknownTensor";
+}
+
+export interface EmitOptions {
+  readonly graph: GraphBuilder;
+  readonly recording: Recording;
+  readonly binding: NativeBinding;
+  /** Prefix of the names of the nodes. */
+  readonly scope: string;
+  /** Where declared inputs and variables are found in the graph, by tensor id. Extended with what is emitted. */
+  readonly places: Map<number, string>;
+  /** Shapes of the declared inputs and variables, by tensor id. */
+  readonly shapes: ReadonlyMap<number, readonly number[]>;
+}
+
+/** Emits all ops. Afterwards `places` holds every tensor of the recording. */
+export function emit({ graph, recording, binding, scope, places, shapes }: EmitOptions): void {
+  const hostTensors = new Map(recording.hostTensors.map((tensor) => [tensor.id, tensor]));
+  const intsOf = (id: number | undefined): readonly number[] | undefined => {
+    const host = id === undefined ? undefined : hostTensors.get(id);
+    if (host?.dtype !== DataType.int32) return undefined;
+    const { buffer, byteOffset, byteLength } = host.values;
+    return Array.from(new Int32Array(buffer, byteOffset, byteLength / 4));
+  };
+  const shapeOf = (id: number | undefined): readonly number[] =>
+    (id === undefined ? undefined : (recording.shapes.get(id) ?? shapes.get(id))) ?? [];
+  const place = (id: number): string => {
+    const known = places.get(id);
+    if (known !== undefined) return known;
+    const host = hostTensors.get(id);
+    if (!host) throw new UnknownTensor(`a tensor from outside the step is used by it (id ${id})`);
+    const name = graph.constant(host.dtype, host.shape, host.values);
+    places.set(id, name);
+    return name;
+  };
+  recording.ops.forEach((op, index) => {
+    const name = `${scope}/${index}_${op.name}`;
+    const inputs = op.inputs.map(place);
+    const output = rewritten({ op, name, inputs, graph, shapeOf, intsOf });
+    if (output !== undefined) {
+      places.set(op.outputs[0] ?? -1, output);
+      return;
+    }
+    const attributes = Object.fromEntries(op.attributes.map((a) => [a.name, encode(a, binding)]));
+    graph.node(name, op.name, inputs, attributes);
+    op.outputs.forEach((id, k) => places.set(id, k === 0 ? name : `${name}:${k}`));
+  });
+}
+
+interface RewriteContext {
+  readonly op: RecordedOp;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly graph: GraphBuilder;
+  readonly shapeOf: (id: number | undefined) => readonly number[];
+  /** The values of an int32 tensor that the host wrote, undefined for any other tensor. */
+  readonly intsOf: (id: number | undefined) => readonly number[] | undefined;
+}
+
+const float = { T: attribute.type(DataType.float) };
+const channelsLast = { ...float, data_format: attribute.string("NHWC") };
+
+/** The one-op form of a recorded op, or undefined when it has none. Returns the name of its output. */
+function rewritten({
+  op,
+  name,
+  inputs,
+  graph,
+  shapeOf,
+  intsOf,
+}: RewriteContext): string | undefined {
+  const [first = "", second = ""] = inputs;
+  const [a, b] = [shapeOf(op.inputs[0]), shapeOf(op.inputs[1])];
+  const result = shapeOf(op.outputs[0]);
+  // images [batch, height, width, channels] + bias [channels]: TensorFlow fuses BiasAdd with the convolution before it.
+  if (op.name === "Add" && a.length === 4 && b.length === 1 && a[3] === b[0]) {
+    return graph.node(name, "BiasAdd", [first, second], channelsLast);
+  }
+  // The gradient of a bias: the sum over batch, height and width.
+  if (
+    op.name === "Sum" &&
+    a.length === 4 &&
+    result.length === 1 &&
+    intsOf(op.inputs[1])?.join() === "0,1,2"
+  ) {
+    return graph.node(name, "BiasAddGrad", [first], channelsLast);
+  }
+  // A batch of one matrix product is a matrix product.
+  if (op.name === "BatchMatMulV2" && a.length === 3 && b.length === 3 && a[0] === 1 && b[0] === 1) {
+    const flag = (key: string): boolean =>
+      op.attributes.find((x) => x.name === key)?.value === true;
+    const reshape = (suffix: string, input: string, shape: readonly number[]): string =>
+      graph.node(
+        name + suffix,
+        "Reshape",
+        [input, graph.constant(DataType.int32, [shape.length], Int32Array.from(shape))],
+        { ...float, Tshape: attribute.type(DataType.int32) },
+      );
+    const product = graph.node(
+      `${name}/product`,
+      "MatMul",
+      [reshape("/a", first, a.slice(1)), reshape("/b", second, b.slice(1))],
+      {
+        ...float,
+        transpose_a: attribute.bool(flag("adj_x")),
+        transpose_b: attribute.bool(flag("adj_y")),
+      },
+    );
+    return reshape("", product, result);
+  }
+  return undefined;
+}
+
+/** Translates tfjs-node's description of an attribute. */
+function encode({ name, type, value }: OpAttribute, binding: NativeBinding): Attribute {
+  switch (type) {
+    case binding.TF_ATTR_TYPE:
+      return attribute.type(value as number);
+    case binding.TF_ATTR_BOOL:
+      return attribute.bool(value as boolean);
+    case binding.TF_ATTR_FLOAT:
+      return attribute.float(value as number);
+    case binding.TF_ATTR_STRING:
+      return attribute.string(value as string);
+    case binding.TF_ATTR_SHAPE:
+      return attribute.shape(value as number[]);
+    case binding.TF_ATTR_INT:
+      return Array.isArray(value)
+        ? attribute.ints(value as number[])
+        : attribute.int(value as number);
+    default:
+      throw new UnknownTensor(`attribute "${name}" has a type that a graph cannot state (${type})`);
+  }
+}
