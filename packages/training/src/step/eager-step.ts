@@ -5,7 +5,11 @@ import type { Objective } from "../objective";
 import type { Weight } from "../optimizers/optimizer";
 
 /** Predictions of a batch, one for each output. `training` reaches every layer. */
-export function forward(model: tf.LayersModel, xs: readonly tf.Tensor[], training: boolean): tf.Tensor[] {
+export function forward(
+  model: tf.LayersModel,
+  xs: readonly tf.Tensor[],
+  training: boolean,
+): tf.Tensor[] {
   const input = xs.length === 1 ? (xs[0] as tf.Tensor) : [...xs];
   const output = model.apply(input, { training }) as tf.Tensor | tf.Tensor[];
   return Array.isArray(output) ? output : [output];
@@ -39,7 +43,11 @@ export function computeGradients(
       const { total, parts } = objective.losses(predictions, batch);
       const penalty = regularization(model);
       const loss = penalty ? (tf.add(total, penalty) as tf.Scalar) : total;
-      kept = { total: tf.keep(tf.clone(loss)), parts: parts.map((part) => tf.keep(part)), predictions: predictions.map((each) => tf.keep(each)) };
+      kept = {
+        total: tf.keep(tf.clone(loss)),
+        parts: parts.map((part) => tf.keep(part)),
+        predictions: predictions.map((each) => tf.keep(each)),
+      };
       return loss;
     }, variables);
     if (!kept) throw new Error("unreachable: variableGrads runs its function");
@@ -51,11 +59,20 @@ export function computeGradients(
 }
 
 /** Loss and metrics of one batch outside training. The caller owns the vector. */
-export function computeStatistics(model: tf.LayersModel, objective: Objective, batch: Batch): tf.Tensor1D {
+export function computeStatistics(
+  model: tf.LayersModel,
+  objective: Objective,
+  batch: Batch,
+): tf.Tensor1D {
   return tf.tidy(() => {
     const predictions = forward(model, batch.xs, false);
     const { total, parts } = objective.losses(predictions, batch);
     const penalty = regularization(model);
-    return objective.statistics(penalty ? tf.add(total, penalty) : total, parts, predictions, batch);
+    return objective.statistics(
+      penalty ? tf.add(total, penalty) : total,
+      parts,
+      predictions,
+      batch,
+    );
   });
 }

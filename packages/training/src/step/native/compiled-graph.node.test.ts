@@ -89,6 +89,7 @@ describeOnBackends(
             };
             return { ...update, scalars: ["power1", "power2", 0.01, 0.9, 0.999, 1e-7] };
           });
+          if (!fuse) tf.dispose(fused.map(({ gradient }) => gradient));
           return { outputs: { loss: value }, fused: fuse ? fused : [] };
         });
       return {
@@ -123,9 +124,7 @@ describeOnBackends(
         const key = `step_${xs.shape[0]}`;
         let result: NamedTensors;
         if (how === "eager") {
-          const { outputs, fused = [] } = step(inputs, true);
-          tf.dispose(fused.map(({ gradient }) => gradient));
-          result = outputs;
+          result = step(inputs, false).outputs;
         } else if (graph.has(key)) {
           result = graph.run(key, inputs);
         } else {

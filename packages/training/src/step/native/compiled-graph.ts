@@ -141,7 +141,7 @@ export class CompiledGraph {
     );
     only.forEach((variable, k) => {
       const value = values[k];
-      if (value) variable.assign(tf.reshape(value, variable.shape));
+      if (value) tf.tidy(() => variable.assign(tf.reshape(value, variable.shape)));
     });
     tf.dispose(values);
   }
