@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "backend" });
+export default suites({ name: "backend", browser: true });

@@ -2,7 +2,7 @@
 // The command `flowers-backend`. Ctrl-C stops an installation cleanly; a second one stops at once.
 import { runCommandLine } from "../dist/cli.js";
 
-const stop = new AbortController();
+const stop = new globalThis.AbortController();
 process.once("SIGINT", () => stop.abort());
 process.once("SIGTERM", () => stop.abort());
 process.exitCode = await runCommandLine(process.argv.slice(2), {

@@ -14,8 +14,8 @@ const util = require("node:util");
  * @returns {string} TensorFlow's version
  */
 function loadBinding({ bindingPath, tunePath, tfjsNodeFolder, tfjsPath }) {
-  // Gone in Node 23; tfjs-node calls it from its kernels.
-  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  // tfjs-node calls it from its kernels. Node 22 warns of it, Node 23 and newer do not have it.
+  util.isNullOrUndefined = (value) => value === null || value === undefined;
 
   const settings = { TF_ENABLE_ONEDNN_OPTS: "1", TF_CPP_MIN_LOG_LEVEL: "2" };
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;

@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,9 +32,7 @@ function program(name: string, body: string): void {
 }
 
 /** A host that answers every request with `answer`; returns its URL. */
-async function host(
-  answer: (response: import("node:http").ServerResponse) => void,
-): Promise<string> {
+async function host(answer: (response: ServerResponse) => void): Promise<string> {
   server = createServer((_request, response) => answer(response));
   await new Promise<void>((listening) => server!.listen(0, "127.0.0.1", listening));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -42,8 +42,9 @@ export function releaseFor(environment: NodeJS.ProcessEnv = process.env): Releas
   }
 }
 
-/** The wheel for this machine, or undefined where none carries libtensorflow (Windows). */
+/** The wheel for this machine, or undefined where none carries a libtensorflow that runs (Windows, musl). */
 export function wheelFor(): Wheel | undefined {
+  if (process.platform === "linux" && !usesGlibc()) return undefined;
   const shared = { version: "2.21.0", python: "3.11" };
   switch (`${process.platform}-${process.arch}`) {
     case "linux-x64":
@@ -55,4 +56,12 @@ export function wheelFor(): Wheel | undefined {
     default:
       return undefined;
   }
+}
+
+/** TensorFlow's builds for Linux need glibc; Alpine and its kin have musl. */
+function usesGlibc(): boolean {
+  const { report } = process;
+  (report as { excludeNetwork?: boolean }).excludeNetwork = true; // Else the report looks up names of hosts.
+  const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } };
+  return header.glibcVersionRuntime !== undefined;
 }
