@@ -1,0 +1,71 @@
+/** What a `.keras` file holds, as plain data. */
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** The element types that are read and written. */
+export type KerasDtype =
+  | "float32"
+  | "float64"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "uint16"
+  | "uint32"
+  | "uint64";
+
+export type KerasData =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array;
+
+/** One variable: values in row-major order; `shape` is empty for a scalar. */
+export interface KerasArray {
+  readonly shape: readonly number[];
+  readonly dtype: KerasDtype;
+  readonly data: KerasData;
+}
+
+/** One layer with its variables, in the order in which Keras numbers them: trainable first. */
+export interface KerasLayer {
+  /** Keras's class name, such as `"Conv2D"`. */
+  readonly className: string;
+  readonly name: string;
+  readonly config: JsonObject;
+  /** Where its variables are in the weights file, such as `"layers/conv2d_1"`. It follows from the class, not the name. */
+  readonly path: string;
+  readonly weights: readonly KerasArray[];
+  /** The layers of a model within the model; empty for others. */
+  readonly layers: readonly KerasLayer[];
+}
+
+/** An optimizer: variable 0 is the iteration (int64), 1 the learning rate (float32), then the slots in Keras's order. */
+export interface KerasOptimizer {
+  /** Keras's class name, such as `"Adam"`. */
+  readonly className: string;
+  readonly config: JsonObject;
+  readonly variables: readonly KerasArray[];
+}
+
+/** A `.keras` file. */
+export interface KerasFile {
+  /** `metadata.json`; empty when the file has none. */
+  readonly metadata: JsonObject;
+  /** `config.json`: the model with its layers, and `compile_config` if it was compiled. */
+  readonly config: JsonObject;
+  /** The model's layers in order, an `InputLayer` among them if the configuration has one. */
+  readonly layers: readonly KerasLayer[];
+  /** Null when the model was not compiled. */
+  readonly optimizer: KerasOptimizer | null;
+}
