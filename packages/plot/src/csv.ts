@@ -9,9 +9,11 @@ export function parseCsv(text: string): Record<string, number[]> {
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== "");
   const header = lines[0];
-  if (header === undefined) throw new PlotError("invalid-csv", "CSV text must have a header line. Received: an empty text");
+  if (header === undefined)
+    throw new PlotError("invalid-csv", "CSV text must have a header line. Received: an empty text");
   const separator = header.includes(",") ? "," : header.includes(";") ? ";" : ",";
-  const cells = (line: string): string[] => line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+  const cells = (line: string): string[] =>
+    line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
   const names = cells(header);
   const columns = names.map((): number[] => []);
   lines.slice(1).forEach((line, index) => {

@@ -1,7 +1,8 @@
 /** The one error class of this package: what was wrong with an input or an option, or why a picture could not be made. */
 
 /** What went wrong, for programs. */
-export type PlotErrorCode = "invalid-argument" | "invalid-history" | "invalid-csv" | "invalid-image" | "render-failed";
+export type PlotErrorCode =
+  "invalid-argument" | "invalid-history" | "invalid-csv" | "invalid-image" | "render-failed";
 
 const marker = Symbol.for("flowers.plot.error");
 

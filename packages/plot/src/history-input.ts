@@ -7,7 +7,8 @@ import { PlotError } from "./error";
 export type HistoryRecord = Readonly<Record<string, ArrayLike<unknown>>>;
 
 /** One run: a record, an object that carries one as `history` (as `fit` returns), or the text of a CSV log. */
-export type HistoryInput = HistoryRecord | { readonly history: HistoryRecord; readonly epoch?: ArrayLike<number> } | string;
+export type HistoryInput =
+  HistoryRecord | { readonly history: HistoryRecord; readonly epoch?: ArrayLike<number> } | string;
 
 /** One run, or several by name. */
 export type HistoriesInput = HistoryInput | Readonly<Record<string, HistoryInput>>;
@@ -36,16 +37,25 @@ export interface Run {
 export function readRuns(input: HistoriesInput): Run[] {
   if (typeof input === "string") return [readRun("", input)];
   if (typeof input !== "object" || input === null) {
-    throw new PlotError("invalid-history", `history must be an object or the text of a CSV log. Received: ${String(input)}`);
+    throw new PlotError(
+      "invalid-history",
+      `history must be an object or the text of a CSV log. Received: ${String(input)}`,
+    );
   }
-  if (isHistoryObject(input) || Object.values(input).every(isList)) return [readRun("", input as HistoryInput)];
-  return Object.entries(input as Record<string, HistoryInput>).map(([name, run]) => readRun(name, run));
+  if (isHistoryObject(input) || Object.values(input).every(isList))
+    return [readRun("", input as HistoryInput)];
+  return Object.entries(input as Record<string, HistoryInput>).map(([name, run]) =>
+    readRun(name, run),
+  );
 }
 
 function readRun(name: string, input: HistoryInput): Run {
   const where = name === "" ? "history" : `history "${name}"`;
   if (typeof input !== "string" && (typeof input !== "object" || input === null)) {
-    throw new PlotError("invalid-history", `${where} must be an object or the text of a CSV log. Received: ${String(input)}`);
+    throw new PlotError(
+      "invalid-history",
+      `${where} must be an object or the text of a CSV log. Received: ${String(input)}`,
+    );
   }
   const csv = typeof input === "string" ? parseCsv(input) : undefined;
   const wrapped = typeof input !== "string" && isHistoryObject(input) ? input : undefined;
@@ -77,10 +87,18 @@ function readRun(name: string, input: HistoryInput): Run {
   return run;
 }
 
-const accuracyKeys = ["accuracy", "acc", "sparse_categorical_accuracy", "categorical_accuracy", "binary_accuracy"];
+const accuracyKeys = [
+  "accuracy",
+  "acc",
+  "sparse_categorical_accuracy",
+  "categorical_accuracy",
+  "binary_accuracy",
+];
 
 function hasKnownKey(record: HistoryRecord): boolean {
-  return ["loss", ...accuracyKeys].some((key) => Object.hasOwn(record, key) || Object.hasOwn(record, `val_${key}`));
+  return ["loss", ...accuracyKeys].some(
+    (key) => Object.hasOwn(record, key) || Object.hasOwn(record, `val_${key}`),
+  );
 }
 
 function firstFull(...candidates: (ArrayLike<number> | undefined)[]): number[] | undefined {
@@ -88,9 +106,16 @@ function firstFull(...candidates: (ArrayLike<number> | undefined)[]): number[] |
   return found === undefined ? undefined : Array.from(found);
 }
 
-function isHistoryObject(value: object): value is { readonly history: HistoryRecord; readonly epoch?: ArrayLike<number> } {
+function isHistoryObject(
+  value: object,
+): value is { readonly history: HistoryRecord; readonly epoch?: ArrayLike<number> } {
   const inner = (value as { history?: unknown }).history;
-  return typeof inner === "object" && inner !== null && !isList(inner) && Object.values(inner).every(isList);
+  return (
+    typeof inner === "object" &&
+    inner !== null &&
+    !isList(inner) &&
+    Object.values(inner).every(isList)
+  );
 }
 
 function isList(value: unknown): value is ArrayLike<unknown> {
@@ -101,6 +126,9 @@ function toNumbers(where: string, values: ArrayLike<unknown>): number[] {
   return Array.from(values, (value, index) => {
     if (value === null || value === undefined) return NaN;
     if (typeof value === "number") return value;
-    throw new PlotError("invalid-history", `${where}[${index}] must be a number. Received: ${typeof value} ${String(value)}`);
+    throw new PlotError(
+      "invalid-history",
+      `${where}[${index}] must be a number. Received: ${typeof value} ${String(value)}`,
+    );
   });
 }

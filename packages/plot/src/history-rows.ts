@@ -30,7 +30,12 @@ export interface MarkRow {
 }
 
 /** The name of a curve in the legend: `Training Accuracy`, or `augmented training` where several runs share the panel. */
-export function seriesName(run: Run, metric: Metric, split: "training" | "validation", several: boolean): string {
+export function seriesName(
+  run: Run,
+  metric: Metric,
+  split: "training" | "validation",
+  several: boolean,
+): string {
   if (several || run.name !== "") return `${run.name} ${split}`;
   return `${split === "training" ? "Training" : "Validation"} ${metric === "accuracy" ? "Accuracy" : "Loss"}`;
 }
@@ -43,7 +48,12 @@ export function epochAt(run: Run, index: number, firstEpoch: number | undefined)
 }
 
 /** The points of one panel, run by run, training before validation; at most about `maxPoints` a curve. */
-export function curveRows(runs: readonly Run[], metric: Metric, maxPoints: number, firstEpoch?: number): CurveRow[] {
+export function curveRows(
+  runs: readonly Run[],
+  metric: Metric,
+  maxPoints: number,
+  firstEpoch?: number,
+): CurveRow[] {
   const several = runs.length > 1;
   return runs.flatMap((run) =>
     (["training", "validation"] as const).flatMap((split) => {
@@ -78,7 +88,16 @@ export function markRows(
       const epoch = epochAt(run, best, want.firstEpoch);
       const label = `best ${formatValue(value)} (epoch ${epoch})`;
       const late = best > (curves[split].length - 1) / 2;
-      rows.push({ kind: "best", epoch, value, other: value, label, series: seriesName(run, metric, split, several), run: at, late });
+      rows.push({
+        kind: "best",
+        epoch,
+        value,
+        other: value,
+        label,
+        series: seriesName(run, metric, split, several),
+        run: at,
+        late,
+      });
     }
     const last = want.gap ? lastPair(curves) : undefined;
     if (last !== undefined) {
@@ -111,8 +130,13 @@ export function bestIndex(values: readonly number[], metric: Metric): number | u
 }
 
 function lastPair(curves: Curves): number | undefined {
-  for (let index = Math.min(curves.training.length, curves.validation.length) - 1; index >= 0; index--) {
-    if (Number.isFinite(curves.training[index]) && Number.isFinite(curves.validation[index])) return index;
+  for (
+    let index = Math.min(curves.training.length, curves.validation.length) - 1;
+    index >= 0;
+    index--
+  ) {
+    if (Number.isFinite(curves.training[index]) && Number.isFinite(curves.validation[index]))
+      return index;
   }
   return undefined;
 }

@@ -22,15 +22,16 @@ export interface HistoryLayout {
 /** The tables of both panels, by the name that they have in the specification. */
 export type HistoryTables = Readonly<Record<string, readonly object[]>>;
 
-/** The tables of `runs`: `accuracy`, `accuracyMarks`, `loss` and `lossMarks`. */
+/** The tables of `runs`: `accuracy` and `loss`, and `accuracyMarks` and `lossMarks` if anything is marked. */
 export function historyTables(runs: readonly Run[], layout: HistoryLayout): HistoryTables {
   const { maxPoints, firstEpoch, markBest, markGap } = layout;
   const want = { best: markBest, gap: markGap, firstEpoch };
   return {
     accuracy: curveRows(runs, "accuracy", maxPoints, firstEpoch),
-    accuracyMarks: markRows(runs, "accuracy", want),
     loss: curveRows(runs, "loss", maxPoints, firstEpoch),
-    lossMarks: markRows(runs, "loss", want),
+    ...(markBest || markGap
+      ? { accuracyMarks: markRows(runs, "accuracy", want), lossMarks: markRows(runs, "loss", want) }
+      : {}),
   };
 }
 
@@ -43,7 +44,7 @@ export function historySeries(runs: readonly Run[]): string {
 export function historySpec(runs: readonly Run[], layout: HistoryLayout): TopLevelSpec {
   const tables = historyTables(runs, layout);
   const space = layout.title === undefined ? 0 : 34;
-  const below = layout.legend === "below" ? 26 * Math.max(1, runs.length) : 0;
+  const below = layout.legend === "below" ? 16 + 32 * Math.max(1, runs.length) : 0;
   const panel = {
     width: Math.max(60, Math.round((layout.width - margins.sides - margins.between) / 2)),
     height: Math.max(60, Math.round(layout.height - margins.top - margins.bottom - space - below)),
@@ -53,12 +54,23 @@ export function historySpec(runs: readonly Run[], layout: HistoryLayout): TopLev
     description: "Training and validation accuracy and loss by epoch",
     background: "white",
     padding: { left: 8, right: 14, top: 10, bottom: 8 },
-    ...(layout.title === undefined ? {} : { title: { text: layout.title, anchor: "middle", fontSize: 16, offset: 16 } }),
+    ...(layout.title === undefined
+      ? {}
+      : { title: { text: layout.title, anchor: "middle", fontSize: 16, offset: 16 } }),
     datasets: tables as Record<string, object[]>,
     spacing: margins.between,
     bounds: "flush",
-    hconcat: (["accuracy", "loss"] as const).map((metric) => panelSpec(runs, metric, layout, panel)),
-    resolve: { scale: { color: "independent", strokeDash: "independent", x: "independent", y: "independent" } },
+    hconcat: (["accuracy", "loss"] as const).map((metric) =>
+      panelSpec(runs, metric, layout, panel),
+    ),
+    resolve: {
+      scale: {
+        color: "independent",
+        strokeDash: "independent",
+        x: "independent",
+        y: "independent",
+      },
+    },
     config: baseConfig,
   } as TopLevelSpec;
 }
@@ -66,14 +78,18 @@ export function historySpec(runs: readonly Run[], layout: HistoryLayout): TopLev
 /** Room around and between the panels, measured from what Vega lays out with the axes below. */
 const margins = { sides: 64, between: 64, top: 35, bottom: 45 };
 
-function seriesOf(runs: readonly Run[], metric: Metric): { name: string; color: string; dash: number[] }[] {
+function seriesOf(
+  runs: readonly Run[],
+  metric: Metric,
+): { name: string; color: string; dash: number[] }[] {
   const several = runs.length > 1;
   return runs.flatMap((run, at) =>
     (["training", "validation"] as const)
       .filter((split) => run[metric][split].length > 0)
       .map((split) => ({
         name: seriesName(run, metric, split, several),
-        color: palette[(several ? at : split === "training" ? 0 : 1) % palette.length] ?? palette[0],
+        color:
+          palette[(several ? at : split === "training" ? 0 : 1) % palette.length] ?? palette[0],
         dash: several && split === "validation" ? [5, 3] : [1, 0],
       })),
   );
@@ -92,9 +108,14 @@ function panelSpec(
       ? null
       : {
           title: null,
-          orient: layout.legend === "below" ? "bottom" : metric === "accuracy" ? "bottom-right" : "top-right",
+          orient:
+            layout.legend === "below"
+              ? "bottom"
+              : metric === "accuracy"
+                ? "bottom-right"
+                : "top-right",
           direction: "vertical",
-          offset: layout.legend === "below" ? 34 : 8,
+          offset: layout.legend === "below" ? 10 : 8,
           padding: 6,
           fillColor: "rgba(255,255,255,0.7)",
           strokeColor: "#cccccc",
@@ -103,30 +124,70 @@ function panelSpec(
           symbolSize: 400,
           symbolStrokeWidth: 1.8,
         };
-  const color = { field: "series", type: "nominal", scale: { domain: names, range: series.map((s) => s.color) }, legend };
-  const strokeDash = { field: "series", type: "nominal", scale: { domain: names, range: series.map((s) => s.dash) }, legend };
+  const color = {
+    field: "series",
+    type: "nominal",
+    scale: { domain: names, range: series.map((s) => s.color) },
+    legend,
+  };
+  const strokeDash = {
+    field: "series",
+    type: "nominal",
+    scale: { domain: names, range: series.map((s) => s.dash) },
+    legend,
+  };
   const epoch = {
     field: "epoch",
     type: "quantitative",
     title: "Epoch",
     scale: { zero: false, nice: false, padding: 12 },
-    axis: { grid: layout.grid, gridOpacity: 0.5, tickMinStep: 1, tickCount: Math.max(2, Math.floor(panel.width / 50)), labelFlush: true, format: ",d" },
+    axis: {
+      grid: layout.grid,
+      gridOpacity: 0.5,
+      tickMinStep: 1,
+      tickCount: Math.max(2, Math.floor(panel.width / 50)),
+      labelFlush: true,
+      format: ",d",
+    },
   };
   const value = {
     field: "value",
     type: "quantitative",
     title: null,
-    scale: { zero: false, nice: false, padding: 14 },
-    axis: { grid: layout.grid, gridOpacity: 0.5, tickCount: Math.max(2, Math.floor(panel.height / 60)), minExtent: 40, maxExtent: 40, labelFlush: 7, labelExpr: valueLabel },
+    scale: { zero: false, nice: false, padding: layout.markBest ? 30 : 14 },
+    axis: {
+      grid: layout.grid,
+      gridOpacity: 0.5,
+      tickCount: Math.max(2, Math.floor(panel.height / 60)),
+      minExtent: 40,
+      maxExtent: 40,
+      labelFlush: 7,
+      labelExpr: valueLabel,
+    },
   };
   return {
     ...panel,
-    title: { text: metric === "accuracy" ? "Training and Validation Accuracy" : "Training and Validation Loss", anchor: "middle", limit: panel.width + 60 },
+    title: {
+      text:
+        metric === "accuracy" ? "Training and Validation Accuracy" : "Training and Validation Loss",
+      anchor: "middle",
+      limit: panel.width + 60,
+    },
     data: { name: metric },
     layer: [
       {
-        mark: { type: "line", strokeWidth: 1.6, strokeJoin: "round", invalid: "break-paths-show-path-domains" },
-        encoding: { x: epoch, y: value, color, ...(series.some((s) => s.dash[1] !== 0) ? { strokeDash } : {}) },
+        mark: {
+          type: "line",
+          strokeWidth: 1.6,
+          strokeJoin: "round",
+          invalid: "break-paths-show-path-domains",
+        },
+        encoding: {
+          x: epoch,
+          y: value,
+          color,
+          ...(series.some((s) => s.dash[1] !== 0) ? { strokeDash } : {}),
+        },
       },
       {
         transform: [{ filter: "datum.alone && isValid(datum.value)" }],
@@ -139,7 +200,7 @@ function panelSpec(
 }
 
 const valueLabel =
-  "datum.value != 0 && (abs(datum.value) < 0.001 || abs(datum.value) >= 10000) ? format(datum.value, '.1e') : datum.label";
+  "datum.value != 0 && (abs(datum.value) < 0.001 || abs(datum.value) >= 10000) ? format(datum.value, '.1e') : length(datum.label) > 6 ? format(datum.value, '.4~g') : datum.label";
 
 function markLayers(
   runs: readonly Run[],
@@ -158,7 +219,12 @@ function markLayers(
       data,
       transform: [{ filter }, { calculate: "(datum.value + datum.other) / 2", as: "middle" }],
       mark: { type: "text", fontSize: 10.5, ...mark, ...paint },
-      encoding: { x: epoch, y, text: { field: "label" } },
+      encoding: {
+        x: epoch,
+        y,
+        text: { field: "label" },
+        ...(paint.stroke === null && runs.length > 1 ? { color } : {}),
+      },
     }));
   const gaps = !layout.markGap
     ? []
@@ -173,7 +239,11 @@ function markLayers(
             mark: { type: "rule", strokeWidth: 1.4, strokeDash: [2, 2], xOffset: -shift },
             encoding: { x: epoch, y: value, y2: { field: "other" }, color },
           },
-          ...label(filter, { ...value, field: "middle" }, { align: "right", baseline: "middle", dx: -5 - shift }),
+          ...label(
+            filter,
+            { ...value, field: "middle" },
+            { align: "right", baseline: "middle", dx: -5 - shift },
+          ),
         ];
       });
   const below = metric === "loss";

@@ -4,5 +4,13 @@ export { PlotError, type PlotErrorCode } from "./error";
 export type { HistoriesInput, HistoryInput, HistoryRecord } from "./history-input";
 export type { MountTarget } from "./mount";
 export type { PngOptions, SvgOptions } from "./plot";
-export { plotHistory, type HistoryPlot, type LiveHistoryPlot, type PlotHistoryOptions } from "./plot-history";
+export {
+  plotHistory,
+  type HistoryPlot,
+  type LiveHistoryPlot,
+  type PlotHistoryOptions,
+} from "./plot-history";
 export type { TextOptions } from "./text-chart";
+export { plotConfusionMatrix, type PlotConfusionMatrixOptions } from "./plot-confusion-matrix";
+export { plotImages, type PlotImagesOptions, type StaticPlot } from "./plot-images";
+export type { PlotImage } from "./png";

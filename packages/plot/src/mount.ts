@@ -21,10 +21,16 @@ export interface LiveView {
 /** Draws `spec` as SVG into `element`, which it empties first. */
 export async function mountSpec(spec: TopLevelSpec, element: MountTarget): Promise<LiveView> {
   if (typeof element !== "object" || element === null || element.nodeType !== 1) {
-    throw new PlotError("invalid-argument", `element must be an element of a page. Received: ${String(element)}`);
+    throw new PlotError(
+      "invalid-argument",
+      `element must be an element of a page. Received: ${String(element)}`,
+    );
   }
   const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-  const view: View = new vega.View(vega.parse(compile(spec).spec), { renderer: "svg", logLevel: vega.Error });
+  const view: View = new vega.View(vega.parse(compile(spec).spec), {
+    renderer: "svg",
+    logLevel: vega.Error,
+  });
   // The cast: core code is checked without DOM types, Vega's own are written with them.
   view.initialize(element as never);
   await view.runAsync();

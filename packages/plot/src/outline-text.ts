@@ -8,18 +8,25 @@ export type MissingGlyphs = "keep-text" | "boxes";
 
 /** Every `<text>` of `svg` as a `<path>` with the text as its label. */
 export function outlineText(svg: string, typeface: Typeface, missing: MissingGlyphs): string {
-  return svg.replace(/<text([^>]*)>([\s\S]*?)<\/text>/g, (whole: string, attributes: string, content: string) => {
-    const read = (name: string): string | undefined => new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1];
-    if (content.includes("<")) return outlineLines(whole, attributes, content);
-    const text = unescapeXml(content);
-    if (missing === "keep-text" && !typeface.covers(text)) return whole;
-    const fontSize = parseFloat(read("font-size") ?? "11");
-    const width = typeface.width(text, fontSize);
-    const anchor = read("text-anchor");
-    const start = anchor === "end" ? -width : anchor === "middle" ? -width / 2 : 0;
-    const kept = attributes.replace(/\s(?:text-anchor|font-[a-z]+|role|aria-[a-z]+)="[^"]*"/g, "");
-    return `<path${kept} role="img" aria-label="${escapeXml(text)}" d="${typeface.outline(text, fontSize, start)}"/>`;
-  });
+  return svg.replace(
+    /<text([^>]*)>([\s\S]*?)<\/text>/g,
+    (whole: string, attributes: string, content: string) => {
+      const read = (name: string): string | undefined =>
+        new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1];
+      if (content.includes("<")) return outlineLines(whole, attributes, content);
+      const text = unescapeXml(content);
+      if (missing === "keep-text" && !typeface.covers(text)) return whole;
+      const fontSize = parseFloat(read("font-size") ?? "11");
+      const width = typeface.width(text, fontSize);
+      const anchor = read("text-anchor");
+      const start = anchor === "end" ? -width : anchor === "middle" ? -width / 2 : 0;
+      const kept = attributes.replace(
+        /\s(?:text-anchor|font-[a-z]+|role|aria-[a-z]+)="[^"]*"/g,
+        "",
+      );
+      return `<path${kept} role="img" aria-label="${escapeXml(text)}" d="${typeface.outline(text, fontSize, start)}"/>`;
+    },
+  );
 
   // Text of several lines: each line is a tspan with its own offset; each becomes its own element.
   function outlineLines(whole: string, attributes: string, content: string): string {

@@ -71,7 +71,10 @@ export interface HistoryPlot {
  * await writeFile("history.png", await plot.toPng({ scale: 2 }));
  * ```
  */
-export function plotHistory(history: HistoriesInput, options: PlotHistoryOptions = {}): HistoryPlot {
+export function plotHistory(
+  history: HistoriesInput,
+  options: PlotHistoryOptions = {},
+): HistoryPlot {
   const runs = readRuns(history);
   const layout = readLayout(options);
   const size = { width: layout.width, height: layout.height };
@@ -89,7 +92,8 @@ export function plotHistory(history: HistoriesInput, options: PlotHistoryOptions
         async update(next) {
           if (disposed) throw new PlotError("invalid-argument", "update was called after dispose");
           const nextRuns = readRuns(next);
-          if (historySeries(nextRuns) === series) return live.setTables(historyTables(nextRuns, layout));
+          if (historySeries(nextRuns) === series)
+            return live.setTables(historyTables(nextRuns, layout));
           // Another set of curves has another legend: only then is the view made anew.
           series = historySeries(nextRuns);
           live.dispose();
@@ -107,7 +111,10 @@ export function plotHistory(history: HistoriesInput, options: PlotHistoryOptions
 function readLayout(options: PlotHistoryOptions): HistoryLayout {
   const legend = options.legend ?? "inside";
   if (!["inside", "below", "none"].includes(legend)) {
-    throw new PlotError("invalid-argument", `legend must be "inside", "below" or "none". Received: ${String(legend)}`);
+    throw new PlotError(
+      "invalid-argument",
+      `legend must be "inside", "below" or "none". Received: ${String(legend)}`,
+    );
   }
   return {
     title: options.title,
@@ -118,6 +125,9 @@ function readLayout(options: PlotHistoryOptions): HistoryLayout {
     legend,
     grid: options.grid ?? false,
     maxPoints: checkNumber("maxPoints", options.maxPoints ?? 1000, 16),
-    firstEpoch: options.firstEpoch === undefined ? undefined : checkNumber("firstEpoch", options.firstEpoch, 0),
+    firstEpoch:
+      options.firstEpoch === undefined
+        ? undefined
+        : checkNumber("firstEpoch", options.firstEpoch, 0),
   };
 }

@@ -42,6 +42,10 @@ export async function specToPng(
   try {
     return await rasterize(svg, scale);
   } catch (cause) {
-    throw new PlotError("render-failed", `the picture could not be drawn as PNG: ${String(cause)}`, { cause });
+    throw new PlotError(
+      "render-failed",
+      `the picture could not be drawn as PNG: ${String(cause)}`,
+      { cause },
+    );
   }
 }

@@ -25,7 +25,8 @@ export async function renderSvg(spec: TopLevelSpec, settings: RenderSettings): P
     import("vega-lite"),
     loadTypeface(settings.fonts),
   ]);
-  if (typeface !== undefined) measureWith((vega as unknown as { readonly textMetrics: TextMetrics }).textMetrics, typeface);
+  if (typeface !== undefined)
+    measureWith((vega as unknown as { readonly textMetrics: TextMetrics }).textMetrics, typeface);
   try {
     const runtime = vega.parse(compile(spec).spec);
     const view = new vega.View(runtime, { renderer: "none", logLevel: vega.Error });
@@ -35,7 +36,9 @@ export async function renderSvg(spec: TopLevelSpec, settings: RenderSettings): P
       view.finalize();
     }
   } catch (cause) {
-    throw new PlotError("render-failed", `the picture could not be drawn: ${String(cause)}`, { cause });
+    throw new PlotError("render-failed", `the picture could not be drawn: ${String(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -45,7 +48,10 @@ function finish(svg: string, typeface: Typeface | undefined, settings: RenderSet
   return typeface === undefined ? numbered : outlineText(numbered, typeface, settings.missing);
 }
 
-function declareSize(svg: string, size: { readonly width: number; readonly height: number }): string {
+function declareSize(
+  svg: string,
+  size: { readonly width: number; readonly height: number },
+): string {
   return svg.replace(/<svg[^>]*>/, (tag) =>
     tag
       .replace(/\swidth="[^"]*"/, ` width="${size.width}"`)
@@ -81,10 +87,14 @@ const original = Symbol("flowers.plot.original-width");
  * Makes Vega's layout measure text in our family with our font. Text in another family keeps Vega's own measure, so
  * that other users of Vega in this process see no difference.
  */
-function measureWith(metrics: TextMetrics & { [original]?: TextMetrics["width"] }, typeface: Typeface): void {
+function measureWith(
+  metrics: TextMetrics & { [original]?: TextMetrics["width"] },
+  typeface: Typeface,
+): void {
   const vegas = (metrics[original] ??= metrics.width);
   metrics.width = (item, text) => {
-    if (!(item.font ?? "").startsWith("DejaVu Sans") || text === null || text === undefined) return vegas(item, text);
+    if (!(item.font ?? "").startsWith("DejaVu Sans") || text === null || text === undefined)
+      return vegas(item, text);
     // eslint-disable-next-line @typescript-eslint/no-base-to-string -- Vega passes strings and numbers
     return typeface.width(String(text), item.fontSize ?? 11);
   };

@@ -21,11 +21,21 @@ export interface TextCurve {
 }
 
 /** A panel of exactly `height` lines of `width` columns: title, plot area, axis, axis numbers, legend. */
-export function textChart(title: string, curves: readonly TextCurve[], width: number, height: number, color: boolean): string[] {
+export function textChart(
+  title: string,
+  curves: readonly TextCurve[],
+  size: {
+    readonly width: number;
+    readonly height: number;
+    readonly legendLines: number;
+    readonly color: boolean;
+  },
+): string[] {
+  const { width, height, legendLines, color } = size;
   const finite = curves.flatMap((curve) => curve.points.filter((point) => point.y !== null));
   const [low, high] = range(finite.map((point) => point.y ?? 0));
   const [left, right] = range(finite.map((point) => point.x));
-  const rows = Math.max(2, height - 3 - curves.length);
+  const rows = Math.max(2, height - 3 - legendLines);
   const labels = [high, (high + low) / 2, low].map((value) => tick(value, high - low));
   const gutter = Math.max(...labels.map((label) => label.length));
   const columns = Math.max(4, width - gutter - 2);
@@ -45,12 +55,24 @@ export function textChart(title: string, curves: readonly TextCurve[], width: nu
   }
   const middle = Math.floor((rows - 1) / 2);
   const body = grid.lines(color).map((line, row) => {
-    const label = row === 0 ? labels[0] : row === rows - 1 ? labels[2] : row === middle && rows > 4 ? labels[1] : "";
+    const label =
+      row === 0
+        ? labels[0]
+        : row === rows - 1
+          ? labels[2]
+          : row === middle && rows > 4
+            ? labels[1]
+            : "";
     return `${(label ?? "").padStart(gutter)} ${label ? "┤" : "│"}${line}`;
   });
   const ends = [left, right].map((value) => String(Math.round(value * 100) / 100));
   const gap = Math.max(1, columns - (ends[0] ?? "").length - (ends[1] ?? "").length);
-  const axisText = finite.length === 0 ? "(no values)" : left === right ? (ends[0] ?? "") : ends.join(" ".repeat(gap));
+  const axisText =
+    finite.length === 0
+      ? "(no values)"
+      : left === right
+        ? (ends[0] ?? "")
+        : ends.join(" ".repeat(gap));
   const legend = curves.map((curve) => {
     const name = fit(`${curve.dashed ? "╌╌" : "──"} ${curve.name}`, width - gutter - 2);
     return " ".repeat(gutter + 2) + (color ? paint(name, curve.color) : name);
@@ -76,7 +98,12 @@ class DotGrid {
     this.colors = new Int16Array(columns * rows).fill(-1);
   }
 
-  line(from: { x: number; y: number }, to: { x: number; y: number }, color: number, dashed: boolean): void {
+  line(
+    from: { x: number; y: number },
+    to: { x: number; y: number },
+    color: number,
+    dashed: boolean,
+  ): void {
     const steps = Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y), 1);
     for (let step = 0; step <= steps; step++) {
       const x = Math.round(from.x + ((to.x - from.x) * step) / steps);
@@ -131,7 +158,9 @@ function tick(value: number, spread: number): string {
 
 function fit(text: string, width: number): string {
   const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
+  return characters.length <= width
+    ? text
+    : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
 }
 
 function paint(text: string, color: number): string {

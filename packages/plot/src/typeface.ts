@@ -36,7 +36,10 @@ export class Typeface {
     return undefined;
   }
 
-  private place(text: string, fontSize: number): { width: number; glyphs: { glyph: Glyph; at: number }[] } {
+  private place(
+    text: string,
+    fontSize: number,
+  ): { width: number; glyphs: { glyph: Glyph; at: number }[] } {
     const glyphs: { glyph: Glyph; at: number }[] = [];
     let at = 0;
     let previous: { font: Font; glyph: Glyph } | undefined;
@@ -44,10 +47,12 @@ export class Typeface {
       const found = this.find(character);
       const first = this.fonts[0];
       // A character that no font has is drawn as the first font's box, so that it is seen to be missing.
-      const shown = found ?? (first === undefined ? undefined : { font: first, glyph: first.glyphs.get(0) });
+      const shown =
+        found ?? (first === undefined ? undefined : { font: first, glyph: first.glyphs.get(0) });
       if (shown === undefined) continue;
       const size = fontSize / shown.font.unitsPerEm;
-      if (previous !== undefined && previous.font === shown.font) at += shown.font.getKerningValue(previous.glyph, shown.glyph) * size;
+      if (previous !== undefined && previous.font === shown.font)
+        at += shown.font.getKerningValue(previous.glyph, shown.glyph) * size;
       glyphs.push({ glyph: shown.glyph, at });
       at += found === undefined ? fontSize : (shown.glyph.advanceWidth ?? 0) * size;
       previous = shown;
@@ -60,14 +65,24 @@ let bundled: Promise<Font | undefined> | undefined;
 
 /** The bundled font and `extra` ones (TrueType or OpenType bytes), or undefined where the platform draws text itself. */
 export async function loadTypeface(extra: readonly Uint8Array[]): Promise<Typeface | undefined> {
-  const { parse } = await import("opentype.js");
-  bundled ??= loadFont().then((bytes) => (bytes === undefined ? undefined : parse(toBuffer(bytes))));
+  // Node sees the library as CommonJS, whose names all sit on the default export; bundlers see the names themselves.
+  const library = await import("opentype.js");
+  const parse = library.parse ?? library.default?.parse;
+  if (parse === undefined)
+    throw new PlotError("render-failed", "the font library opentype.js has no parse function");
+  bundled ??= loadFont().then((bytes) =>
+    bytes === undefined ? undefined : parse(toBuffer(bytes)),
+  );
   const main = await bundled;
   const fonts = extra.map((bytes, index) => {
     try {
       return parse(toBuffer(bytes));
     } catch (cause) {
-      throw new PlotError("invalid-argument", `fonts[${index}] must be the bytes of a TrueType or OpenType font`, { cause });
+      throw new PlotError(
+        "invalid-argument",
+        `fonts[${index}] must be the bytes of a TrueType or OpenType font`,
+        { cause },
+      );
     }
   });
   if (main === undefined && fonts.length === 0) return undefined;
@@ -82,7 +97,9 @@ function pathData(glyph: Glyph, x: number, fontSize: number): string {
   return glyph
     .getPath(x, 0, fontSize)
     .commands.map(({ type, ...at }) => {
-      const points = [at.x1, at.y1, at.x2, at.y2, at.x, at.y].filter((value) => value !== undefined);
+      const points = [at.x1, at.y1, at.x2, at.y2, at.x, at.y].filter(
+        (value) => value !== undefined,
+      );
       return type + points.map((value) => String(Math.round(value * 100) / 100 + 0)).join(" ");
     })
     .join("");

@@ -19,7 +19,8 @@ export async function rasterize(svg: string, scale: number): Promise<Uint8Array>
     if (context === null) throw new Error("this browser gives no 2d canvas context");
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-    if (blob === null) throw new Error(`this browser cannot make a ${canvas.width} x ${canvas.height} picture`);
+    if (blob === null)
+      throw new Error(`this browser cannot make a ${canvas.width} x ${canvas.height} picture`);
     return new Uint8Array(await blob.arrayBuffer());
   } finally {
     URL.revokeObjectURL(url);

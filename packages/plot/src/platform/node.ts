@@ -17,7 +17,10 @@ export function loadFont(): Promise<Uint8Array | undefined> {
 export async function rasterize(svg: string, scale: number): Promise<Uint8Array> {
   ready ??= loadResvg();
   const { Resvg } = await ready;
-  const resvg = new Resvg(svg, { fitTo: { mode: "zoom", value: scale }, font: { fontBuffers: [] } });
+  const resvg = new Resvg(svg, {
+    fitTo: { mode: "zoom", value: scale },
+    font: { fontBuffers: [] },
+  });
   try {
     const image = resvg.render();
     try {

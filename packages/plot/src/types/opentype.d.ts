@@ -19,5 +19,9 @@ declare module "opentype.js" {
     readonly glyphs: { get(index: number): Glyph };
     getKerningValue(left: Glyph, right: Glyph): number;
   }
-  export function parse(buffer: ArrayBuffer): Font;
+  type Parse = (buffer: ArrayBuffer) => Font;
+  /** Absent where the library is loaded as CommonJS. */
+  export const parse: Parse | undefined;
+  const library: { readonly parse: Parse } | undefined;
+  export default library;
 }
