@@ -57,9 +57,14 @@ const equalizeOnHost: HostKernel<EqualizeAttributes> = ({ shape, values }, outpu
   }
 };
 
-/** Counts bins with two one-hot matrices whose product is the histogram: exact, and without reading pixels back. */
+/**
+ * Counts bins: by TensorFlow's op on native; on WebGL and WebGPU, whose `bincount` reads pixels back to the host, by two
+ * one-hot matrices whose product is the histogram, which is exact up to 2^24 pixels.
+ */
 function countBins(indices: tf.Tensor1D, bins: number): tf.Tensor1D {
-  const side = Math.ceil(Math.sqrt(bins));
+  if (tf.getBackend() === "tensorflow")
+    return tf.bincount(indices, tf.tensor1d([], "float32"), bins);
+  const side = Math.max(2, Math.ceil(Math.sqrt(bins)));
   const high = tf.floorDiv(indices, tf.scalar(side, "int32"));
   const low = tf.sub(indices, tf.mul(high, tf.scalar(side, "int32")));
   const rows = tf.oneHot(high, side, 1, 0, "float32");
