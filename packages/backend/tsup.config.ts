@@ -1,3 +1,8 @@
 import { library } from "@flowers-tools/build";
 
-export default library(["src/index.ts", "src/cli.ts", "src/platform/node.ts", "src/platform/browser.ts"]);
+export default library([
+  "src/index.ts",
+  "src/cli.ts",
+  "src/platform/node.ts",
+  "src/platform/browser.ts",
+]);

@@ -1,5 +1,7 @@
 /** Registers every kernel and gradient of this package that tfjs lacks or has wrong. */
+import { registerCpuTransform } from "./kernels/cpu/transform";
 import { registerTensorflowKernels } from "./kernels/tensorflow";
+import { registerWasmKernels } from "./kernels/wasm";
 
 /**
  * Registers the kernels that tfjs lacks, has wrong or has slow, for every backend, chosen or not. Idempotent, and cheap;
@@ -12,5 +14,7 @@ import { registerTensorflowKernels } from "./kernels/tensorflow";
  * ```
  */
 export function registerKernels(): void {
+  registerCpuTransform();
+  registerWasmKernels();
   registerTensorflowKernels();
 }
