@@ -1,0 +1,5 @@
+// The module's exports. It owns no memory and no data: every pointer is into tfjs's heap.
+export { convFilterGrad, spread } from "./conv";
+export { maxPoolGrad } from "./pool";
+export { reluGrad, biasAdd, columnSum } from "./elementwise";
+export { matmulTN, matmulNT } from "./matmul";

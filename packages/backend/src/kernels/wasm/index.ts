@@ -1,0 +1,34 @@
+/** The kernels that training on tfjs-backend-wasm needs and stock tfjs lacks, has slow or has wrong. */
+import "@tensorflow/tfjs-backend-wasm"; // registers the stock kernels first
+import { registerBatchMatMul } from "./batch-mat-mul";
+import { registerBiasAdd } from "./bias-add";
+import { registerColumnSum } from "./column-sum";
+import { registerConv2dBackpropFilter } from "./conv2d-backprop-filter";
+import { registerConv2dBackpropInput } from "./conv2d-backprop-input";
+import { registerDepthwiseBackprop } from "./depthwise-backprop";
+import { registerMaxPoolGrad } from "./max-pool-grad";
+import { registerReluGrad } from "./relu-grad";
+import { registerTransform } from "./transform";
+import { registerUnsortedSegmentSum } from "./unsorted-segment-sum";
+
+let registered = false;
+
+/**
+ * Registers the wasm kernels of this package with tfjs: the convolution gradients, max pooling's, relu's and a bias's,
+ * transposed matrix products, `UnsortedSegmentSum` and `Transform`. Idempotent; works before or after the wasm backend
+ * starts. No other backend changes.
+ */
+export function registerWasmKernels(): void {
+  if (registered) return;
+  registered = true;
+  registerConv2dBackpropFilter();
+  registerConv2dBackpropInput();
+  registerMaxPoolGrad();
+  registerReluGrad();
+  registerBiasAdd();
+  registerColumnSum();
+  registerBatchMatMul();
+  registerDepthwiseBackprop();
+  registerUnsortedSegmentSum();
+  registerTransform();
+}
