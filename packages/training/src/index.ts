@@ -1,2 +1,103 @@
 // Keras's compile, fit, evaluate and predict for TensorFlow.js: losses, metrics, optimizers, callbacks.
-export {};
+export type { Callback, CallbackParams, HookResult, Logs } from "./callback";
+export type { ClassWeight } from "./class-weights";
+export { compile, type CompileOptions } from "./compile";
+export type { Element, Tensors } from "./data/batch";
+export type { TensorData, TrainingData } from "./data/batch-source";
+export { TrainingError, type TrainingErrorCode } from "./errors";
+export type { FitOptions, RunOptions } from "./fit-options";
+export { History, type Stopped } from "./history";
+export {
+  BinaryCrossentropy,
+  type BinaryCrossentropyOptions,
+  CategoricalCrossentropy,
+  type CategoricalCrossentropyOptions,
+  SparseCategoricalCrossentropy,
+  type SparseCategoricalCrossentropyOptions,
+} from "./losses/crossentropy";
+export { getLoss, type LossLike, type LossName } from "./losses/get-loss";
+export { Loss, type LossFunction, type LossOptions, type Reduction } from "./losses/loss";
+export {
+  CategoricalHinge,
+  CosineSimilarity,
+  Hinge,
+  Huber,
+  type HuberOptions,
+  KLDivergence,
+  LogCosh,
+  MeanAbsoluteError,
+  MeanAbsolutePercentageError,
+  MeanSquaredError,
+  MeanSquaredLogarithmicError,
+  Poisson,
+  SquaredHinge,
+} from "./losses/regression";
+export {
+  BinaryAccuracy,
+  type BinaryAccuracyOptions,
+  CategoricalAccuracy,
+  LossMetric,
+  MeanMetric,
+  SparseCategoricalAccuracy,
+  SparseTopKCategoricalAccuracy,
+  TopKCategoricalAccuracy,
+  type TopKOptions,
+} from "./metrics/accuracy";
+export {
+  AUC,
+  type AUCOptions,
+  ConfusionMatrix,
+  type ConfusionMatrixOptions,
+  F1Score,
+  type F1ScoreOptions,
+  Precision,
+  Recall,
+  type ThresholdOptions,
+} from "./metrics/confusion";
+export type { MetricLike } from "./metrics/get-metric";
+export { Metric, type MetricOptions } from "./metrics/metric";
+export { ModelTrainer } from "./model-trainer";
+export type { MetricsOption, ObjectiveOptions, PerOutput } from "./objective";
+export { Adam, type AdamOptions, AdamW } from "./optimizers/adam";
+export {
+  Adadelta,
+  type AdadeltaOptions,
+  Adagrad,
+  type AdagradOptions,
+  Adamax,
+  type AdamaxOptions,
+} from "./optimizers/adaptive";
+export { Ftrl, type FtrlOptions } from "./optimizers/ftrl";
+export { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer";
+export { Nadam, type NadamOptions } from "./optimizers/nadam";
+export { Optimizer, type OptimizerOptions, type UpdateInput, type UpdateOutput } from "./optimizers/optimizer";
+export { RMSprop, type RMSpropOptions } from "./optimizers/rmsprop";
+export {
+  cosineDecay,
+  cosineDecayRestarts,
+  type DecayOptions,
+  exponentialDecay,
+  inverseTimeDecay,
+  type LearningRateSchedule,
+  piecewiseConstantDecay,
+  polynomialDecay,
+} from "./optimizers/schedules";
+export { SGD, type SGDOptions } from "./optimizers/sgd";
+export type { OptimizerState, SavedTensor, TrainerState } from "./state";
+export type { RateHolder, Trainer } from "./trainer";
+export { CSVLogger, type CSVLoggerOptions } from "./callbacks/csv-logger";
+export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping";
+export { type EpochSchedule, LearningRateScheduler } from "./callbacks/learning-rate-scheduler";
+export type { CallbackState, MessageOptions, ResumableCallback } from "./callbacks/messages";
+export {
+  type CheckpointEncoder,
+  ModelCheckpoint,
+  type ModelCheckpointOptions,
+} from "./callbacks/model-checkpoint";
+export type { MonitorMode } from "./callbacks/monitor";
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau";
+export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan";
+export type { FileStore, OutputStream } from "./platform/contract";
+export { ProgressBar, type BarStyle, type BarUpdate } from "./progress/progress-bar";
+export { ProgressLogger, type ProgressLoggerOptions } from "./progress/progress-logger";
+export { summary, type SummaryOptions, summaryText } from "./summary/summary";

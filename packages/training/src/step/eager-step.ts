@@ -28,34 +28,42 @@ export interface Gradients {
   readonly gradients: (tf.Tensor | null)[];
 }
 
-/** Loss, metrics and gradients of one batch in training. The caller owns every tensor of the result. */
+/**
+ * Loss, metrics and gradients of one batch in training. The caller owns every tensor of the result.
+ *
+ * @param predict gives the predictions where they are not the whole model's
+ */
 export function computeGradients(
   model: tf.LayersModel,
   objective: Objective,
   weights: readonly Weight[],
   batch: Batch,
+  predict: () => tf.Tensor[] = () => forward(model, batch.xs, true),
 ): Gradients {
-  return tf.tidy(() => {
-    let kept: { total: tf.Scalar; parts: tf.Scalar[]; predictions: tf.Tensor[] } | undefined;
-    const variables = weights.map((weight) => weight.read() as tf.Variable);
-    const { grads } = tf.variableGrads(() => {
-      const predictions = forward(model, batch.xs, true);
-      const { total, parts } = objective.losses(predictions, batch);
-      const penalty = regularization(model);
-      const loss = penalty ? (tf.add(total, penalty) as tf.Scalar) : total;
-      kept = {
-        total: tf.keep(tf.clone(loss)),
-        parts: parts.map((part) => tf.keep(part)),
-        predictions: predictions.map((each) => tf.keep(each)),
-      };
-      return loss;
-    }, variables);
-    if (!kept) throw new Error("unreachable: variableGrads runs its function");
-    const { total, parts, predictions } = kept;
-    const statistics = objective.statistics(total, parts, predictions, batch);
-    tf.dispose([total, parts, predictions]);
-    return { statistics, gradients: variables.map(({ name }) => grads[name] ?? null) };
-  });
+  const variables = weights.map((weight) => weight.read() as tf.Variable);
+  const { statistics, grads } = tf.tidy(
+    (): { statistics: tf.Tensor1D; grads: tf.NamedTensorMap } => {
+      let kept: { total: tf.Scalar; parts: tf.Scalar[]; predictions: tf.Tensor[] } | undefined;
+      const { grads } = tf.variableGrads(() => {
+        const predictions = predict();
+        const { total, parts } = objective.losses(predictions, batch);
+        const penalty = regularization(model);
+        const loss = penalty ? (tf.add(total, penalty) as tf.Scalar) : total;
+        kept = {
+          total: tf.keep(tf.clone(loss)),
+          parts: parts.map((part) => tf.keep(part)),
+          predictions: predictions.map((each) => tf.keep(each)),
+        };
+        return loss;
+      }, variables);
+      if (!kept) throw new Error("unreachable: variableGrads runs its function");
+      const { total, parts, predictions } = kept;
+      const statistics = objective.statistics(total, parts, predictions, batch);
+      tf.dispose([total, parts, predictions]);
+      return { statistics, grads };
+    },
+  );
+  return { statistics, gradients: variables.map(({ name }) => grads[name] ?? null) };
 }
 
 /** Loss and metrics of one batch outside training. The caller owns the vector. */

@@ -1,0 +1,48 @@
+/** Class weights as sample weights, as Keras makes them. */
+import * as tf from "@tensorflow/tfjs";
+import { TrainingError } from "./errors";
+import type { Batch } from "./data/batch";
+
+/** Weight by class index; classes that are not listed weigh 1. */
+export type ClassWeight = Readonly<Record<number, number>>;
+
+/**
+ * The batch with weights of its labels' classes. One-hot targets count by their largest entry. Dispose of the result.
+ *
+ * @throws TrainingError `invalid-argument` if the batch has sample weights, or the model several outputs
+ */
+export async function withClassWeight(batch: Batch, classWeight: ClassWeight): Promise<Batch> {
+  const [target] = batch.ys;
+  if (!target || batch.ys.length > 1) {
+    throw new TrainingError("invalid-argument", "`classWeight` is only supported for models with a single output.");
+  }
+  if (batch.weights.some((weight) => weight !== null)) {
+    throw new TrainingError("invalid-argument", "You cannot `classWeight` and `sampleWeight` at the same time.");
+  }
+  const indices = tf.tidy(() => {
+    const oneHot = target.rank >= 2 && (target.shape.at(-1) ?? 1) > 1;
+    return oneHot ? tf.argMax(target, -1) : tf.clone(target);
+  });
+  const labels = await indices.data();
+  indices.dispose();
+  const weights = tf.tensor1d(Float32Array.from(labels, (label) => classWeight[Math.trunc(label)] ?? 1));
+  return {
+    ...batch,
+    weights: [weights],
+    dispose: () => {
+      weights.dispose();
+      batch.dispose();
+    },
+  };
+}
+
+/** @throws TrainingError `invalid-argument` for keys that are not class indices or weights that are not numbers */
+export function checkClassWeight(classWeight: ClassWeight): void {
+  for (const [key, weight] of Object.entries(classWeight)) {
+    if (Number.isInteger(Number(key)) && Number.isFinite(weight)) continue;
+    throw new TrainingError(
+      "invalid-argument",
+      `\`classWeight\` must map class indices to numbers; received ${key}: ${String(weight)}.`,
+    );
+  }
+}

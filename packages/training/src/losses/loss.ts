@@ -1,0 +1,147 @@
+/** The base of Keras's losses: values per sample, sample weights, and how they become one number. */
+import * as tf from "@tensorflow/tfjs";
+import { TrainingError } from "../errors";
+import { snakeCase } from "../names";
+
+/** How values of a batch become the loss. `"sumOverBatchSize"` divides by the number of values, weighted or not. */
+export type Reduction = "sumOverBatchSize" | "mean" | "sum" | "none" | "meanWithSampleWeight";
+
+export interface LossOptions {
+  /** Default `"sumOverBatchSize"`; Keras's spellings are taken too. */
+  readonly reduction?: Reduction | "sum_over_batch_size" | "mean_with_sample_weight" | null;
+  readonly name?: string;
+}
+
+const reductions: readonly Reduction[] = ["sumOverBatchSize", "mean", "sum", "none", "meanWithSampleWeight"];
+
+function resolveReduction(reduction: LossOptions["reduction"]): Reduction {
+  const spelled = (reduction ?? "none").replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const known = reductions.find((each) => each === spelled);
+  if (known) return known;
+  throw new TrainingError(
+    "invalid-argument",
+    `Invalid value for argument \`reduction\`. Expected one of ${reductions.join(", ")}. Received: reduction=${reduction}`,
+  );
+}
+
+/** Removes or adds a last axis of size 1 so that the two have the same rank, as Keras does. */
+export function alignRanks(yTrue: tf.Tensor, yPred: tf.Tensor): [tf.Tensor, tf.Tensor] {
+  const difference = yPred.rank - yTrue.rank;
+  if (difference === 1 && yPred.shape.at(-1) === 1) {
+    return yTrue.rank === 1 ? [tf.expandDims(yTrue, -1), yPred] : [yTrue, tf.squeeze(yPred, [yPred.rank - 1])];
+  }
+  if (difference === -1 && yTrue.shape.at(-1) === 1) return [tf.squeeze(yTrue, [yTrue.rank - 1]), yPred];
+  return [yTrue, yPred];
+}
+
+/** Weights with as many axes as the values: trailing axes are added, or one of size 1 removed. */
+export function alignWeights(weights: tf.Tensor, rank: number): tf.Tensor {
+  let aligned = weights;
+  while (aligned.rank < rank) aligned = tf.expandDims(aligned, -1);
+  if (aligned.rank === rank + 1 && aligned.shape.at(-1) === 1) aligned = tf.squeeze(aligned, [rank]);
+  return aligned;
+}
+
+/**
+ * A loss. `values` gives one value for each sample (and time step), before weights and reduction.
+ * `compute` gives a scalar, or the weighted values for `"none"`; the caller owns it. Differentiable in `yPred`.
+ */
+export abstract class Loss {
+  /** Keras's class name. */
+  abstract readonly className: string;
+  readonly reduction: Reduction;
+  readonly #name: string | undefined;
+
+  constructor({ reduction = "sumOverBatchSize", name }: LossOptions = {}) {
+    this.reduction = resolveReduction(reduction);
+    this.#name = name;
+  }
+
+  get name(): string {
+    return this.#name ?? snakeCase(this.className);
+  }
+
+  /** `[batch, ...]` of the targets and predictions, the last axis reduced. */
+  abstract values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
+
+  /**
+   * Checks shapes of one batch before the loss runs.
+   *
+   * @throws TrainingError `shape-mismatch`, naming both shapes
+   */
+  checkShapes(target: readonly number[], prediction: readonly (number | null)[]): void {
+    const rest = (shape: readonly (number | null)[]): string => {
+      const sizes = shape.slice(1);
+      return (sizes.at(-1) === 1 ? sizes.slice(0, -1) : sizes).join();
+    };
+    if (rest(target) !== rest(prediction)) throw shapeError(this.name, target, prediction);
+  }
+
+  /** Number of classes that labels must be below, if labels are class indices. */
+  labelLimit(_prediction: readonly (number | null)[]): number | null {
+    return null;
+  }
+
+  compute(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor | number | null): tf.Tensor {
+    return tf.tidy(() => {
+      const values = this.values(yTrue, yPred);
+      if (sampleWeight === undefined || sampleWeight === null) return reduce(values, null, this.reduction);
+      const weights = typeof sampleWeight === "number" ? tf.scalar(sampleWeight) : sampleWeight;
+      const aligned = weights.rank === 0 ? weights : alignWeights(tf.cast(weights, "float32"), values.rank);
+      return reduce(values, aligned, this.reduction);
+    });
+  }
+}
+
+function reduce(values: tf.Tensor, weights: tf.Tensor | null, reduction: Reduction): tf.Tensor {
+  const weighted = weights ? tf.mul(values, weights) : values;
+  switch (reduction) {
+    case "none":
+      return weighted;
+    case "sum":
+      return tf.sum(weighted);
+    case "mean":
+    case "sumOverBatchSize":
+      return tf.mean(weighted);
+    case "meanWithSampleWeight": {
+      if (!weights) return tf.mean(weighted);
+      const total = tf.sum(tf.mul(tf.onesLike(values), weights));
+      return tf.divNoNan(tf.sum(weighted), total);
+    }
+  }
+}
+
+/** One message for every mismatch of targets and predictions. */
+export function shapeError(
+  loss: string,
+  target: readonly number[],
+  prediction: readonly (number | null)[],
+): TrainingError {
+  const show = (shape: readonly (number | null)[]): string => `[${["batch", ...shape.slice(1)].join(", ")}]`;
+  return new TrainingError(
+    "shape-mismatch",
+    `Loss ${loss}: targets of shape ${show(target)} do not fit predictions of shape ${show(prediction)}.`,
+  );
+}
+
+/** What a user may give as a loss function: values per sample, or a scalar. */
+export type LossFunction = (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor;
+
+/** A function as a loss: its values are averaged. */
+export class FunctionLoss extends Loss {
+  readonly className = "FunctionLoss";
+  readonly #fn: LossFunction;
+
+  constructor(fn: LossFunction) {
+    super({ name: fn.name === "" ? "loss" : snakeCase(fn.name) });
+    this.#fn = fn;
+  }
+
+  override checkShapes(): void {
+    // The function decides what it takes.
+  }
+
+  override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
+    return this.#fn(yTrue, yPred);
+  }
+}

@@ -1,0 +1,42 @@
+/** Optimizers by Keras's names. */
+import { lookUp } from "../names";
+import { Adam, AdamW } from "./adam";
+import { Adadelta, Adagrad, Adamax } from "./adaptive";
+import { Ftrl } from "./ftrl";
+import { Nadam } from "./nadam";
+import type { Optimizer } from "./optimizer";
+import { RMSprop } from "./rmsprop";
+import { SGD } from "./sgd";
+
+/** Names that {@link getOptimizer} knows; case and underscores do not matter. */
+export type OptimizerName =
+  | "sgd"
+  | "rmsprop"
+  | "adam"
+  | "adamw"
+  | "adadelta"
+  | "adagrad"
+  | "adamax"
+  | "nadam"
+  | "ftrl";
+
+const makers: Readonly<Record<OptimizerName, () => Optimizer>> = {
+  sgd: () => new SGD(),
+  rmsprop: () => new RMSprop(),
+  adam: () => new Adam(),
+  adamw: () => new AdamW(),
+  adadelta: () => new Adadelta(),
+  adagrad: () => new Adagrad(),
+  adamax: () => new Adamax(),
+  nadam: () => new Nadam(),
+  ftrl: () => new Ftrl(),
+};
+
+/**
+ * The optimizer of a name, with Keras's defaults; an optimizer is passed through.
+ *
+ * @throws TrainingError `unknown-name`, with the nearest name
+ */
+export function getOptimizer(optimizer: OptimizerName | (string & {}) | Optimizer): Optimizer {
+  return typeof optimizer === "string" ? lookUp("optimizer", optimizer, makers)() : optimizer;
+}

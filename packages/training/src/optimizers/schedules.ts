@@ -1,0 +1,139 @@
+/** Keras's learning-rate schedules, as functions of the number of batches applied. */
+import { TrainingError } from "../errors";
+
+/** The rate of the batch that follows `step` applied ones. */
+export type LearningRateSchedule = (step: number) => number;
+
+export interface DecayOptions {
+  readonly initialLearningRate: number;
+  readonly decaySteps: number;
+  readonly decayRate: number;
+  /** Decay in whole intervals only. Default false. */
+  readonly staircase?: boolean;
+}
+
+/** `initial * rate ^ (step / decaySteps)`. */
+export function exponentialDecay({
+  initialLearningRate,
+  decaySteps,
+  decayRate,
+  staircase = false,
+}: DecayOptions): LearningRateSchedule {
+  return (step) => {
+    const intervals = step / decaySteps;
+    return initialLearningRate * decayRate ** (staircase ? Math.floor(intervals) : intervals);
+  };
+}
+
+/** `initial / (1 + rate * step / decaySteps)`. */
+export function inverseTimeDecay({
+  initialLearningRate,
+  decaySteps,
+  decayRate,
+  staircase = false,
+}: DecayOptions): LearningRateSchedule {
+  return (step) => {
+    const intervals = step / decaySteps;
+    return initialLearningRate / (1 + decayRate * (staircase ? Math.floor(intervals) : intervals));
+  };
+}
+
+/**
+ * `values[i]` up to and including step `boundaries[i]`, the last value after.
+ *
+ * @throws TrainingError `invalid-argument` unless there is one value more than boundaries
+ */
+export function piecewiseConstantDecay(options: {
+  readonly boundaries: readonly number[];
+  readonly values: readonly number[];
+}): LearningRateSchedule {
+  const { boundaries, values } = options;
+  if (values.length !== boundaries.length + 1) {
+    throw new TrainingError(
+      "invalid-argument",
+      `piecewiseConstantDecay: values must be one more than boundaries; received ${values.length} and ${boundaries.length}.`,
+    );
+  }
+  return (step) => {
+    const i = boundaries.findIndex((boundary) => step <= boundary);
+    return values[i === -1 ? boundaries.length : i] ?? 0;
+  };
+}
+
+/** From the initial rate to the end one along `(1 - step / decaySteps) ^ power`. */
+export function polynomialDecay({
+  initialLearningRate,
+  decaySteps,
+  endLearningRate = 0.0001,
+  power = 1,
+  cycle = false,
+}: {
+  readonly initialLearningRate: number;
+  readonly decaySteps: number;
+  readonly endLearningRate?: number;
+  readonly power?: number;
+  /** Start again, over longer and longer intervals. Default false. */
+  readonly cycle?: boolean;
+}): LearningRateSchedule {
+  return (step) => {
+    const total = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
+    const done = cycle ? step : Math.min(step, decaySteps);
+    return (initialLearningRate - endLearningRate) * (1 - done / total) ** power + endLearningRate;
+  };
+}
+
+/** Half a cosine from the initial rate to `alpha` times it, after an optional linear warm-up to `warmupTarget`. */
+export function cosineDecay({
+  initialLearningRate,
+  decaySteps,
+  alpha = 0,
+  warmupTarget = null,
+  warmupSteps = 0,
+}: {
+  readonly initialLearningRate: number;
+  readonly decaySteps: number;
+  readonly alpha?: number;
+  readonly warmupTarget?: number | null;
+  readonly warmupSteps?: number;
+}): LearningRateSchedule {
+  const decayed = (step: number, from: number): number => {
+    const cosine = 0.5 * (1 + Math.cos((Math.PI * Math.min(step, decaySteps)) / decaySteps));
+    return ((1 - alpha) * cosine + alpha) * from;
+  };
+  return (step) => {
+    if (warmupTarget === null) return decayed(step, initialLearningRate);
+    if (step < warmupSteps) {
+      return initialLearningRate + ((warmupTarget - initialLearningRate) * step) / warmupSteps;
+    }
+    return decayed(step - warmupSteps, warmupTarget);
+  };
+}
+
+/** Cosine decays one after another, each `tMul` times as long and starting `mMul` times as high. */
+export function cosineDecayRestarts({
+  initialLearningRate,
+  firstDecaySteps,
+  tMul = 2,
+  mMul = 1,
+  alpha = 0,
+}: {
+  readonly initialLearningRate: number;
+  readonly firstDecaySteps: number;
+  readonly tMul?: number;
+  readonly mMul?: number;
+  readonly alpha?: number;
+}): LearningRateSchedule {
+  return (step) => {
+    let share = step / firstDecaySteps;
+    let restarts: number;
+    if (tMul === 1) {
+      restarts = Math.floor(share);
+      share -= restarts;
+    } else {
+      restarts = Math.floor(Math.log(1 - share * (1 - tMul)) / Math.log(tMul));
+      share = (share - (1 - tMul ** restarts) / (1 - tMul)) / tMul ** restarts;
+    }
+    const cosine = 0.5 * mMul ** restarts * (1 + Math.cos(Math.PI * share));
+    return ((1 - alpha) * cosine + alpha) * initialLearningRate;
+  };
+}
