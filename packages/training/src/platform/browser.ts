@@ -7,7 +7,10 @@ function partsOf(path: string): readonly [folders: readonly string[], name: stri
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   const name = parts.pop();
   if (name === undefined || name === ".." || parts.includes("..")) {
-    throw new TrainingError("invalid-argument", `path: expected a file inside the store; received "${path}".`);
+    throw new TrainingError(
+      "invalid-argument",
+      `path: expected a file inside the store; received "${path}".`,
+    );
   }
   return [parts, name];
 }
@@ -44,12 +47,18 @@ async function writable(
 }
 
 /** Runs `work`; what the browser throws becomes a TrainingError, and "not found" becomes `absent` when given. */
-async function guarded<T>(verb: string, path: string, work: () => Promise<T>, absent?: T): Promise<T> {
+async function guarded<T>(
+  verb: string,
+  path: string,
+  work: () => Promise<T>,
+  absent?: T,
+): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     if (TrainingError.is(cause)) throw cause;
-    if (absent !== undefined && cause instanceof DOMException && cause.name === "NotFoundError") return absent;
+    if (absent !== undefined && cause instanceof DOMException && cause.name === "NotFoundError")
+      return absent;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TrainingError("file", `cannot ${verb} "${path}": ${reason}`, { cause });
   }

@@ -42,7 +42,9 @@ export declare function hostName(): string;
 export declare function processId(): number;
 
 /** Writes files into a new temporary folder and returns its path. Not available in the page, where nothing needs it. */
-export declare function writeTemporaryFolder(contents: Readonly<Record<string, Uint8Array>>): string;
+export declare function writeTemporaryFolder(
+  contents: Readonly<Record<string, Uint8Array>>,
+): string;
 
 /** Removes a folder and what is in it. */
 export declare function removeFolder(path: string): void;

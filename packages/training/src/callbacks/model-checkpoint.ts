@@ -1,0 +1,175 @@
+/** Saves the model during training. */
+import { files } from "#platform";
+import type { Callback, Logs } from "../callback";
+import { TrainingError } from "../errors";
+import type { FileStore } from "../platform/contract";
+import { fixed } from "../progress/python-format";
+import type { Trainer } from "../trainer";
+import { BatchCounter, checkSaveFreq, type SaveFreq } from "./batch-counter";
+import {
+  type CallbackState,
+  type MessageOptions,
+  type ResumableCallback,
+  teller,
+} from "./messages";
+import { writeTfjsModel, writeWeightsFile } from "./model-file";
+import { Monitor, type MonitorMode } from "./monitor";
+import { fillTemplate } from "./path-template";
+
+/** Gives the bytes of a checkpoint file. */
+export type CheckpointEncoder = (
+  trainer: Trainer,
+  options: { readonly weightsOnly: boolean },
+) => Uint8Array | Promise<Uint8Array>;
+
+/** See {@link ModelCheckpoint}. */
+export interface ModelCheckpointOptions extends MessageOptions {
+  /** Name in the logs. Default `"val_loss"`. */
+  readonly monitor?: string;
+  /** Saves only when the monitored value got better. Default false. */
+  readonly saveBestOnly?: boolean;
+  /** Saves weights without the architecture. Default false. */
+  readonly saveWeightsOnly?: boolean;
+  readonly mode?: MonitorMode;
+  /** `"epoch"` (default), or a number of batches. */
+  readonly saveFreq?: SaveFreq;
+  /** The value to beat for the first save. Default none. */
+  readonly initialValueThreshold?: number | null;
+  /** Makes the file's bytes, for formats that other packages write, such as `.keras`. */
+  readonly encode?: CheckpointEncoder;
+  /** Where files go. Default: the platform's. */
+  readonly store?: FileStore;
+}
+
+/**
+ * Keras's `ModelCheckpoint`. `filepath` may hold `{epoch:02d}`, `{batch}` and names of the logs as `{val_loss:.2f}`;
+ * epochs and batches count from 1. A file is replaced as a whole: a kill leaves the former one or the new one.
+ *
+ * The ending decides the format: `.json` is a tfjs model (with a `.weights.bin` beside it), `.safetensors` weights
+ * alone (`saveWeightsOnly`). For `.keras`, `.h5` and (weights alone) `.weights.h5`, pass `encode`.
+ *
+ * @throws TrainingError `invalid-argument` for an ending that does not fit; `unknown-name`, during training, for a
+ *   name in the path that is not logged; `file` when the system refuses
+ * @example
+ * ```ts
+ * callbacks: [new ModelCheckpoint("runs/best-{epoch:02d}-{val_loss:.2f}.json", { saveBestOnly: true })]
+ * // runs/best-01-1.21.json, runs/best-02-0.98.json, ...
+ * ```
+ */
+export class ModelCheckpoint implements Callback, ResumableCallback {
+  readonly #filepath: string;
+  readonly #options: ModelCheckpointOptions;
+  readonly #tell: (text: string) => void;
+  readonly #monitor: Monitor | null;
+  readonly #store: FileStore;
+  readonly #counter: BatchCounter | null;
+  #trainer: Trainer | undefined;
+
+  constructor(filepath: string, options: ModelCheckpointOptions = {}) {
+    const { saveFreq = "epoch", saveBestOnly = false } = options;
+    checkSaveFreq("ModelCheckpoint", saveFreq);
+    checkEnding(filepath, options);
+    this.#filepath = filepath;
+    this.#options = options;
+    this.#tell = teller(options);
+    this.#store = options.store ?? files;
+    this.#counter = saveFreq === "epoch" ? null : new BatchCounter(saveFreq, null);
+    this.#monitor = saveBestOnly
+      ? new Monitor("ModelCheckpoint", {
+          monitor: options.monitor ?? "val_loss",
+          mode: options.mode ?? "auto",
+          minDelta: 0,
+          best: options.initialValueThreshold ?? null,
+        })
+      : null;
+  }
+
+  setTrainer(trainer: Trainer): void {
+    this.#trainer = trainer;
+  }
+
+  async onTrainBatchEnd(batch: number, logs: Logs): Promise<void> {
+    if (this.#counter?.isDue(batch) !== true || !this.#trainer) return;
+    await this.#save(this.#trainer.position.epoch, batch, logs);
+  }
+
+  async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
+    if (this.#counter === null) await this.#save(epoch, null, logs);
+  }
+
+  getState(): CallbackState {
+    return { values: { best: this.#monitor?.best ?? null, counter: this.#counter?.state ?? null } };
+  }
+
+  setState({ values }: CallbackState): void {
+    if (this.#monitor) this.#monitor.best = values.best as number | null;
+    if (this.#counter && values.counter !== null) {
+      this.#counter.state = values.counter as BatchCounter["state"];
+    }
+  }
+
+  async #save(epoch: number, batch: number | null, logs: Logs): Promise<void> {
+    const numbers: Logs = {
+      epoch: epoch + 1,
+      ...(batch === null ? {} : { batch: batch + 1 }),
+      ...logs,
+    };
+    const path = fillTemplate(this.#filepath, numbers, ["epoch", "batch"]);
+    if (!this.#isWanted(epoch, logs, path) || !this.#trainer) return;
+    const { encode, saveWeightsOnly = false } = this.#options;
+    const { model } = this.#trainer;
+    if (encode) {
+      const bytes = await encode(this.#trainer, { weightsOnly: saveWeightsOnly });
+      await this.#store.writeAtomic(path, bytes);
+    } else if (saveWeightsOnly) {
+      await writeWeightsFile(this.#store, path, model);
+    } else {
+      await writeTfjsModel(this.#store, path, model);
+    }
+    this.#tell(`\nEpoch ${epoch + 1}: finished saving model to ${path}`);
+  }
+
+  #isWanted(epoch: number, logs: Logs, path: string): boolean {
+    const start = `\nEpoch ${epoch + 1}: `;
+    const monitor = this.#monitor;
+    if (monitor === null) {
+      this.#tell(`${start}saving model to ${path}`);
+      return true;
+    }
+    const current = monitor.read(logs);
+    if (current === undefined) {
+      this.#options.onWarning?.(monitor.missing("Saving the best model only is", logs));
+      return true; // as Keras does
+    }
+    const best = monitor.best === null ? "None" : fixed(monitor.best, 5);
+    if (!monitor.beats(current, monitor.best)) {
+      this.#tell(`${start}${monitor.name} did not improve from ${best}`);
+      return false;
+    }
+    monitor.best = current;
+    this.#tell(
+      `${start}${monitor.name} improved from ${best} to ${fixed(current, 5)}, saving model to ${path}`,
+    );
+    return true;
+  }
+}
+
+function checkEnding(filepath: string, options: ModelCheckpointOptions): void {
+  const refuse = (rule: string): never => {
+    throw new TrainingError(
+      "invalid-argument",
+      `ModelCheckpoint: filepath must end in ${rule}; received "${filepath}".`,
+    );
+  };
+  if (options.saveWeightsOnly === true) {
+    const fits = options.encode
+      ? filepath.endsWith(".weights.h5")
+      : filepath.endsWith(".safetensors");
+    if (!fits)
+      refuse('".safetensors" for weights alone, or in ".weights.h5" with the option encode');
+  } else if (options.encode) {
+    if (!/\.(keras|h5)$/.test(filepath)) refuse('".keras" or ".h5" with the option encode');
+  } else if (!filepath.endsWith(".json")) {
+    refuse('".json" (a tfjs model), or in ".keras" with the option encode');
+  }
+}

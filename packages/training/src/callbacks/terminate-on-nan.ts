@@ -1,0 +1,48 @@
+/** Ends training as soon as the loss is no number any more. */
+import { standardOutput } from "#platform";
+import type { Callback, Logs } from "../callback";
+import { TrainingError } from "../errors";
+import type { Trainer } from "../trainer";
+
+/** See {@link TerminateOnNaN}. */
+export interface TerminateOnNaNOptions {
+  /** Throws instead of ending in order; then no `onTrainEnd` runs and backups stay. Default false. */
+  readonly raiseError?: boolean;
+  /** Gets the one message, newline included. Standard output by default, as in Keras. */
+  readonly write?: (text: string) => unknown;
+}
+
+/**
+ * Keras's `TerminateOnNaN`: looks at `loss` after every batch and stops training when it is NaN or infinite.
+ *
+ * @throws TrainingError `loss-not-finite`, during training, with `raiseError`
+ * @example
+ * ```ts
+ * callbacks: [new TerminateOnNaN()] // prints "Batch 12: Invalid loss, terminating training"
+ * ```
+ */
+export class TerminateOnNaN implements Callback {
+  readonly #options: TerminateOnNaNOptions;
+  #trainer: Trainer | undefined;
+
+  constructor(options: TerminateOnNaNOptions = {}) {
+    this.#options = options;
+  }
+
+  setTrainer(trainer: Trainer): void {
+    this.#trainer = trainer;
+  }
+
+  onTrainBatchEnd(batch: number, logs: Logs): void {
+    if (logs.loss === undefined || Number.isFinite(logs.loss)) return;
+    if (this.#options.raiseError === true) {
+      throw new TrainingError(
+        "loss-not-finite",
+        `TerminateOnNaN: the loss must stay finite; batch ${batch} gave ${logs.loss}.`,
+      );
+    }
+    const write = this.#options.write ?? ((text: string) => standardOutput.write(text));
+    write(`Batch ${batch}: Invalid loss, terminating training\n`);
+    if (this.#trainer) this.#trainer.stopTraining = true;
+  }
+}
