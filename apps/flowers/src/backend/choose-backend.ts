@@ -1,7 +1,17 @@
 /** Sets the backend that a command computes on; the first start puts native TensorFlow on the machine if it can. */
-import { installNative, nativeStatus, useBackend } from "@flowers/backend";
+import { BackendError, findNative, installNative, useBackend } from "@flowers/backend";
 import type { BackendChoice } from "../commands/options";
 import type { Narrator } from "../narrator";
+import { drawProgress } from "../progress-line";
+
+/** What a backend is called for people. */
+export const backendLabels: Readonly<Record<string, string>> = {
+  tensorflow: "native TensorFlow",
+  webgpu: "WebGPU",
+  webgl: "WebGL",
+  wasm: "WebAssembly",
+  cpu: "plain JavaScript",
+};
 
 /**
  * Chooses the backend and says in one line which one it is.
@@ -14,15 +24,38 @@ export async function chooseBackend(
   narrator: Narrator,
   signal?: AbortSignal,
 ): Promise<string> {
-  if (choice === "auto" || choice === "tensorflow") await ensureNative(narrator, signal);
-  const { name, refusals } = await useBackend(choice);
-  const labels: Record<string, string> = {
-    tensorflow: "native TensorFlow",
-    wasm: "WebAssembly",
-    cpu: "plain JavaScript",
-  };
-  narrator.say(`Backend: ${labels[name] ?? name}`);
-  for (const { backend, reason } of refusals)
-    narrator.say(`  not ${labels[backend] ?? backend}: ${reason}`);
+  if (choice === "auto" || choice === "tensorflow") await ensureNative(choice, narrator, signal);
+  const { name, description } = await useBackend(choice);
+  narrator.say(`Backend: ${backendLabels[name] ?? name} (${description})`);
   return name;
+}
+
+/** Installs native TensorFlow unless it is there. With `auto`, a machine that cannot have it gets one line that says why. */
+async function ensureNative(
+  choice: BackendChoice,
+  narrator: Narrator,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (findNative()) return;
+  const progress = drawProgress(narrator.stream, "Getting native TensorFlow (only the first time)", "bytes");
+  let phase = "";
+  try {
+    await installNative({
+      signal,
+      onProgress: ({ phase: now, source, receivedBytes, totalBytes }) => {
+        if (now !== phase) {
+          progress.done();
+          narrator.say(`Native TensorFlow: ${now}${source ? ` (${source})` : ""} ...`);
+          phase = now;
+        }
+        if (receivedBytes > 0) progress.update({ done: receivedBytes, total: totalBytes });
+      },
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (choice === "tensorflow" || !BackendError.is(error)) throw error;
+    narrator.say(`Native TensorFlow cannot be used: ${error.message}${error.remedy ? ` ${error.remedy}` : ""}`);
+  } finally {
+    progress.done();
+  }
 }

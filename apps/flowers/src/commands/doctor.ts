@@ -12,8 +12,8 @@ export function addDoctor(program: Command): void {
     .action(async ({ json }: { json: boolean }) => {
       const narrator = makeNarrator({ json });
       const backends = await diagnoseBackends();
-      for (const { backend, usable, detail, remedy } of backends) {
-        narrator.say(`${usable ? "yes" : "no "}  ${backend.padEnd(11)} ${detail}`);
+      for (const { name, available, detail, remedy } of backends) {
+        narrator.say(`${available ? "yes" : "no "}  ${name.padEnd(11)} ${detail}`);
         if (remedy) narrator.say(`                 ${remedy}`);
       }
       narrator.say();

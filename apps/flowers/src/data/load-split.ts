@@ -29,7 +29,7 @@ export async function loadSplit(directory: string, options: SplitOptions): Promi
     imageDatasetFromDirectory(directory, {
       ...settings,
       subset,
-      print: (line) => narrator.say(line),
+      print: (line: string) => narrator.say(line),
     });
   const training = await half("training");
   const classNames = training.classNames ?? [];

@@ -2,14 +2,14 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { getFile, imgToArray, loadImage } from "@flowers/dataset";
-import type { ImagePixels } from "@flowers/plot";
+import type { PlotImage } from "@flowers/plot";
 import { isUrl, userPath } from "../commands/options";
 import { UserError } from "../user-error";
 import type { Pictures } from "./locate";
 
 export interface NewPhoto {
   readonly name: string;
-  readonly pixels: ImagePixels;
+  readonly pixels: PlotImage;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Classifies one picture and says the tutorial's sentence. */
 import * as tf from "@tensorflow/tfjs";
-import type { ImagePixels } from "@flowers/plot";
+import type { PlotImage } from "@flowers/plot";
 
 export interface Classification {
   readonly label: string;
@@ -17,7 +17,7 @@ export interface Classification {
  */
 export async function classify(
   model: tf.LayersModel,
-  { data, width, height, channels }: ImagePixels,
+  { data, width, height, channels }: PlotImage,
   classNames: readonly string[],
 ): Promise<Classification> {
   const probabilities = tf.tidy(() => {

@@ -26,7 +26,7 @@ export interface Judgement {
 }
 
 /** Batches of `{ xs: [batch, height, width, 3] float32 0 to 255, ys: [batch] int32 }`. */
-export type LabelledBatches = AsyncIterable<{ xs: tf.Tensor4D; ys: tf.Tensor1D }>;
+export type LabelledBatches = AsyncIterable<{ xs: tf.Tensor4D; ys: tf.Tensor }>;
 
 /**
  * Runs the model over every batch once. Disposes the batches; keeps no tensor.

@@ -2,9 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-// The layer classes register themselves when the factories are first used; loading needs them registered too.
-import { registerAugmentationLayers } from "@flowers/augmentation";
-import { registerModelZooLayers } from "@flowers/model-zoo";
+import { registerLayers } from "@flowers/augmentation";
 import * as tf from "@tensorflow/tfjs";
 import { UserError } from "../user-error";
 
@@ -29,8 +27,7 @@ export interface OpenedModel {
  * @throws UserError when the folder holds no such model
  */
 export async function openModel(folder: string): Promise<OpenedModel> {
-  registerAugmentationLayers();
-  registerModelZooLayers();
+  registerLayers();
   try {
     const card = JSON.parse(await readFile(join(folder, "classes.json"), "utf8")) as ModelCard;
     const model = await tf.loadLayersModel(pathToFileURL(join(folder, "model.json")).href);

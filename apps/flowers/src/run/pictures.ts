@@ -1,13 +1,13 @@
 /** The pictures that a run writes: every plot as SVG and PNG, and photos as PNG data for the report. */
 import { randomFlip, randomRotation, randomZoom } from "@flowers/augmentation";
 import type { ImageDataset } from "@flowers/dataset";
-import { type ImagePixels, type Plot, plotImages } from "@flowers/plot";
+import { type PlotImage, plotImages, type StaticPlot } from "@flowers/plot";
 import * as tf from "@tensorflow/tfjs";
 import sharp from "sharp";
 import type { RunFolder } from "./run-folder";
 
 /** Writes `<name>.svg` and `<name>.png`; returns the SVG for the report. */
-export async function writePlot(folder: RunFolder, name: string, plot: Plot): Promise<string> {
+export async function writePlot(folder: RunFolder, name: string, plot: StaticPlot): Promise<string> {
   const svg = await plot.toSvg();
   await folder.write(`${name}.svg`, svg);
   await folder.write(`${name}.png`, await plot.toPng());
@@ -16,8 +16,8 @@ export async function writePlot(folder: RunFolder, name: string, plot: Plot): Pr
 
 export interface FirstBatch {
   /** The 3x3 grid of photos with their class names. */
-  readonly plot: Plot;
-  readonly first: ImagePixels;
+  readonly plot: StaticPlot;
+  readonly first: PlotImage;
   readonly batchShape: readonly number[];
   readonly labelShape: readonly number[];
 }
@@ -29,7 +29,7 @@ export async function ninePhotos(
 ): Promise<FirstBatch> {
   for await (const { xs, ys } of dataset.take(1)) {
     const labels = await ys.data();
-    const images: ImagePixels[] = [];
+    const images: PlotImage[] = [];
     for (let i = 0; i < Math.min(9, xs.shape[0]); i++) images.push(await pixelsOf(xs, i));
     const [batchShape, labelShape] = [xs.shape, ys.shape];
     tf.dispose([xs, ys]);
@@ -43,15 +43,15 @@ export async function ninePhotos(
 
 /** Shows one picture as the three augmentation layers of the tutorial give it, nine times. Keeps no tensor. */
 export async function augmentedNineWays(
-  { data, width, height, channels }: ImagePixels,
+  { data, width, height, channels }: PlotImage,
   seed: number,
-): Promise<Plot> {
+): Promise<StaticPlot> {
   const layers = [
     randomFlip({ mode: "horizontal", seed }),
     randomRotation({ factor: 0.1, seed: seed + 1 }),
     randomZoom({ heightFactor: 0.1, seed: seed + 2 }),
   ];
-  const images: ImagePixels[] = [];
+  const images: PlotImage[] = [];
   for (let i = 0; i < 9; i++) {
     const augmented = tf.tidy(() =>
       layers.reduce<tf.Tensor>(
@@ -69,7 +69,7 @@ export async function augmentedNineWays(
 }
 
 /** One image of a batch as bytes on the host. */
-async function pixelsOf(xs: tf.Tensor4D, index: number): Promise<ImagePixels> {
+async function pixelsOf(xs: tf.Tensor4D, index: number): Promise<PlotImage> {
   const [, height, width, channels] = xs.shape;
   const slice = tf.slice(xs, [index, 0, 0, 0], [1, height, width, channels]);
   const values = await slice.data();
@@ -79,8 +79,8 @@ async function pixelsOf(xs: tf.Tensor4D, index: number): Promise<ImagePixels> {
 }
 
 /** A picture as a PNG data address. */
-export async function pngUri({ data, width, height, channels }: ImagePixels): Promise<string> {
+export async function pngUri({ data, width, height, channels }: PlotImage): Promise<string> {
   const bytes = Uint8Array.from(data, (v) => Math.max(0, Math.min(255, Math.round(v))));
-  const png = await sharp(bytes, { raw: { width, height, channels } }).png().toBuffer();
+  const png = await sharp(bytes, { raw: { width, height, channels: channels as 1 | 3 | 4 } }).png().toBuffer();
   return `data:image/png;base64,${png.toString("base64")}`;
 }

@@ -1,6 +1,6 @@
 /** The tutorial's story, step by step: data, look, batches, rescaling, plain CNN, augmented CNN, a new photo, the report. */
 import { AUTOTUNE } from "@flowers/dataset";
-import { plotHistory, type ImagePixels } from "@flowers/plot";
+import { plotHistory, type PlotImage } from "@flowers/plot";
 import { rescaling } from "@flowers/augmentation";
 import * as tf from "@tensorflow/tfjs";
 import { chooseBackend } from "../backend/choose-backend";
@@ -121,9 +121,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
   const baseline = await timings.measure("Plain model", () =>
     fitModel({
       ...shared,
-      name: "baseline",
-      title: "Plain CNN",
-      augmented: false,
+      kind: "baseline",
       epochs: epochs[0],
     }),
   );
@@ -131,9 +129,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
   const second = await timings.measure("Augmented model", () =>
     fitModel({
       ...shared,
-      name: "augmented",
-      title: "With augmentation and dropout",
-      augmented: true,
+      kind: "augmented",
       epochs: epochs[1],
     }),
   );
@@ -215,7 +211,7 @@ async function rescaledRange({
   width,
   height,
   channels,
-}: ImagePixels): Promise<{ min: number; max: number }> {
+}: PlotImage): Promise<{ min: number; max: number }> {
   const scaled = tf.tidy(() =>
     rescaling({ scale: 1 / 255 }).apply(
       tf.tensor4d(Float32Array.from(data), [1, height, width, channels]),
@@ -223,8 +219,10 @@ async function rescaledRange({
   ) as tf.Tensor;
   const values = await scaled.data();
   scaled.dispose();
-  return {
-    min: values.reduce((a, b) => Math.min(a, b)),
-    max: values.reduce((a, b) => Math.max(a, b)),
-  };
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return { min, max };
 }
