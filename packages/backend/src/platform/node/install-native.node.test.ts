@@ -168,6 +168,13 @@ describe.runIf(process.platform === "linux")("installing native TensorFlow", () 
     expect(seen[0]).toMatchObject({ phase: "download", totalBytes: 1000, receivedBytes: 500 });
   });
 
+  it("clears away what a killed process left", async () => {
+    program("c++", compiles);
+    mkdirSync(join(folder, "cache", "native", "unfinished-1-abc"), { recursive: true });
+    writeFileSync(join(folder, "cache", "native", "install.lock"), "999999999"); // No such process.
+    expectFailure(await failure(), "no-python", /neither pip nor uv/, /Python/);
+  });
+
   it("stops when asked to, and leaves nothing", async () => {
     program("c++", compiles);
     const silent = await host(() => undefined);

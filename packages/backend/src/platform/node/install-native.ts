@@ -1,6 +1,6 @@
 /** Puts native TensorFlow into the user's cache: gets libtensorflow, compiles the binding, checks a training step. */
 import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, statfs, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, statfs, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BackendError } from "../../errors";
 import type { NativeInstallation, NativeInstallOptions } from "../../native-types";
@@ -24,6 +24,9 @@ import { releaseFor, wheelFor } from "./sources";
 
 /** Unpacked libraries (850 MB), the archive beside them (275 MB), and some room. */
 const neededBytes = 1.3e9;
+
+/** How the folder of an installation in the making begins. */
+const unfinished = "unfinished-";
 
 export async function installNative(
   options: NativeInstallOptions = {},
@@ -69,8 +72,9 @@ async function build(
 ): Promise<NativeInstallation> {
   const { onProgress, signal } = options;
   const root = nativeCacheFolder();
+  await removeUnfinished(root);
   await requireSpace(root);
-  const work = join(root, `unfinished-${process.pid}-${randomUUID().slice(0, 8)}`);
+  const work = join(root, `${unfinished}${process.pid}-${randomUUID().slice(0, 8)}`);
   await mkdir(work, { recursive: true });
   try {
     const { version, source } = await getLibrary(work, options);
@@ -123,6 +127,13 @@ async function getLibrary(
   await extractWheel(path, work, { onProgress, signal });
   if (dirname(path).startsWith(work)) await rm(dirname(path), { recursive: true });
   return { version: wheel.version, source: `${wheel.name} ${wheel.version} wheel` };
+}
+
+/** What a killed process left; nobody works there now, as the lock is ours. */
+async function removeUnfinished(root: string): Promise<void> {
+  for (const name of await readdir(root).catch(() => [])) {
+    if (name.startsWith(unfinished)) await rm(join(root, name), { recursive: true, force: true });
+  }
 }
 
 async function requireSpace(root: string): Promise<void> {
