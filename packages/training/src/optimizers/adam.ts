@@ -1,6 +1,14 @@
 /** Adam and AdamW. */
 import * as tf from "@tensorflow/tfjs";
-import { f32, Optimizer, type OptimizerOptions, type UpdateInput, type UpdateOutput } from "./optimizer";
+import type { FusedUpdate } from "../step/native/compiled-graph";
+import {
+  f32,
+  Optimizer,
+  type OptimizerOptions,
+  type UpdateInput,
+  type UpdateOutput,
+  stepTensorName,
+} from "./optimizer";
 
 export interface AdamOptions extends OptimizerOptions {
   /** Default 0.9. */
@@ -24,7 +32,13 @@ export class Adam extends Optimizer {
   readonly epsilon: number;
   readonly amsgrad: boolean;
 
-  constructor({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false, ...options }: AdamOptions = {}) {
+  constructor({
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-7,
+    amsgrad = false,
+    ...options
+  }: AdamOptions = {}) {
     super(options, 0.001);
     this.beta1 = beta1;
     this.beta2 = beta2;
@@ -40,7 +54,25 @@ export class Adam extends Optimizer {
     const power1 = f32(f32(this.beta1) ** step);
     const power2 = f32(f32(this.beta2) ** step);
     const alpha = f32(f32(rate * f32(Math.sqrt(f32(1 - power2)))) / f32(1 - power1));
-    return { alpha };
+    // The powers and the rate are what TensorFlow's own Adam computes alpha from.
+    return { alpha, power1, power2, rate };
+  }
+
+  override fusedUpdates(gradients: readonly (tf.Tensor | null)[]): FusedUpdate[] | undefined {
+    if (this.amsgrad || this.clips || gradients.some((gradient) => gradient === null))
+      return undefined;
+    const scalars = [
+      ...["power1", "power2", "rate"].map(stepTensorName),
+      this.beta1,
+      this.beta2,
+      this.epsilon,
+    ];
+    return this.variables.map(({ weight, slots }, i) => ({
+      op: "ResourceApplyAdam",
+      variables: [weight, ...slots],
+      scalars,
+      gradient: tf.keep(gradients[i] as tf.Tensor),
+    }));
   }
 
   override update({ value, gradient, slots: [m, v, hat], scalars }: UpdateInput): UpdateOutput {

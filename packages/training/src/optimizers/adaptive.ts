@@ -1,6 +1,12 @@
 /** Adadelta, Adagrad and Adamax. */
 import * as tf from "@tensorflow/tfjs";
-import { f32, Optimizer, type OptimizerOptions, type UpdateInput, type UpdateOutput } from "./optimizer";
+import {
+  f32,
+  Optimizer,
+  type OptimizerOptions,
+  type UpdateInput,
+  type UpdateOutput,
+} from "./optimizer";
 
 export interface AdadeltaOptions extends OptimizerOptions {
   /** Default 0.95. */

@@ -18,7 +18,9 @@ export function clipGradients(
   const map = (clip: (gradient: tf.Tensor) => tf.Tensor): (tf.Tensor | null)[] =>
     gradients.map((gradient) => gradient && clip(gradient));
   if (typeof clipnorm === "number") {
-    return map((g) => tf.div(tf.mul(g, clipnorm), tf.maximum(tf.sqrt(tf.sum(tf.square(g))), clipnorm)));
+    return map((g) =>
+      tf.div(tf.mul(g, clipnorm), tf.maximum(tf.sqrt(tf.sum(tf.square(g))), clipnorm)),
+    );
   }
   if (typeof globalClipnorm === "number") {
     const present = gradients.filter((gradient) => gradient !== null);

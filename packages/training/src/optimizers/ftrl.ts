@@ -48,7 +48,10 @@ export class Ftrl extends Optimizer {
     };
     for (const [name, value] of Object.entries(nonNegative)) {
       if (!(value >= 0)) {
-        throw new TrainingError("invalid-argument", `\`${name}\` needs to be positive or zero. Received: ${name}=${value}.`);
+        throw new TrainingError(
+          "invalid-argument",
+          `\`${name}\` needs to be positive or zero. Received: ${name}=${value}.`,
+        );
       }
     }
     if (!(learningRatePower <= 0)) {
@@ -85,6 +88,9 @@ export class Ftrl extends Optimizer {
     const quadratic = tf.add(tf.div(raised, rate), scalars["twiceL2"] as tf.Scalar);
     const l1 = this.l1RegularizationStrength;
     const clipped = tf.clipByValue(nextLinear, -l1, l1);
-    return { value: tf.div(tf.sub(clipped, nextLinear), quadratic), slots: [nextAccumulator, nextLinear] };
+    return {
+      value: tf.div(tf.sub(clipped, nextLinear), quadratic),
+      slots: [nextAccumulator, nextLinear],
+    };
   }
 }

@@ -1,6 +1,12 @@
 /** Adam with Nesterov's momentum. */
 import * as tf from "@tensorflow/tfjs";
-import { f32, Optimizer, type OptimizerOptions, type UpdateInput, type UpdateOutput } from "./optimizer";
+import {
+  f32,
+  Optimizer,
+  type OptimizerOptions,
+  type UpdateInput,
+  type UpdateOutput,
+} from "./optimizer";
 
 export interface NadamOptions extends OptimizerOptions {
   /** Default 0.9. */

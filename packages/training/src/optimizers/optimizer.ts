@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
 import { snakeCase } from "../names";
 import type { OptimizerState } from "../state";
+import type { FusedUpdate } from "../step/native/compiled-graph";
 import { readTensor, writeVariable } from "../tensors";
 import { clipGradients } from "./clip";
 import type { LearningRateSchedule } from "./schedules";
@@ -73,7 +74,9 @@ export abstract class Optimizer {
 
   constructor(options: OptimizerOptions, defaultRate: number) {
     const { clipnorm, globalClipnorm, clipvalue } = options;
-    const clips = [clipnorm, globalClipnorm, clipvalue].filter((clip) => clip !== undefined && clip !== null);
+    const clips = [clipnorm, globalClipnorm, clipvalue].filter(
+      (clip) => clip !== undefined && clip !== null,
+    );
     if (clips.length > 1) {
       throw new TrainingError(
         "invalid-argument",
@@ -93,7 +96,10 @@ export abstract class Optimizer {
     this.#options = options;
     this.#rate = options.learningRate ?? defaultRate;
     if (typeof this.#rate === "number" && !Number.isFinite(this.#rate)) {
-      throw new TrainingError("invalid-argument", `\`learningRate\` must be a finite number. Received: ${this.#rate}`);
+      throw new TrainingError(
+        "invalid-argument",
+        `\`learningRate\` must be a finite number. Received: ${this.#rate}`,
+      );
     }
   }
 
@@ -140,7 +146,10 @@ export abstract class Optimizer {
 
   /** Number of values that the optimizer keeps, counters included; Keras's "Optimizer params". */
   get parameterCount(): number {
-    const slots = [...this.#slots.flat(), ...this.#averages].reduce((sum, slot) => sum + slot.size, 0);
+    const slots = [...this.#slots.flat(), ...this.#averages].reduce(
+      (sum, slot) => sum + slot.size,
+      0,
+    );
     return slots + 2 + Object.keys(this.runningScalars()).length;
   }
 
@@ -154,10 +163,19 @@ export abstract class Optimizer {
     return this.#slots;
   }
 
+  /** Every weight's variable with its slots. */
+  protected get variables(): { weight: tf.Variable; slots: readonly tf.Variable[] }[] {
+    return this.#weights.map((weight, i) => ({
+      weight: weight.read() as tf.Variable,
+      slots: this.#slots[i] ?? [],
+    }));
+  }
+
   /** Makes the slots for these weights, unless they are there already. The optimizer owns them. */
   build(weights: readonly Weight[]): void {
     const same =
-      weights.length === this.#weights.length && weights.every((weight, i) => weight === this.#weights[i]);
+      weights.length === this.#weights.length &&
+      weights.every((weight, i) => weight === this.#weights[i]);
     if (same) return;
     this.#disposeSlots();
     this.#weights = [...weights];
@@ -167,16 +185,62 @@ export abstract class Optimizer {
     if (this.useEma) this.#averages = weights.map(({ shape }) => variable(shape as number[], 0));
   }
 
+  /** Whether an update changes from step to step through {@link stepTensors} alone, so that it can be compiled once. */
+  get isPureUpdate(): boolean {
+    return this.weightDecay === null && !this.useEma;
+  }
+
+  /** Whether gradients are clipped before the update. */
+  protected get clips(): boolean {
+    const { clipnorm, globalClipnorm, clipvalue } = this.#options;
+    return [clipnorm, globalClipnorm, clipvalue].some(
+      (clip) => clip !== undefined && clip !== null,
+    );
+  }
+
+  /** The numbers of the next step as scalars, by the names that {@link apply} looks for. The caller owns them. */
+  stepTensors(): Record<string, tf.Scalar> {
+    const numbers = this.scalars(f32(this.learningRate), this.iterations + 1);
+    return Object.fromEntries(
+      Object.entries(numbers).map(([name, value]) => [
+        stepTensorName(name),
+        tf.scalar(f32(value), "float32"),
+      ]),
+    );
+  }
+
+  /**
+   * The step's updates in the form that TensorFlow has as one op each, if it has; their gradients are kept (`tf.keep`) and
+   * belong to whoever uses them.
+   */
+  fusedUpdates(_gradients: readonly (tf.Tensor | null)[]): FusedUpdate[] | undefined {
+    return undefined;
+  }
+
+  /** Counts a step whose updates a compiled graph has applied. */
+  advance(): void {
+    this.finishStep();
+    this.iterations += 1;
+  }
+
   /**
    * Applies one batch's gradients, one for each weight; null where the loss does not depend on the weight.
    * The caller keeps the gradients.
+   *
+   * @param given what {@link stepTensors} gave for this step; made anew when it is not given
    */
-  apply(gradients: readonly (tf.Tensor | null)[]): void {
+  apply(
+    gradients: readonly (tf.Tensor | null)[],
+    given?: Readonly<Record<string, tf.Tensor>>,
+  ): void {
     const rate = f32(this.learningRate);
     tf.tidy(() => {
-      const numbers = this.scalars(rate, this.iterations + 1);
+      const tensors = given ?? this.stepTensors();
       const scalars = Object.fromEntries(
-        Object.entries(numbers).map(([name, value]) => [name, tf.scalar(f32(value), "float32")]),
+        Object.keys(this.scalars(rate, this.iterations + 1)).map((name) => [
+          name,
+          tensors[stepTensorName(name)] as tf.Scalar,
+        ]),
       );
       const clipped = clipGradients(gradients, this.#options);
       this.#weights.forEach((weight, i) => {
@@ -192,13 +256,13 @@ export abstract class Optimizer {
       });
       this.#average();
     });
-    this.finishStep();
-    this.iterations += 1;
+    this.advance();
   }
 
   #decayed(weight: Weight, rate: number): tf.Tensor {
     const value = weight.read();
-    const excluded = this.#options.excludeFromWeightDecay?.some((part) => weight.name.includes(part)) ?? false;
+    const excluded =
+      this.#options.excludeFromWeightDecay?.some((part) => weight.name.includes(part)) ?? false;
     if (this.weightDecay === null || excluded) return value;
     return tf.sub(value, tf.mul(tf.mul(value, this.weightDecay), rate));
   }
@@ -245,7 +309,10 @@ export abstract class Optimizer {
    */
   setState(state: OptimizerState): void {
     const variables = [...this.#slots.flat(), ...this.#averages];
-    if (state.className !== this.className || (state.slots.length > 0 && state.slots.length !== variables.length)) {
+    if (
+      state.className !== this.className ||
+      (state.slots.length > 0 && state.slots.length !== variables.length)
+    ) {
       throw new TrainingError(
         "state-mismatch",
         `setState: expected the state of ${this.className} with ${variables.length} slots; received ${state.className} with ${state.slots.length}.`,
@@ -271,6 +338,11 @@ export abstract class Optimizer {
     this.#slots = [];
     this.#averages = [];
   }
+}
+
+/** Scalars of a step among other inputs of it. */
+export function stepTensorName(scalar: string): string {
+  return `number_${scalar}`;
 }
 
 function variable(shape: number[], start: number): tf.Variable {

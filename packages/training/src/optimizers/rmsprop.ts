@@ -21,7 +21,13 @@ export class RMSprop extends Optimizer {
   readonly epsilon: number;
   readonly centered: boolean;
 
-  constructor({ rho = 0.9, momentum = 0, epsilon = 1e-7, centered = false, ...options }: RMSpropOptions = {}) {
+  constructor({
+    rho = 0.9,
+    momentum = 0,
+    epsilon = 1e-7,
+    centered = false,
+    ...options
+  }: RMSpropOptions = {}) {
     super(options, 0.001);
     this.rho = rho;
     this.momentum = momentum;
@@ -30,7 +36,11 @@ export class RMSprop extends Optimizer {
   }
 
   get slotNames(): readonly string[] {
-    return ["velocity", ...(this.momentum > 0 ? ["momentum"] : []), ...(this.centered ? ["average_gradient"] : [])];
+    return [
+      "velocity",
+      ...(this.momentum > 0 ? ["momentum"] : []),
+      ...(this.centered ? ["average_gradient"] : []),
+    ];
   }
 
   override scalars(rate: number): Record<string, number> {
@@ -48,7 +58,8 @@ export class RMSprop extends Optimizer {
       tf.mul(scalars["rate"] as tf.Scalar, gradient),
       tf.sqrt(tf.add(spread, this.epsilon)),
     );
-    const momentum = this.momentum > 0 ? tf.add(tf.mul(this.momentum, slot("momentum")), increment) : null;
+    const momentum =
+      this.momentum > 0 ? tf.add(tf.mul(this.momentum, slot("momentum")), increment) : null;
     return {
       value: tf.sub(value, momentum ?? increment),
       slots: [velocity, momentum, average].filter((tensor) => tensor !== null),

@@ -19,7 +19,10 @@ export class SGD extends Optimizer {
   constructor({ momentum = 0, nesterov = false, ...options }: SGDOptions = {}) {
     super(options, 0.01);
     if (!(momentum >= 0 && momentum <= 1)) {
-      throw new TrainingError("invalid-argument", `\`momentum\` must be a float between [0, 1]. Received: ${momentum}`);
+      throw new TrainingError(
+        "invalid-argument",
+        `\`momentum\` must be a float between [0, 1]. Received: ${momentum}`,
+      );
     }
     this.momentum = momentum;
     this.nesterov = nesterov;

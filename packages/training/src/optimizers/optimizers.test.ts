@@ -1,0 +1,121 @@
+import * as tf from "@tensorflow/tfjs";
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
+import { describe, expect, it } from "vitest";
+import golden from "../fixtures/optimizers.json";
+import { Adam, AdamW } from "./adam";
+import { Adadelta, Adagrad, Adamax } from "./adaptive";
+import { Ftrl } from "./ftrl";
+import { getOptimizer } from "./get-optimizer";
+import { Nadam } from "./nadam";
+import type { Optimizer, OptimizerOptions } from "./optimizer";
+import { RMSprop } from "./rmsprop";
+import * as schedules from "./schedules";
+import { SGD } from "./sgd";
+
+const classes = { SGD, RMSprop, Adam, Adadelta, Adagrad, Adamax, Nadam, Ftrl } as Record<
+  string,
+  new (options: OptimizerOptions) => Optimizer
+>;
+
+function camel(kwargs: object): OptimizerOptions {
+  return Object.fromEntries(
+    Object.entries(kwargs).map(([key, value]) => [
+      key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      value as unknown,
+    ]),
+  );
+}
+
+function oneWeight(values: readonly number[]): tf.Sequential {
+  const layer = tf.layers.dense({ units: values.length, useBias: false, inputShape: [1] });
+  const model = tf.sequential({ layers: [layer] });
+  tf.tidy(() => model.setWeights([tf.tensor2d([[...values]])]));
+  return model;
+}
+
+function walk(optimizer: Optimizer, start: readonly number[], gradients: readonly (readonly number[])[]): number[][] {
+  const model = oneWeight(start);
+  optimizer.build(model.trainableWeights);
+  const path = gradients.map((gradient) => {
+    tf.tidy(() => optimizer.apply([tf.tensor2d([[...gradient]])]));
+    return Array.from(model.trainableWeights[0]?.read().dataSync() ?? []);
+  });
+  model.dispose();
+  return path;
+}
+
+describeOnBackends("optimizers", () => {
+  it.each(golden.cases)("$optimizer $kwargs follows Keras's path", async ({ optimizer, kwargs, trajectory, variables }) => {
+    const made = new (classes[optimizer] as (typeof classes)[string])(camel(kwargs));
+    await expectNoLeak(async () => {
+      const path = walk(made, golden.x0, golden.grads);
+      path.forEach((values, step) =>
+        values.forEach((value, i) => {
+          const expected = trajectory[step]?.[i] ?? NaN;
+          // float32: a few units in the last place of values up to 4, after five steps.
+          expect(Math.abs(value - expected), `step ${step}, entry ${i}`).toBeLessThan(2e-6);
+        }),
+      );
+      const state = await made.getState();
+      const slots = state.slots.map(({ values }) => Array.from(values));
+      const goldenSlots = variables.filter(({ values }) => values.length === 4).map(({ values }) => values);
+      expect(slots).toHaveLength(goldenSlots.length);
+      for (const [i, values] of goldenSlots.entries()) {
+        values.forEach((value, j) => {
+          expect(Math.abs((slots[i]?.[j] ?? NaN) - value)).toBeLessThan(1e-6 + 1e-5 * Math.abs(value));
+        });
+      }
+      made.dispose();
+    });
+  });
+});
+
+describe("optimizers by name", () => {
+  it("takes Keras's names in any spelling, and suggests the nearest one", () => {
+    expect(getOptimizer("Adam")).toBeInstanceOf(Adam);
+    expect(getOptimizer("adamw")).toBeInstanceOf(AdamW);
+    expect(getOptimizer("adamw").weightDecay).toBe(0.004);
+    expect(() => getOptimizer("adm")).toThrow('Did you mean "adam"?');
+  });
+
+  it("refuses two ways of clipping and rates that are no numbers", () => {
+    expect(() => new Adam({ clipnorm: 1, clipvalue: 1 })).toThrow("Only one of `clipnorm`");
+    expect(() => new SGD({ learningRate: NaN })).toThrow("must be a finite number");
+    expect(() => new SGD({ momentum: 2 })).toThrow("between [0, 1]");
+    expect(() => new Ftrl({ learningRatePower: 1 })).toThrow("needs to be negative or zero");
+  });
+});
+
+describe("moving average", () => {
+  it("takes the weights' place at the end", () => {
+    const optimizer = new SGD({ learningRate: 1, useEma: true, emaMomentum: 0.5 });
+    const model = oneWeight([0]);
+    optimizer.build(model.trainableWeights);
+    // Weights 1, 2, 3; averages 1, 1.5, 2.25.
+    for (let i = 0; i < 3; i++) tf.tidy(() => optimizer.apply([tf.tensor2d([[-1]])]));
+    optimizer.finalize();
+    expect(model.trainableWeights[0]?.read().dataSync()[0]).toBe(2.25);
+  });
+});
+
+describe("schedules", () => {
+  it("decide the rate of each batch", () => {
+    const decay = schedules.exponentialDecay({ initialLearningRate: 1, decaySteps: 1, decayRate: 0.5 });
+    const optimizer = new SGD({ learningRate: decay });
+    expect(walk(optimizer, [0], [[1], [1], [1]]).map(([value]) => value)).toEqual([-1, -1.5, -1.75]);
+    expect(optimizer.learningRate).toBe(0.125);
+    optimizer.learningRate = 3;
+    expect(optimizer.learningRate).toBe(3);
+  });
+
+  it("have Keras's shapes", () => {
+    const initialLearningRate = 0.1;
+    const piecewise = schedules.piecewiseConstantDecay({ boundaries: [2, 4], values: [3, 2, 1] });
+    expect([0, 2, 3, 4, 5].map(piecewise)).toEqual([3, 3, 2, 2, 1]);
+    expect(schedules.cosineDecay({ initialLearningRate, decaySteps: 10 })(5)).toBeCloseTo(0.05, 12);
+    expect(schedules.polynomialDecay({ initialLearningRate, decaySteps: 10, endLearningRate: 0 })(5)).toBeCloseTo(0.05, 12);
+    expect(schedules.inverseTimeDecay({ initialLearningRate, decaySteps: 1, decayRate: 1 })(1)).toBeCloseTo(0.05, 12);
+    const restarts = schedules.cosineDecayRestarts({ initialLearningRate, firstDecaySteps: 10 });
+    expect([restarts(0), restarts(5), restarts(10), restarts(20)].map((rate) => Number(rate.toFixed(6)))).toEqual([0.1, 0.05, 0.1, 0.05]);
+  });
+});
