@@ -1,7 +1,13 @@
 // Reads and writes Keras 3 .keras files: configuration, weights and optimizer state.
 export { KerasFormatError, type KerasFormatErrorCode } from "./errors";
+export {
+  fromLayersModel,
+  type FromLayersModelOptions,
+  type LayerDescriber,
+} from "./from-layers-model";
 export { LIMITS } from "./limits";
 export { readKeras } from "./read-keras";
+export { type LayerFactory, toLayersModel, type ToLayersModelOptions } from "./to-layers-model";
 export type {
   JsonObject,
   JsonValue,
