@@ -1,0 +1,91 @@
+/** A run that is killed with SIGKILL at random moments ends with the history and weights of one that was not. */
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "tsup";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { resumableRun } from "./test-support/resumable-run";
+
+const here = dirname(fileURLToPath(import.meta.url));
+// Inside the package, so that the bundle finds its node_modules.
+const outDir = resolve(here, `../../.vitest/resume-${process.pid}`);
+let folder = "";
+
+const program = `
+import { writeFileSync } from "node:fs";
+import { resumableRun } from "./resumable-run.js";
+const [, , folder, out] = process.argv;
+const result = await resumableRun(folder, 25, () => process.stdout.write("training\\n"));
+writeFileSync(out, JSON.stringify(result));
+`;
+
+/** Runs the program until it ends or, after so many milliseconds from its first batch, is killed. */
+function runOnce(backup: string, out: string, killAfterMs: number | null): Promise<string | null> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [join(outDir, "main.mjs"), backup, out], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stderr = "";
+    child.stderr.on("data", (part: Buffer) => (stderr += part.toString()));
+    let timer: NodeJS.Timeout | undefined;
+    child.stdout.once("data", () => {
+      if (killAfterMs !== null) timer = setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+    });
+    child.on("error", fail);
+    child.on("exit", (code, signal) => {
+      clearTimeout(timer);
+      if (signal === null && code !== 0) fail(new Error(stderr));
+      else done(signal);
+    });
+  });
+}
+
+describe("BackupAndRestore", () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "flowers-resume-"));
+    await build({
+      config: false,
+      silent: true,
+      clean: false,
+      dts: false,
+      entry: { "resumable-run": join(here, "test-support/resumable-run.ts") },
+      outDir,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      noExternal: [/^@flowers\//, /^#platform$/],
+      external: ["@tensorflow/tfjs"],
+      esbuildOptions: (options) => {
+        options.conditions = ["@flowers/source"];
+      },
+    });
+    writeFileSync(join(outDir, "main.mjs"), program);
+  }, 60_000);
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(outDir, { recursive: true, force: true });
+  });
+
+  it("survives kill -9 at random moments", async () => {
+    const expected = JSON.parse(JSON.stringify(await resumableRun(null, 0))) as unknown;
+    const backup = join(folder, "backup");
+    const out = join(folder, "out.json");
+    let kills = 0;
+    let savedBeforeAKill = 0;
+    // Batches take 25 ms and more, a whole run 1.2 s; a save comes after every third batch.
+    for (let attempt = 0; attempt < 12 && !existsSync(out); attempt++) {
+      const signal = await runOnce(backup, out, attempt < 5 ? 100 + Math.random() * 400 : null);
+      if (signal === "SIGKILL") {
+        kills += 1;
+        if (existsSync(join(backup, "run-state.safetensors"))) savedBeforeAKill += 1;
+      }
+    }
+    expect(JSON.parse(readFileSync(out, "utf8"))).toEqual(expected);
+    expect(kills).toBeGreaterThan(0);
+    expect(savedBeforeAKill).toBeGreaterThan(0);
+    expect(existsSync(backup)).toBe(false); // removed once training ended
+  }, 90_000);
+});

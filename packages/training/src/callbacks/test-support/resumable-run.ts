@@ -1,0 +1,60 @@
+/** A small training run that a test kills and starts again. */
+import { setRandomSeed } from "@flowers/random";
+import { dense, dropout } from "@flowers/model-zoo";
+import * as tf from "@tensorflow/tfjs";
+import { compile } from "../../compile";
+import { BackupAndRestore } from "../backup-and-restore";
+import { EarlyStopping } from "../early-stopping";
+import { ReduceLROnPlateau } from "../reduce-lr-on-plateau";
+
+/** Six epochs of eight batches, with dropout, a shuffle before every epoch, and callbacks that count. */
+export async function resumableRun(
+  folder: string | null,
+  msPerBatch: number,
+  onFirstBatch: () => void = () => undefined,
+): Promise<unknown> {
+  await tf.setBackend("cpu");
+  setRandomSeed(7);
+  const model = tf.sequential({
+    layers: [
+      dense({ units: 8, activation: "relu", inputShape: [4], name: "hidden" }),
+      dropout({ rate: 0.25, name: "dropout" }),
+      dense({ units: 3, name: "head" }),
+    ],
+  });
+  const pixels = Float32Array.from({ length: 64 * 4 }, (_, i) => Math.sin(i * 1.7));
+  const labels = Int32Array.from({ length: 64 }, (_, i) => (i * i) % 3);
+  const data = { xs: tf.tensor2d(pixels, [64, 4]), ys: tf.tensor1d(labels, "int32") };
+  const trainer = compile(model, {
+    optimizer: "adam",
+    loss: "sparseCategoricalCrossentropy",
+    metrics: ["accuracy"],
+  });
+  const stopping = new EarlyStopping({ monitor: "loss", patience: 4, restoreBestWeights: true });
+  const plateau = new ReduceLROnPlateau({
+    monitor: "loss",
+    patience: 1,
+    minDelta: 0.05,
+    factor: 0.5,
+  });
+  let isFirst = true;
+  const slow = {
+    onTrainBatchEnd: () => {
+      if (isFirst) onFirstBatch();
+      isFirst = false;
+      return new Promise<void>((resolve) => setTimeout(resolve, msPerBatch));
+    },
+  };
+  const backup =
+    folder === null
+      ? []
+      : [new BackupAndRestore(folder, { saveFreq: 3, callbacks: [stopping, plateau] })];
+  const history = await trainer.fit(data, {
+    epochs: 6,
+    batchSize: 8,
+    validationData: data,
+    callbacks: [stopping, plateau, slow, ...backup],
+  });
+  const weights = await Promise.all(model.weights.map(async (w) => [...(await w.read().data())]));
+  return { epoch: history.epoch, history: history.history, weights };
+}
