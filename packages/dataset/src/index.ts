@@ -1,9 +1,12 @@
 // Keras's image_dataset_from_directory and tf.data pipelines for TensorFlow.js, number for number.
 export { DatasetError, type DatasetErrorCode } from "./errors";
+export { getFile, type GetFileOptions } from "./files/get-file";
+export type { DirectorySource } from "./loader/directory-source";
 export {
   imageDatasetFromDirectory,
   type ImageDatasetsFor,
 } from "./loader/image-dataset-from-directory";
+export { type Image, imgToArray, loadImage, type LoadImageOptions } from "./loader/load-image";
 export type {
   ColorMode,
   ImageDatasetOptions,

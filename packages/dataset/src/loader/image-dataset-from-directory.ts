@@ -1,9 +1,10 @@
 /** Keras's `image_dataset_from_directory`. */
 import { datasetSeeds, ShuffleSeedGenerator } from "@flowers/random";
 import type * as tf from "@tensorflow/tfjs";
-import { type DirectorySource, type ImageDirectory, openDirectory, printLine } from "#platform";
+import { type ImageDirectory, openDirectory, printLine } from "#platform";
 import type { ImageSpec } from "../decode/load-pixels";
 import { ImageDataset, type LabelledBatch, type SkippedFile } from "../pipeline/image-dataset";
+import type { DirectorySource } from "./directory-source";
 import { imageSourceStage } from "./image-source";
 import { indexDirectory, noImages } from "./index-directory";
 import {
@@ -131,10 +132,28 @@ function makeDataset(
     print,
   });
   const samplesInAll = onError === "throw" ? samples.paths.length : NaN;
-  return new ImageDataset(stage, {
+  const fingerprint = async (): Promise<string> => {
+    const files = await directory.stat(samples.paths);
+    const labels = samples.labels && [...samples.labels];
+    return JSON.stringify([
+      spec,
+      batchSize,
+      labelMode,
+      shuffled,
+      seed,
+      onError,
+      classNames,
+      samples.paths,
+      labels,
+      files,
+    ]);
+  };
+  const origin = {
     classNames,
     filePaths: samples.paths,
     samples: samplesInAll,
     skipped,
-  });
+    fingerprint,
+  };
+  return new ImageDataset(stage, origin);
 }

@@ -2,6 +2,7 @@
 import { datasetSeeds, ShuffleSeedGenerator } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 import { DatasetError } from "../errors";
+import { diskCacheStage } from "./disk-cache";
 import { memoryCacheStage } from "./memory-cache";
 import { AUTOTUNE, prefetchStage } from "./prefetch";
 import { repeatStage, shuffleStage, skipStage, takeStage } from "./select";
@@ -35,6 +36,8 @@ export interface DatasetOrigin {
   /** Samples in all, for `unbatch`; NaN when it cannot be known. */
   readonly samples: number;
   readonly skipped: ReadonlyMap<string, SkippedFile>;
+  /** Everything that the elements depend on: options, files, their sizes and times. */
+  readonly fingerprint: () => Promise<string>;
 }
 
 /** Options of {@link ImageDataset.shuffle}. */
@@ -73,10 +76,13 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
   override readonly size: number;
   readonly #stage: Stage;
   readonly #origin: DatasetOrigin;
+  /** The methods applied so far, for the key of a disk cache. */
+  readonly #steps: readonly string[];
 
   /** @internal Made by `imageDatasetFromDirectory` and by the methods below. */
-  constructor(stage: Stage, origin: DatasetOrigin) {
+  constructor(stage: Stage, origin: DatasetOrigin, steps: readonly string[] = []) {
     super();
+    this.#steps = steps;
     this.#stage = stage;
     this.#origin = origin;
     this.size = Number.isNaN(stage.cardinality) ? (null as unknown as number) : stage.cardinality;
@@ -139,43 +145,50 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
    * Applies a function to each element. It runs in `tf.tidy`; its inputs are disposed unless it returns them.
    */
   override map<O extends tf.TensorContainer>(transform: (value: T) => O): ImageDataset<O> {
-    return this.#with(mapStage(this.#stage, transform as (value: tf.TensorContainer) => O));
+    return this.#with(
+      mapStage(this.#stage, transform as (value: tf.TensorContainer) => O),
+      `map ${String(transform)}`,
+    );
   }
 
   /** Keeps the elements for which `predicate` returns true; the others are disposed. */
   override filter(predicate: (value: T) => boolean): ImageDataset<T> {
     return this.#with(
       filterStage(this.#stage, predicate as (value: tf.TensorContainer) => boolean),
+      `filter ${String(predicate)}`,
     );
   }
 
   /** Puts `batchSize` elements together along a new first axis. @param smallLastBatch keep a short last batch */
   override batch(batchSize: number, smallLastBatch = true): ImageDataset<T> {
     checkCount("batch", batchSize, 1);
-    return this.#with(batchStage(this.#stage, batchSize, smallLastBatch));
+    return this.#with(
+      batchStage(this.#stage, batchSize, smallLastBatch),
+      `batch ${batchSize} ${smallLastBatch}`,
+    );
   }
 
   /** Takes each element apart along its first axis. */
   unbatch(): ImageDataset<T> {
-    return this.#with(unbatchStage(this.#stage, this.#origin.samples));
+    return this.#with(unbatchStage(this.#stage, this.#origin.samples), "unbatch");
   }
 
   /** The first `count` elements; -1 for all. */
   override take(count: number): ImageDataset<T> {
     checkCount("take", count, -1);
-    return count < 0 ? this : this.#with(takeStage(this.#stage, count));
+    return count < 0 ? this : this.#with(takeStage(this.#stage, count), `take ${count}`);
   }
 
   /** All but the first `count` elements. */
   override skip(count: number): ImageDataset<T> {
     checkCount("skip", count, 0);
-    return this.#with(skipStage(this.#stage, count));
+    return this.#with(skipStage(this.#stage, count), `skip ${count}`);
   }
 
   /** The elements `count` times over; endless without one. */
   override repeat(count = Infinity): ImageDataset<T> {
     if (count !== Infinity) checkCount("repeat", count, -1);
-    return this.#with(repeatStage(this.#stage, count < 0 ? Infinity : count));
+    return this.#with(repeatStage(this.#stage, count < 0 ? Infinity : count), `repeat ${count}`);
   }
 
   /**
@@ -204,26 +217,42 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
       );
     }
     const seeds = new ShuffleSeedGenerator(datasetSeeds(seed), reshuffleEachIteration);
-    return this.#with(shuffleStage(this.#stage, bufferSize, seeds));
+    return this.#with(
+      shuffleStage(this.#stage, bufferSize, seeds),
+      `shuffle ${bufferSize} ${seed} ${reshuffleEachIteration}`,
+    );
   }
 
   /**
-   * Keeps the elements of the first complete iteration in memory, so that later ones decode nothing. Takes the
-   * pixels' own size: 4 bytes a value, or 1 where they are whole numbers or `pixels: "uint8"`.
+   * Keeps the elements of the first complete iteration, so that later ones decode nothing. Takes the pixels' own
+   * size: 4 bytes a value, or 1 where they are whole numbers or `pixels: "uint8"`.
+   *
+   * @param path keep them on disk, in the file `<path>.flowers-cache`, for later processes too (Node). The file is
+   * put in place when complete, and its version, checksums, options, files (size and time of change) and the methods
+   * applied before are checked when it is opened; if anything differs it is made anew. Variables that a mapped function
+   * closes over are not seen: choose another path when they change. Without `path`: in memory.
    */
-  cache(): ImageDataset<T> {
-    return this.#with(memoryCacheStage(this.#stage));
+  cache(path?: string): ImageDataset<T> {
+    if (path === undefined || path === "") return this.#with(memoryCacheStage(this.#stage), "");
+    const key = async (): Promise<string> =>
+      JSON.stringify([await this.#origin.fingerprint(), this.#steps]);
+    return this.#with(diskCacheStage(this.#stage, path, key), "");
   }
 
   /** Works ahead of the consumer. @param bufferSize elements to hold ready, or {@link AUTOTUNE} to measure it */
   override prefetch(bufferSize: number | typeof AUTOTUNE = AUTOTUNE): ImageDataset<T> {
-    if (bufferSize === AUTOTUNE) return this.#with(prefetchStage(this.#stage, AUTOTUNE));
+    if (bufferSize === AUTOTUNE) return this.#with(prefetchStage(this.#stage, AUTOTUNE), "");
     checkCount("prefetch", bufferSize, 0);
-    return this.#with(prefetchStage(this.#stage, bufferSize));
+    return this.#with(prefetchStage(this.#stage, bufferSize), "");
   }
 
-  #with<O extends tf.TensorContainer>(stage: Stage): ImageDataset<O> {
-    return new ImageDataset<O>(stage, this.#origin);
+  /** @param step what was done, if it changes the elements */
+  #with<O extends tf.TensorContainer>(stage: Stage, step: string): ImageDataset<O> {
+    return new ImageDataset<O>(
+      stage,
+      this.#origin,
+      step === "" ? this.#steps : [...this.#steps, step],
+    );
   }
 }
 

@@ -1,6 +1,9 @@
 /** The platform of the page. */
 import { DatasetError } from "../errors";
-import type { DirectorySource, ImageDirectory } from "./contract";
+import type { Channels, RawImage } from "../decode/raw-image";
+import type { GetFileOptions } from "../files/get-file";
+import type { DirectorySource } from "../loader/directory-source";
+import type { CacheReader, CacheWriter, ImageDirectory } from "./contract";
 
 export function openDirectory(_source: DirectorySource): Promise<ImageDirectory> {
   return Promise.reject(
@@ -22,4 +25,40 @@ export function readAheadBudgetBytes(): number {
 
 export function printLine(line: string): void {
   console.log(line);
+}
+
+const noDisk = (): DatasetError =>
+  new DatasetError(
+    "unavailable",
+    "ImageDataset.cache: a cache on disk is for Node; call `cache()` without a path.",
+  );
+
+export function openCache(_path: string, _key: string): Promise<CacheReader | undefined> {
+  return Promise.reject(noDisk());
+}
+
+export function createCache(_path: string, _key: string): Promise<CacheWriter> {
+  return Promise.reject(noDisk());
+}
+
+export function getFile(_origin: string, _options?: GetFileOptions): Promise<string> {
+  return Promise.reject(
+    new DatasetError(
+      "unavailable",
+      "getFile: in the page there is no folder to download to; use `fetch`.",
+    ),
+  );
+}
+
+export function decodeImage(
+  _source: string | Uint8Array,
+  _channels: Channels,
+  _exifOrientation: boolean,
+): Promise<RawImage> {
+  return Promise.reject(
+    new DatasetError(
+      "unavailable",
+      "loadImage: decoding images in the page is not available yet; load them in Node.",
+    ),
+  );
 }

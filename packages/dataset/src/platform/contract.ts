@@ -1,8 +1,9 @@
 /** What the core needs from the platform; `node.ts` and `browser.ts` export these names. */
 import type { ImageSpec, LoadedImages } from "../decode/load-pixels";
-
-/** Where images are: a path (Node); a directory handle, files or a zip (the page). */
-export type DirectorySource = string | FileSystemDirectoryHandle | readonly File[] | Blob;
+import type { Channels, RawImage } from "../decode/raw-image";
+import type { GetFileOptions } from "../files/get-file";
+import type { DirectorySource } from "../loader/directory-source";
+import type { HostTree } from "../pipeline/host";
 
 /** A folder of images, opened. */
 export interface ImageDirectory {
@@ -36,3 +37,35 @@ export declare function readAheadBudgetBytes(): number;
 
 /** Prints one line, as Keras does. */
 export declare function printLine(line: string): void;
+
+/** A cache on disk that is whole and fits. */
+export interface CacheReader {
+  readonly count: number;
+  read(index: number): Promise<HostTree>;
+  close(): void;
+}
+
+/** A cache on disk in the making. */
+export interface CacheWriter {
+  append(tree: HostTree): Promise<void>;
+  /** Puts the file in its place, atomically. */
+  commit(): Promise<void>;
+  /** Gives up; leaves nothing behind. */
+  abandon(): Promise<void>;
+}
+
+/** Opens the cache at `path`; undefined when there is none, or it is damaged, of another version or for another key. */
+export declare function openCache(path: string, key: string): Promise<CacheReader | undefined>;
+
+/** Begins a new cache at `path`. */
+export declare function createCache(path: string, key: string): Promise<CacheWriter>;
+
+/** What the public `getFile` does. */
+export declare function getFile(origin: string, options?: GetFileOptions): Promise<string>;
+
+/** Decodes one image from its path or bytes, without resizing. */
+export declare function decodeImage(
+  source: string | Uint8Array,
+  channels: Channels,
+  exifOrientation: boolean,
+): Promise<RawImage>;

@@ -1,5 +1,6 @@
 /** Bilinear, the two neighbours of each axis: x first, then y, every step rounded to float32. */
 import type { RawImage } from "../decode/raw-image";
+import { reserve, simdKernels } from "./bilinear-simd";
 import { axisScale, sourceCoordinate, type Target, type Window } from "./methods";
 
 interface Axis {
@@ -24,31 +25,32 @@ function bilinearAxis(inSize: number, outSize: number, start: number, stride: nu
 }
 
 export function resizeBilinear(image: RawImage, window: Window, target: Target): void {
+  if (!resizeWithSimd(image, window, target)) resizeBilinearScalar(image, window, target);
+}
+
+/** The reference: what every other form must equal bit for bit. */
+export function resizeBilinearScalar(image: RawImage, window: Window, target: Target): void {
   const { channels, data } = image;
   const x = bilinearAxis(window.width, target.width, window.left, channels);
   const y = bilinearAxis(window.height, target.height, window.top, image.width * channels);
-  const rows = channels === 3 ? row3 : rowAny;
   for (let i = 0; i < target.height; i++) {
-    const from = target.offset + i * target.stride;
-    rows(data, y.low[i]!, y.high[i]!, y.fraction[i]!, x, target.data, from, target.width, channels);
+    const to = target.offset + i * target.stride;
+    resizeRow(data, y.low[i]!, y.high[i]!, y.fraction[i]!, x, target.data, to, channels);
   }
 }
 
-type Row = (
+function resizeRow(
   data: Uint8Array,
   upper: number,
   lower: number,
   ty: number,
-  axis: Axis,
+  { low, high, fraction }: Axis,
   out: Float32Array,
   to: number,
-  width: number,
   channels: number,
-) => void;
-
-const rowAny: Row = (data, upper, lower, ty, { low, high, fraction }, out, to, width, channels) => {
+): void {
   const f = Math.fround;
-  for (let x = 0; x < width; x++) {
+  for (let x = 0; x < fraction.length; x++) {
     const tx = fraction[x]!;
     for (let c = 0; c < channels; c++) {
       const [l, h] = [low[x]! + c, high[x]! + c];
@@ -59,31 +61,67 @@ const rowAny: Row = (data, upper, lower, ty, { low, high, fraction }, out, to, w
       out[to++] = top + f(f(bottom - top) * ty);
     }
   }
-};
+}
 
-/** The same for three channels, unrolled: it is where an epoch's decoding spends its JavaScript time. */
-const row3: Row = (data, upper, lower, ty, { low, high, fraction }, out, to, width) => {
-  const f = Math.fround;
-  for (let x = 0; x < width; x++) {
-    const tx = fraction[x]!;
-    const l = low[x]!;
-    const h = high[x]!;
-    const ul = upper + l;
-    const uh = upper + h;
-    const ll = lower + l;
-    const lh = lower + h;
-    const a0 = data[ul]!;
-    const b0 = data[ll]!;
-    const t0 = f(a0 + f((data[uh]! - a0) * tx));
-    out[to] = t0 + f(f(f(b0 + f((data[lh]! - b0) * tx)) - t0) * ty);
-    const a1 = data[ul + 1]!;
-    const b1 = data[ll + 1]!;
-    const t1 = f(a1 + f((data[uh + 1]! - a1) * tx));
-    out[to + 1] = t1 + f(f(f(b1 + f((data[lh + 1]! - b1) * tx)) - t1) * ty);
-    const a2 = data[ul + 2]!;
-    const b2 = data[ll + 2]!;
-    const t2 = f(a2 + f((data[uh + 2]! - a2) * tx));
-    out[to + 2] = t2 + f(f(f(b2 + f((data[lh + 2]! - b2) * tx)) - t2) * ty);
-    to += 3;
+/** Spare bytes after each region: the kernels work on four lanes at a time. */
+const SPARE = 16;
+const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16 + SPARE;
+
+/**
+ * Each source row is interpolated along x once and kept while the next output row needs it too; then pairs of such
+ * rows are interpolated along y. Memory: table, two rows, the window's source rows, the output row.
+ */
+function resizeWithSimd(image: RawImage, window: Window, target: Target): boolean {
+  const kernels = simdKernels();
+  if (!kernels) return false;
+  const { channels } = image;
+  const x = bilinearAxis(window.width, target.width, window.left, channels);
+  const y = bilinearAxis(window.height, target.height, 0, 1);
+  const rowValues = target.width * channels;
+  const rowBytes = aligned(rowValues * 4);
+  const sourceRowBytes = image.width * channels;
+  const rows = [aligned(target.width * 12), aligned(target.width * 12) + rowBytes] as const;
+  const output = rows[1] + rowBytes;
+  const outputBytes = aligned(target.height * rowValues * 4);
+  const source = output + outputBytes;
+  const sourceBytes = window.height * sourceRowBytes;
+  reserve(kernels, source + aligned(sourceBytes));
+  const table = new DataView(kernels.memory.buffer);
+  for (let i = 0; i < target.width; i++) {
+    table.setInt32(i * 12, x.low[i]!, true);
+    table.setInt32(i * 12 + 4, x.high[i]!, true);
+    table.setFloat32(i * 12 + 8, x.fraction[i]!, true);
   }
-};
+  const first = window.top * sourceRowBytes;
+  new Uint8Array(kernels.memory.buffer).set(
+    image.data.subarray(first, first + sourceBytes),
+    source,
+  );
+  const held: [number, number] = [-1, -1];
+  const slotOf = (row: number, keep: number): number => {
+    if (held[0] === row) return 0;
+    if (held[1] === row) return 1;
+    const slot = held[0] === keep ? 1 : 0;
+    held[slot] = row;
+    kernels.horizontal(source + row * sourceRowBytes, rows[slot], 0, target.width, channels * 4);
+    return slot;
+  };
+  const fours = Math.ceil(rowValues / 4);
+  for (let i = 0; i < target.height; i++) {
+    const [low, high] = [y.low[i]!, y.high[i]!];
+    const top = slotOf(low, high);
+    const bottom = slotOf(high, low);
+    kernels.vertical(rows[top]!, rows[bottom]!, output + i * rowValues * 4, y.fraction[i]!, fours);
+  }
+  const made = new Float32Array(kernels.memory.buffer, output, target.height * rowValues);
+  if (target.stride === rowValues) target.data.set(made, target.offset);
+  else {
+    for (let i = 0; i < target.height; i++) {
+      target.data.set(
+        made.subarray(i * rowValues, (i + 1) * rowValues),
+        target.offset + i * target.stride,
+      );
+    }
+  }
+  return true;
+}

@@ -2,7 +2,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { join as joinPath, sep } from "node:path";
 import { DatasetError } from "../../errors";
-import type { DirectorySource, FileFingerprint, ImageDirectory } from "../contract";
+import type { DirectorySource } from "../../loader/directory-source";
+import type { FileFingerprint, ImageDirectory } from "../contract";
 import { decodePool } from "./decode-pool";
 
 /** How many files are asked for their size at once; more gains nothing on any disk tried. */

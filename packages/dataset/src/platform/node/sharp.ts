@@ -1,5 +1,5 @@
 /** sharp, for what TensorFlow's formats do not cover and where libjpeg-turbo's binding is missing. */
-import sharp from "sharp";
+import type Sharp from "sharp";
 import { type Channels, DecodeError, MAX_PIXELS, type RawImage } from "../../decode/raw-image";
 
 /** Raw pixels: no rotation, no colour profile, one frame. */
@@ -11,8 +11,16 @@ const INPUT = {
   pages: 1,
 } as const;
 
-// One image at a time: the workers are already as many as the cores.
-sharp.concurrency(1);
+let loaded: typeof Sharp | undefined;
+
+/** Loaded at first need: most folders never need it. One image at a time: the workers are as many as the cores. */
+async function load(): Promise<typeof Sharp> {
+  if (!loaded) {
+    loaded = (await import("sharp")).default;
+    loaded.concurrency(1);
+  }
+  return loaded;
+}
 
 function refuse(format: string, cause: unknown): never {
   const text = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
@@ -27,6 +35,7 @@ export async function decodeWithSharp(
   exifOrientation: boolean,
 ): Promise<RawImage> {
   try {
+    const sharp = await load();
     let image = sharp(bytes, INPUT);
     if (exifOrientation) image = image.rotate();
     image = channels === 4 ? image.ensureAlpha() : image.removeAlpha();
@@ -46,6 +55,7 @@ export async function decodeWithSharp(
 /** Throws DecodeError unless sharp decodes the whole image. */
 export async function checkWithSharp(bytes: Uint8Array, format: string): Promise<void> {
   try {
+    const sharp = await load();
     await sharp(bytes, { ...INPUT, failOn: "error" }).stats();
   } catch (cause) {
     refuse(format, cause);
@@ -55,6 +65,7 @@ export async function checkWithSharp(bytes: Uint8Array, format: string): Promise
 /** A four-component JPEG as TensorFlow converts it: each of C, M, Y times K (Adobe stores them inverted). */
 export async function decodeCmykWithSharp(bytes: Uint8Array): Promise<RawImage> {
   try {
+    const sharp = await load();
     const { data, info } = await sharp(bytes, INPUT)
       .pipelineColourspace("cmyk")
       .toColourspace("cmyk")
