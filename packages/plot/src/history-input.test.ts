@@ -29,7 +29,7 @@ it("names what is wrong", () => {
   expect(() => readRuns({})).toThrow(/at least one of loss.*Received keys: none/);
   expect(() => readRuns({ lr: [1] })).toThrow(/Received keys: lr/);
   expect(() => readRuns({ loss: ["1"] })).toThrow(
-    "history.loss[0] must be a number. Received: string 1",
+    'history.loss[0] must be a number. Received: "1"',
   );
   expect(() => readRuns("")).toThrow(/header line/);
   expect(() => readRuns("epoch,loss\n0,1\n1")).toThrow(

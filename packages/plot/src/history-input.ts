@@ -128,7 +128,7 @@ function toNumbers(where: string, values: ArrayLike<unknown>): number[] {
     if (typeof value === "number") return value;
     throw new PlotError(
       "invalid-history",
-      `${where}[${index}] must be a number. Received: ${typeof value} ${String(value)}`,
+      `${where}[${index}] must be a number. Received: ${typeof value === "string" ? JSON.stringify(value) : typeof value}`,
     );
   });
 }

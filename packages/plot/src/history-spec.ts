@@ -57,7 +57,7 @@ export function historySpec(runs: readonly Run[], layout: HistoryLayout): TopLev
     ...(layout.title === undefined
       ? {}
       : { title: { text: layout.title, anchor: "middle", fontSize: 16, offset: 16 } }),
-    datasets: tables as Record<string, object[]>,
+    datasets: tables,
     spacing: margins.between,
     bounds: "flush",
     hconcat: (["accuracy", "loss"] as const).map((metric) =>

@@ -23,7 +23,7 @@ export async function mountSpec(spec: TopLevelSpec, element: MountTarget): Promi
   if (typeof element !== "object" || element === null || element.nodeType !== 1) {
     throw new PlotError(
       "invalid-argument",
-      `element must be an element of a page. Received: ${String(element)}`,
+      `element must be an element of a page. Received: ${element === null ? "null" : typeof element}`,
     );
   }
   const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
@@ -32,7 +32,7 @@ export async function mountSpec(spec: TopLevelSpec, element: MountTarget): Promi
     logLevel: vega.Error,
   });
   // The cast: core code is checked without DOM types, Vega's own are written with them.
-  view.initialize(element as never);
+  view.initialize(element);
   await view.runAsync();
   return {
     async setTables(tables) {

@@ -56,7 +56,7 @@ it.each(Object.entries(pictures))("%s", async (name, plot) => {
     return logger as never;
   };
   const logger = { level: warn, error: warn, warn, info: () => logger, debug: () => logger };
-  compile(plot.spec, { logger: logger as never });
+  compile(plot.spec, { logger: logger });
   expect(warnings).toEqual([]);
   const svg = await plot.toSvg();
   expect(await plot.toSvg()).toBe(svg);

@@ -147,5 +147,5 @@ function imagesSpec(
       },
     ],
     config: { ...baseConfig, view: { stroke: null } },
-  } as TopLevelSpec;
+  };
 }

@@ -3,9 +3,11 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
+import type * as ResvgLibrary from "@resvg/resvg-wasm";
+
 const require = createRequire(import.meta.url);
 let font: Promise<Uint8Array> | undefined;
-let ready: Promise<typeof import("@resvg/resvg-wasm")> | undefined;
+let ready: Promise<typeof ResvgLibrary> | undefined;
 
 /** The bytes of DejaVu Sans; read once. */
 export function loadFont(): Promise<Uint8Array | undefined> {
@@ -33,7 +35,7 @@ export async function rasterize(svg: string, scale: number): Promise<Uint8Array>
   }
 }
 
-async function loadResvg(): Promise<typeof import("@resvg/resvg-wasm")> {
+async function loadResvg(): Promise<typeof ResvgLibrary> {
   const resvg = await import("@resvg/resvg-wasm");
   await resvg.initWasm(await readFile(require.resolve("@resvg/resvg-wasm/index_bg.wasm")));
   return resvg;
