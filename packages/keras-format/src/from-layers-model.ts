@@ -76,7 +76,8 @@ function snakeConfig(config: JsonObject): JsonObject {
 
 function initializer(value: JsonValue, where: string): JsonValue {
   if (!isObject(value)) return value;
-  const className = bareName(String(value["className"]));
+  const given = value["className"];
+  const className = bareName(typeof given === "string" ? given : JSON.stringify(given));
   if (!kerasInitializers.has(className))
     throw unsupported(`${where} has initializer ${className}, which Keras lacks.`);
   const config = isObject(value["config"]) ? snakeConfig(value["config"]) : {};

@@ -42,14 +42,17 @@ function regularizer(value: JsonValue, where: string): unknown {
 /** Initial values are overwritten by the file's; an initializer is carried over so that it is not lost when saved again. */
 function initializer(value: JsonValue, where: string): unknown {
   if (value === null) return undefined;
-  const name = isObject(value) ? value["class_name"] : value;
+  const given = isObject(value) ? value["class_name"] : value;
+  const name = typeof given === "string" ? given : JSON.stringify(given);
   const config = isObject(value) && isObject(value["config"]) ? value["config"] : {};
   const number = (key: string, otherwise: number): number => {
-    const given = config[key];
-    return typeof given === "number" ? given : otherwise;
+    const factor = config[key];
+    return typeof factor === "number" ? factor : otherwise;
   };
-  const text = (key: string, otherwise: string): never =>
-    camelCase(String(config[key] ?? otherwise)) as never;
+  const text = (key: string, otherwise: string): never => {
+    const word = config[key];
+    return camelCase(typeof word === "string" ? word : otherwise) as never;
+  };
   const seed = typeof config["seed"] === "number" ? { seed: config["seed"] } : {};
   switch (name) {
     case "Constant":
@@ -96,9 +99,7 @@ function initializer(value: JsonValue, where: string): unknown {
     case "Zeros":
       return tf.initializers.zeros();
     default:
-      throw unsupported(
-        `${where} has initializer ${JSON.stringify(name)}, which is not carried over.`,
-      );
+      throw unsupported(`${where} has initializer ${name}, which is not carried over.`);
   }
 }
 
