@@ -85,6 +85,8 @@ export {
 export { SGD, type SGDOptions } from "./optimizers/sgd";
 export type { OptimizerState, SavedTensor, TrainerState } from "./state";
 export type { RateHolder, Trainer } from "./trainer";
+export { BackupAndRestore, type BackupAndRestoreOptions } from "./callbacks/backup-and-restore";
+export type { SaveFreq } from "./callbacks/batch-counter";
 export { CSVLogger, type CSVLoggerOptions } from "./callbacks/csv-logger";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping";
 export { type EpochSchedule, LearningRateScheduler } from "./callbacks/learning-rate-scheduler";
@@ -96,6 +98,7 @@ export {
 } from "./callbacks/model-checkpoint";
 export type { MonitorMode } from "./callbacks/monitor";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau";
+export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorboard";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan";
 export type { FileStore, OutputStream } from "./platform/contract";
 export { ProgressBar, type BarStyle, type BarUpdate } from "./progress/progress-bar";
