@@ -32,7 +32,6 @@ export async function mountSpec(spec: TopLevelSpec, element: MountTarget): Promi
     logLevel: vega.Error,
   });
   // The cast: core code is checked without DOM types, Vega's own are written with them.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- needed where the DOM types are there
   view.initialize(element as never);
   await view.runAsync();
   return {
