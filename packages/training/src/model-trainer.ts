@@ -1,7 +1,7 @@
 /** The trainer: owns the optimizer's state and the loop over epochs and batches. */
 import * as tf from "@tensorflow/tfjs";
 import { getRandomState, setRandomState } from "@flowers/random";
-import type { CallbackParams, Logs } from "./callback";
+import type { Callback, CallbackParams, Logs } from "./callback";
 import { CallbackList } from "./callback-list";
 import { checkClassWeight, withClassWeight } from "./class-weights";
 import type { Batch, BatchNames } from "./data/batch";
@@ -20,8 +20,10 @@ import { History, sortedLogs } from "./history";
 import { modelNames } from "./model-names";
 import type { Objective } from "./objective";
 import type { Optimizer } from "./optimizers/optimizer";
+import { ProgressLogger } from "./progress/progress-logger";
 import type { TrainerState } from "./state";
 import { computeGradients, computeStatistics, forward } from "./step/eager-step";
+import { NativeStep } from "./step/native/native-step";
 import { readStreams, writeStreams } from "./streams";
 import { readTensor, writeVariable } from "./tensors";
 import type { Trainer } from "./trainer";
@@ -46,6 +48,8 @@ export class ModelTrainer implements Trainer {
   #unrecorded: { epoch: number; logs: Logs } | null = null;
   #position = { epoch: 0, batch: 0 };
   #resume: TrainerState | null = null;
+  /** The compiled step, during `fit` on native TensorFlow. */
+  #native: NativeStep | undefined;
 
   constructor(
     readonly model: tf.LayersModel,
@@ -65,16 +69,30 @@ export class ModelTrainer implements Trainer {
    * @throws TrainingError `shape-mismatch`, `label-out-of-range`, `empty-dataset`, `loss-not-finite`, `invalid-argument`
    */
   async fit(data: TrainingData, options: FitOptions = {}): Promise<History> {
-    const { epochs = 1, initialEpoch = 0, stepsPerEpoch = null, batchSize = 32, validationSplit } = options;
+    const {
+      epochs = 1,
+      initialEpoch = 0,
+      stepsPerEpoch = null,
+      batchSize = 32,
+      validationSplit,
+    } = options;
     if (options.classWeight) checkClassWeight(options.classWeight);
     const names = this.#names;
-    const [training, validation, release] = splitData(data, options.validationData, validationSplit, names);
+    const [training, validation, release] = splitData(
+      data,
+      options.validationData,
+      validationSplit,
+      names,
+    );
     try {
       const source = batchSource(training, names, { batchSize, shuffle: options.shuffle ?? true });
       const valSource =
         validation === undefined
           ? null
-          : batchSource(validation, names, { batchSize: options.validationBatchSize ?? batchSize, shuffle: false });
+          : batchSource(validation, names, {
+              batchSize: options.validationBatchSize ?? batchSize,
+              shuffle: false,
+            });
       const verbose = options.verbose ?? "auto";
       const params: CallbackParams = {
         verbose: verbose === "auto" ? 1 : verbose,
@@ -84,27 +102,37 @@ export class ModelTrainer implements Trainer {
       this.optimizer.build(this.model.trainableWeights);
       const history = new History(params);
       this.#history = history;
-      const callbacks = new CallbackList(options.callbacks ?? [], this, params);
+      const callbacks = this.#list(options.callbacks ?? [], params, source.steps === null ? undefined : options.batchSize);
       this.stopTraining = false;
       this.#position = { epoch: initialEpoch, batch: 0 };
       await callbacks.call("onTrainBegin");
       const run = new EpochIterator(source, stepsPerEpoch);
       const val = valSource && new EpochIterator(valSource, options.validationSteps ?? null);
       await this.#startFrom(initialEpoch, run, val, options);
+      this.#native = NativeStep.make(this.model, this.objective, this.optimizer);
       const logs = await this.#epochs(run, val, callbacks, history, options);
+      this.#native?.pull();
       this.optimizer.finalize();
       await callbacks.call("onTrainEnd", logs);
       await run.close();
       await val?.close();
       return history;
     } finally {
+      this.#native?.pull();
+      this.#native?.dispose();
+      this.#native = undefined;
       release();
       this.#history = null;
     }
   }
 
   /** Puts a pending state's position in force: iterators are brought to where they were. */
-  async #startFrom(initialEpoch: number, run: EpochIterator, val: EpochIterator | null, options: FitOptions): Promise<void> {
+  async #startFrom(
+    initialEpoch: number,
+    run: EpochIterator,
+    val: EpochIterator | null,
+    options: FitOptions,
+  ): Promise<void> {
     const state = this.#resume;
     this.#resume = null;
     if (!state) return;
@@ -114,7 +142,9 @@ export class ModelTrainer implements Trainer {
     await run.skip(Math.max(0, state.epoch - initialEpoch), state.batch);
     await val?.skip(validated, 0);
     this.#position = { epoch: state.epoch, batch: state.batch };
-    this.#sums = Object.fromEntries(Object.entries(state.metrics).map(([key, values]) => [key, [...values]]));
+    this.#sums = Object.fromEntries(
+      Object.entries(state.metrics).map(([key, values]) => [key, [...values]]),
+    );
     state.history.epoch.forEach((epoch) => this.#history?.epoch.push(epoch));
     for (const [key, values] of Object.entries(state.history.history)) {
       if (this.#history) this.#history.history[key] = [...values];
@@ -156,6 +186,7 @@ export class ModelTrainer implements Trainer {
       this.#position = { epoch: epoch + 1, batch: 0 };
       this.#unrecorded = { epoch, logs: last };
       this.#sums = {};
+      this.#native?.pull();
       await callbacks.at("onEpochEnd", epoch, last);
       this.#unrecorded = null;
       history.add(epoch, last);
@@ -167,7 +198,12 @@ export class ModelTrainer implements Trainer {
     return last;
   }
 
-  async #trainEpoch(epoch: number, run: EpochIterator, callbacks: CallbackList, options: FitOptions): Promise<void> {
+  async #trainEpoch(
+    epoch: number,
+    run: EpochIterator,
+    callbacks: CallbackList,
+    options: FitOptions,
+  ): Promise<void> {
     let step = this.#position.batch;
     await run.begin();
     for (;;) {
@@ -177,6 +213,7 @@ export class ModelTrainer implements Trainer {
       const finite = await this.#trainBatch(batch, step, options);
       step += 1;
       this.#position = { epoch, batch: step };
+      if (callbacks.readsWeightsInBatches) this.#native?.pull();
       const logs = this.#logs();
       await callbacks.at("onTrainBatchEnd", step - 1, logs);
       if (!finite && !this.stopTraining && options.onNonFiniteLoss !== "continue") {
@@ -187,13 +224,18 @@ export class ModelTrainer implements Trainer {
       }
       if (this.stopTraining || options.signal?.aborted) break;
     }
-    if (step === 0) throw new TrainingError("empty-dataset", "fit: the data has no batch to train on.");
+    if (step === 0)
+      throw new TrainingError("empty-dataset", "fit: the data has no batch to train on.");
     if (!this.stopTraining && !options.signal?.aborted) await run.end();
     else await run.interrupt();
   }
 
   /** Trains on one batch and disposes of it. False if the loss was not finite and nothing was applied. */
-  async #trainBatch(given: Batch, step: number, { classWeight, onNonFiniteLoss }: FitOptions): Promise<boolean> {
+  async #trainBatch(
+    given: Batch,
+    step: number,
+    { classWeight, onNonFiniteLoss }: FitOptions,
+  ): Promise<boolean> {
     let batch = given;
     try {
       this.#checkInputs(batch, step);
@@ -201,10 +243,17 @@ export class ModelTrainer implements Trainer {
       if (classWeight) batch = await withClassWeight(batch, classWeight);
       const weights = this.model.trainableWeights;
       this.optimizer.build(weights);
-      const { statistics, gradients } = computeGradients(this.model, this.objective, weights, batch);
+      const gated = onNonFiniteLoss !== "continue";
+      const compiled = this.#native?.train(batch, gated);
+      const { statistics, gradients } = compiled
+        ? { statistics: compiled.statistics, gradients: [] }
+        : computeGradients(this.model, this.objective, weights, batch);
       const values = await statistics.data();
       const finite = Number.isFinite(values[0]);
-      if (finite || onNonFiniteLoss === "continue") this.optimizer.apply(gradients);
+      if (finite || !gated) {
+        if (!compiled) this.optimizer.apply(gradients);
+        else if (compiled.pending) this.optimizer.advance();
+      }
       tf.dispose([statistics, gradients.filter((gradient) => gradient !== null)]);
       addSums(this.#sums, this.objective.split(values, batch.size));
       return finite;
@@ -230,7 +279,8 @@ export class ModelTrainer implements Trainer {
       try {
         this.#checkInputs(batch, step);
         await this.objective.check(batch, step);
-        const statistics = computeStatistics(this.model, this.objective, batch);
+        const statistics =
+          this.#native?.test(batch) ?? computeStatistics(this.model, this.objective, batch);
         addSums(sums, this.objective.split(await statistics.data(), batch.size));
         statistics.dispose();
       } finally {
@@ -280,21 +330,39 @@ export class ModelTrainer implements Trainer {
       if (!batch) break;
       await callbacks.at("onPredictBatchBegin", step);
       this.#checkInputs(batch, step);
-      parts.push(tf.tidy(() => forward(this.model, batch.xs, false).map((output) => tf.clone(output))));
+      parts.push(
+        tf.tidy(() => forward(this.model, batch.xs, false).map((output) => tf.clone(output))),
+      );
       batch.dispose();
       await callbacks.at("onPredictBatchEnd", step);
     }
     await iterator.close();
     await callbacks.call("onPredictEnd");
-    if (parts.length === 0) throw new TrainingError("empty-dataset", "predict: the data has no batch.");
-    const outputs = this.model.outputs.map((_, i) => tf.concat(parts.map((part) => part[i] as tf.Tensor)));
+    if (parts.length === 0)
+      throw new TrainingError("empty-dataset", "predict: the data has no batch.");
+    const outputs = this.model.outputs.map((_, i) =>
+      tf.concat(parts.map((part) => part[i] as tf.Tensor)),
+    );
     tf.dispose(parts);
     return outputs.length === 1 ? (outputs[0] as tf.Tensor) : outputs;
   }
 
-  #callbacks({ callbacks = [], verbose = 0, steps = null }: RunOptions, source: BatchSource): CallbackList {
-    const params = { verbose: verbose === "auto" ? 1 : verbose, epochs: 1, steps: steps ?? source.steps } as const;
-    return new CallbackList(callbacks, this, params);
+  #callbacks(
+    { callbacks = [], verbose = 0, steps = null }: RunOptions,
+    source: BatchSource,
+  ): CallbackList {
+    const params = {
+      verbose: verbose === "auto" ? 1 : verbose,
+      epochs: 1,
+      steps: steps ?? source.steps,
+    } as const;
+    return this.#list(callbacks, params);
+  }
+
+  /** User callbacks, then the progress display, as Keras orders them. */
+  #list(callbacks: readonly Callback[], params: CallbackParams, batchSize?: number): CallbackList {
+    const progress = params.verbose === 0 ? [] : [new ProgressLogger({ batchSize })];
+    return new CallbackList([...callbacks, ...progress], this, params);
   }
 
   get #names(): BatchNames {
@@ -304,7 +372,9 @@ export class ModelTrainer implements Trainer {
   #checkInputs({ xs }: Batch, step: number): void {
     this.model.inputs.forEach(({ shape, name }, i) => {
       const given = xs[i]?.shape ?? [];
-      const fits = given.length === shape.length && shape.every((size, axis) => axis === 0 || size === null || size === given[axis]);
+      const fits =
+        given.length === shape.length &&
+        shape.every((size, axis) => axis === 0 || size === null || size === given[axis]);
       if (!fits) {
         throw new TrainingError(
           "shape-mismatch",
@@ -315,16 +385,20 @@ export class ModelTrainer implements Trainer {
   }
 
   async getState(): Promise<TrainerState> {
+    this.#native?.pull();
     const recorded = new History({ verbose: 0, epochs: 0, steps: null });
     if (this.#history) {
       recorded.epoch.push(...this.#history.epoch);
-      for (const [key, values] of Object.entries(this.#history.history)) recorded.history[key] = [...values];
+      for (const [key, values] of Object.entries(this.#history.history))
+        recorded.history[key] = [...values];
     }
     if (this.#unrecorded) recorded.add(this.#unrecorded.epoch, this.#unrecorded.logs);
     return {
       version: 1,
       ...this.#position,
-      weights: await Promise.all(this.model.weights.map((weight) => readTensor(weight.name, weight.read()))),
+      weights: await Promise.all(
+        this.model.weights.map((weight) => readTensor(weight.name, weight.read())),
+      ),
       optimizer: await this.optimizer.getState(),
       streams: readStreams(this.model),
       globalRandom: getRandomState(),
@@ -348,7 +422,6 @@ export class ModelTrainer implements Trainer {
     this.optimizer.build(this.model.trainableWeights);
     this.optimizer.setState(state.optimizer);
     writeStreams(this.model, state.streams);
-    setRandomState(state.globalRandom);
     this.#position = { epoch: state.epoch, batch: state.batch };
     this.#resume = state;
   }
@@ -369,7 +442,8 @@ function splitData(
   validationSplit: number | undefined,
   names: BatchNames,
 ): [TrainingData, TrainingData | undefined, () => void] {
-  if (validationSplit === undefined || validationData !== undefined) return [data, validationData, () => undefined];
+  if (validationSplit === undefined || validationData !== undefined)
+    return [data, validationData, () => undefined];
   if (typeof data !== "object" || !("xs" in data)) {
     throw new TrainingError(
       "invalid-argument",

@@ -36,7 +36,7 @@ export interface TrainerState {
   /** Weights of the model in `model.weights` order. */
   readonly weights: readonly SavedTensor[];
   readonly optimizer: OptimizerState;
-  /** Stream of every layer with a `seedGenerator`, by layer name. */
+  /** Stream of every layer with a `seedGenerator`, by the layer's place in the model. */
   readonly streams: Readonly<Record<string, SeedPair>>;
   readonly globalRandom: RandomStateSnapshot;
   /** Sums behind the running loss and metrics of the current epoch. */

@@ -11,10 +11,10 @@ function isStream(value: unknown): value is Stream {
   return typeof value === "object" && value !== null && "getState" in value && "setState" in value;
 }
 
-/** Every layer's `seedGenerator`, by the layer's name; layers within layers by `outer/inner`. */
+/** Every layer's `seedGenerator` by the layer's place, as in `"3"` or `"0/2"`: automatic names differ from run to run. */
 function streamsOf(layers: readonly tf.layers.Layer[], prefix = ""): [string, Stream][] {
-  return layers.flatMap((layer) => {
-    const name = prefix + layer.name;
+  return layers.flatMap((layer, i) => {
+    const name = `${prefix}${i}`;
     const own: [string, Stream][] =
       "seedGenerator" in layer && isStream(layer.seedGenerator) ? [[name, layer.seedGenerator]] : [];
     const inner = "layers" in layer && Array.isArray(layer.layers) ? streamsOf(layer.layers as tf.layers.Layer[], `${name}/`) : [];

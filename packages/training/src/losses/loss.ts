@@ -105,8 +105,7 @@ function reduce(values: tf.Tensor, weights: tf.Tensor | null, reduction: Reducti
       return tf.mean(weighted);
     case "meanWithSampleWeight": {
       if (!weights) return tf.mean(weighted);
-      const total = tf.sum(tf.mul(tf.onesLike(values), weights));
-      return tf.divNoNan(tf.sum(weighted), total);
+      return tf.divNoNan(tf.sum(weighted), tf.sum(weights));
     }
   }
 }
