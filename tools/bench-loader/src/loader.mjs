@@ -24,7 +24,11 @@ async function epoch() {
   const seconds = (performance.now() - begun) / 1000;
   const { user, system } = process.cpuUsage(before);
   const cpuSeconds = Number(((user + system) / 1e6).toFixed(3));
-  return { imagesPerSecond: Math.round(count / seconds), seconds: Number(seconds.toFixed(3)), cpuSeconds };
+  return {
+    imagesPerSecond: Math.round(count / seconds),
+    seconds: Number(seconds.toFixed(3)),
+    cpuSeconds,
+  };
 }
 
 const first = await epoch();

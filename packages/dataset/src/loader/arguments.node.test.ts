@@ -47,9 +47,9 @@ describe("wrong arguments are refused in Keras's order", () => {
     [{ pixels: "x" }, /`pixels` must be/],
   ];
   it.each(cases)("%j", async (options, message) => {
-    await expect(
-      imageDatasetFromDirectory(parity, { ...quiet, ...options } as ImageDatasetOptions),
-    ).rejects.toThrow(message);
+    await expect(imageDatasetFromDirectory(parity, { ...quiet, ...options })).rejects.toThrow(
+      message,
+    );
   });
 
   it("names a directory that is missing or has no images", async () => {
