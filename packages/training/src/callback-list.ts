@@ -2,8 +2,11 @@
 import type { Callback, CallbackParams, HookResult, Logs } from "./callback";
 import type { Trainer } from "./trainer";
 
-type PlainHook = { [K in keyof Callback]-?: NonNullable<Callback[K]> extends (logs: Logs) => HookResult ? K : never }[keyof Callback];
-type IndexedHook = "onEpochBegin" | "onEpochEnd" | `on${"Train" | "Test" | "Predict"}Batch${"Begin" | "End"}`;
+type PlainHook = {
+  [K in keyof Callback]-?: NonNullable<Callback[K]> extends (logs: Logs) => HookResult ? K : never;
+}[keyof Callback];
+type IndexedHook =
+  "onEpochBegin" | "onEpochEnd" | `on${"Train" | "Test" | "Predict"}Batch${"Begin" | "End"}`;
 
 export class CallbackList {
   constructor(
@@ -15,6 +18,14 @@ export class CallbackList {
       callback.setTrainer?.(trainer);
       callback.setParams?.(params);
     }
+  }
+
+  /** Whether a callback has a hook around training batches in which it may read or write weights. */
+  get readsWeightsInBatches(): boolean {
+    return this.callbacks.some(
+      ({ readsWeights = true, onTrainBatchBegin, onTrainBatchEnd }) =>
+        readsWeights && (onTrainBatchBegin !== undefined || onTrainBatchEnd !== undefined),
+    );
   }
 
   async call(hook: Exclude<PlainHook, "setTrainer" | "setParams">, logs: Logs = {}): Promise<void> {

@@ -23,6 +23,11 @@ export type HookResult = void | Promise<void>;
  * the callbacks after it and the {@link History}.
  */
 export interface Callback {
+  /**
+   * Say false if the batch hooks of this callback look at nothing but their arguments. On native TensorFlow the weights live
+   * in the compiled step; they are copied back for every batch hook that may want them, which takes time. Default true.
+   */
+  readonly readsWeights?: boolean;
   /** Called once before everything else. */
   setTrainer?(trainer: Trainer): void;
   setParams?(params: CallbackParams): void;

@@ -14,10 +14,16 @@ export type ClassWeight = Readonly<Record<number, number>>;
 export async function withClassWeight(batch: Batch, classWeight: ClassWeight): Promise<Batch> {
   const [target] = batch.ys;
   if (!target || batch.ys.length > 1) {
-    throw new TrainingError("invalid-argument", "`classWeight` is only supported for models with a single output.");
+    throw new TrainingError(
+      "invalid-argument",
+      "`classWeight` is only supported for models with a single output.",
+    );
   }
   if (batch.weights.some((weight) => weight !== null)) {
-    throw new TrainingError("invalid-argument", "You cannot `classWeight` and `sampleWeight` at the same time.");
+    throw new TrainingError(
+      "invalid-argument",
+      "You cannot `classWeight` and `sampleWeight` at the same time.",
+    );
   }
   const indices = tf.tidy(() => {
     const oneHot = target.rank >= 2 && (target.shape.at(-1) ?? 1) > 1;
@@ -25,7 +31,9 @@ export async function withClassWeight(batch: Batch, classWeight: ClassWeight): P
   });
   const labels = await indices.data();
   indices.dispose();
-  const weights = tf.tensor1d(Float32Array.from(labels, (label) => classWeight[Math.trunc(label)] ?? 1));
+  const weights = tf.tensor1d(
+    Float32Array.from(labels, (label) => classWeight[Math.trunc(label)] ?? 1),
+  );
   return {
     ...batch,
     weights: [weights],

@@ -23,6 +23,9 @@ export interface CompileOptions extends ObjectiveOptions {
  * });
  * const { history } = await trainer.fit(train, { validationData: validation, epochs: 10 });
  */
-export function compile(model: tf.LayersModel, { optimizer = "rmsprop", ...objective }: CompileOptions): ModelTrainer {
+export function compile(
+  model: tf.LayersModel,
+  { optimizer = "rmsprop", ...objective }: CompileOptions,
+): ModelTrainer {
   return new ModelTrainer(model, getOptimizer(optimizer), new Objective(model, objective));
 }

@@ -19,7 +19,8 @@ export class History {
   /** Adds an epoch. */
   add(epoch: number, logs: Logs): void {
     this.epoch.push(epoch);
-    for (const [name, value] of Object.entries(sortedLogs(logs))) (this.history[name] ??= []).push(value);
+    for (const [name, value] of Object.entries(sortedLogs(logs)))
+      (this.history[name] ??= []).push(value);
   }
 }
 

@@ -70,7 +70,12 @@ export {
 export { Ftrl, type FtrlOptions } from "./optimizers/ftrl";
 export { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer";
 export { Nadam, type NadamOptions } from "./optimizers/nadam";
-export { Optimizer, type OptimizerOptions, type UpdateInput, type UpdateOutput } from "./optimizers/optimizer";
+export {
+  Optimizer,
+  type OptimizerOptions,
+  type UpdateInput,
+  type UpdateOutput,
+} from "./optimizers/optimizer";
 export { RMSprop, type RMSpropOptions } from "./optimizers/rmsprop";
 export {
   cosineDecay,

@@ -4,6 +4,7 @@ import type { BatchNames } from "./data/batch";
 
 /** Read from the tensors, for a tfjs Sequential leaves its own lists of names empty. */
 export function modelNames(model: tf.LayersModel): BatchNames {
-  const names = (tensors: readonly tf.SymbolicTensor[]): string[] => tensors.map(({ sourceLayer }) => sourceLayer.name);
+  const names = (tensors: readonly tf.SymbolicTensor[]): string[] =>
+    tensors.map(({ sourceLayer }) => sourceLayer.name);
   return { inputs: names(model.inputs), outputs: names(model.outputs) };
 }

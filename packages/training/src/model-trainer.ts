@@ -102,7 +102,11 @@ export class ModelTrainer implements Trainer {
       this.optimizer.build(this.model.trainableWeights);
       const history = new History(params);
       this.#history = history;
-      const callbacks = this.#list(options.callbacks ?? [], params, source.steps === null ? undefined : options.batchSize);
+      const callbacks = this.#list(
+        options.callbacks ?? [],
+        params,
+        source.steps === null ? undefined : options.batchSize,
+      );
       this.stopTraining = false;
       this.#position = { epoch: initialEpoch, batch: 0 };
       await callbacks.call("onTrainBegin");

@@ -30,7 +30,9 @@ export function editDistance(a: string, b: string): number {
 
 /** The known name nearest to an unknown one. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
-  const distances = known.map((each) => [editDistance(plainName(name), plainName(each)), each] as const);
+  const distances = known.map(
+    (each) => [editDistance(plainName(name), plainName(each)), each] as const,
+  );
   return distances.sort(([a], [b]) => a - b)[0]?.[1];
 }
 

@@ -15,7 +15,9 @@ import { nearestName } from "./names";
 export type PerOutput<T> = T | readonly T[] | Readonly<Record<string, T>>;
 
 /** Metrics: a list (every one for a single output), a list of lists, or a record by output name. */
-export type MetricsOption = readonly (MetricLike | readonly MetricLike[])[] | Readonly<Record<string, MetricLike | readonly MetricLike[]>>;
+export type MetricsOption =
+  | readonly (MetricLike | readonly MetricLike[])[]
+  | Readonly<Record<string, MetricLike | readonly MetricLike[]>>;
 
 export interface ObjectiveOptions {
   readonly loss: PerOutput<LossLike>;
@@ -47,7 +49,9 @@ function isList<T>(value: unknown): value is readonly T[] {
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return (
+    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
 }
 
 function spread<T>(value: PerOutput<T>, outputs: readonly string[], argument: string): T[] {
@@ -78,7 +82,11 @@ function checkKeys(keys: readonly string[], outputs: readonly string[], argument
   }
 }
 
-function spreadMetrics(value: MetricsOption | undefined, outputs: readonly string[], argument: string): MetricLike[][] {
+function spreadMetrics(
+  value: MetricsOption | undefined,
+  outputs: readonly string[],
+  argument: string,
+): MetricLike[][] {
   if (!value) return outputs.map(() => []);
   const listed = (metrics: MetricLike | readonly MetricLike[]): MetricLike[] =>
     isList<MetricLike>(metrics) ? [...metrics] : [metrics as MetricLike];
@@ -90,7 +98,10 @@ function spreadMetrics(value: MetricsOption | undefined, outputs: readonly strin
   if (outputs.length === 1) return [nested ? listed(value[0] ?? []) : (value as MetricLike[])];
   if (value.length === outputs.length) return value.map(listed);
   if (nested) {
-    throw new TrainingError("invalid-argument", `\`${argument}\` must list metrics for each of ${outputs.length} outputs.`);
+    throw new TrainingError(
+      "invalid-argument",
+      `\`${argument}\` must list metrics for each of ${outputs.length} outputs.`,
+    );
   }
   return outputs.map(() => [...(value as MetricLike[])]);
 }
@@ -106,10 +117,16 @@ export class Objective {
   #measured: readonly Measured[] | undefined;
   #lengths: readonly number[] = [];
 
-  constructor(model: tf.LayersModel, { loss, lossWeights, metrics, weightedMetrics }: ObjectiveOptions) {
+  constructor(
+    model: tf.LayersModel,
+    { loss, lossWeights, metrics, weightedMetrics }: ObjectiveOptions,
+  ) {
     const names = modelNames(model).outputs;
     const losses = spread(loss, names, "loss").map(getLoss);
-    const weights = lossWeights === undefined || lossWeights === null ? names.map(() => 1) : spread(lossWeights, names, "lossWeights");
+    const weights =
+      lossWeights === undefined || lossWeights === null
+        ? names.map(() => 1)
+        : spread(lossWeights, names, "lossWeights");
     const plain = spreadMetrics(metrics, names, "metrics");
     const weighted = spreadMetrics(weightedMetrics, names, "weightedMetrics");
     [...plain.flat(), ...weighted.flat()].forEach(checkMetric);
@@ -154,24 +171,45 @@ export class Objective {
   }
 
   /** The loss to minimize, regularization apart, and each output's own. Differentiable; runs in a tidy. */
-  losses(predictions: readonly tf.Tensor[], batch: Batch): { total: tf.Scalar; parts: tf.Scalar[] } {
+  losses(
+    predictions: readonly tf.Tensor[],
+    batch: Batch,
+  ): { total: tf.Scalar; parts: tf.Scalar[] } {
     const parts = this.outputs.map(({ loss, lossWeight }, i) => {
-      const value = loss.compute(batch.ys[i] as tf.Tensor, predictions[i] as tf.Tensor, batch.weights[i] ?? null);
+      const value = loss.compute(
+        batch.ys[i] as tf.Tensor,
+        predictions[i] as tf.Tensor,
+        batch.weights[i] ?? null,
+      );
       const scalar = value.rank === 0 ? value : tf.mean(value);
       return (lossWeight === 1 ? scalar : tf.mul(scalar, lossWeight)) as tf.Scalar;
     });
-    return { total: parts.length === 1 ? (parts[0] as tf.Scalar) : (tf.addN(parts) as tf.Scalar), parts };
+    return {
+      total: parts.length === 1 ? (parts[0] as tf.Scalar) : (tf.addN(parts) as tf.Scalar),
+      parts,
+    };
   }
 
   /** One batch's sums in one vector: losses times the batch size, then every metric's. The caller owns it. */
-  statistics(total: tf.Tensor, parts: readonly tf.Tensor[], predictions: readonly tf.Tensor[], batch: Batch): tf.Tensor1D {
+  statistics(
+    total: tf.Tensor,
+    parts: readonly tf.Tensor[],
+    predictions: readonly tf.Tensor[],
+    batch: Batch,
+  ): tf.Tensor1D {
     return tf.tidy(() => {
       const sums = this.#metrics(batch, predictions).map(({ output, metric, weighted }) => {
         const weights = weighted ? (batch.weights[output] ?? null) : null;
-        return metric.statistics(batch.ys[output] as tf.Tensor, predictions[output] as tf.Tensor, weights);
+        return metric.statistics(
+          batch.ys[output] as tf.Tensor,
+          predictions[output] as tf.Tensor,
+          weights,
+        );
       });
       this.#lengths = sums.map(({ size }) => size);
-      const losses = [total, ...(this.#several ? parts : [])].map((loss) => tf.reshape(loss, [1]) as tf.Tensor1D);
+      const losses = [total, ...(this.#several ? parts : [])].map(
+        (loss) => tf.reshape(loss, [1]) as tf.Tensor1D,
+      );
       return tf.concat1d([...losses, ...sums]);
     });
   }
@@ -182,9 +220,16 @@ export class Objective {
       const prefix = this.#several ? `${output.name}_` : "";
       const plain = output.metrics.map((metric) => getMetric(metric, target, prediction));
       const taken = plain.map(({ name }) => name);
-      const weighted = output.weightedMetrics.map((metric) => getMetric(metric, target, prediction));
+      const weighted = output.weightedMetrics.map((metric) =>
+        getMetric(metric, target, prediction),
+      );
       return [
-        ...plain.map((metric) => ({ key: prefix + metric.name, output: i, metric, weighted: false })),
+        ...plain.map((metric) => ({
+          key: prefix + metric.name,
+          output: i,
+          metric,
+          weighted: false,
+        })),
         ...weighted.map((metric) => {
           const name = taken.includes(metric.name) ? `weighted_${metric.name}` : metric.name;
           return { key: prefix + name, output: i, metric, weighted: true };
@@ -199,7 +244,8 @@ export class Objective {
     const values = Array.from(vector);
     const sums: Record<string, number[]> = { loss: [(values.shift() ?? 0) * size, size] };
     if (this.#several) {
-      for (const { name } of this.outputs) sums[`${name}_loss`] = [(values.shift() ?? 0) * size, size];
+      for (const { name } of this.outputs)
+        sums[`${name}_loss`] = [(values.shift() ?? 0) * size, size];
     }
     this.#measured?.forEach(({ key }, i) => {
       sums[key] = values.splice(0, this.#lengths[i] ?? 0);
@@ -222,7 +268,12 @@ function ignored(loss: Loss): number | null {
   return "ignoreClass" in loss && typeof loss.ignoreClass === "number" ? loss.ignoreClass : null;
 }
 
-function checkLabels(labels: ArrayLike<number>, limit: number, step: number, ignore: number | null): void {
+function checkLabels(
+  labels: ArrayLike<number>,
+  limit: number,
+  step: number,
+  ignore: number | null,
+): void {
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i] ?? 0;
     if (label === ignore || (label >= 0 && label < limit)) continue;

@@ -31,7 +31,9 @@ const folder = fileURLToPath(new URL("./fixtures/parity/", import.meta.url));
 const runs = JSON.parse(await readFile(`${folder}runs.json`, "utf8")) as Record<string, Run>;
 
 function optimizerOf(name: string): string | Optimizer {
-  return name.startsWith("SGD") ? new SGD({ learningRate: 0.01, momentum: 0.9, nesterov: true }) : name;
+  return name.startsWith("SGD")
+    ? new SGD({ learningRate: 0.01, momentum: 0.9, nesterov: true })
+    : name;
 }
 
 interface Outcome {
@@ -50,7 +52,8 @@ async function reproduce(run: Run): Promise<Outcome> {
     imageSize: [40, 48],
     batchSize: 8,
   });
-  const names = (paths: readonly string[]): string[] => paths.map((path) => path.split(/[\\/]/).slice(-2).join("/"));
+  const names = (paths: readonly string[]): string[] =>
+    paths.map((path) => path.split(/[\\/]/).slice(-2).join("/"));
   expect(names(train.filePaths)).toEqual(run.train_files);
   expect(names(validation.filePaths)).toEqual(run.val_files);
   const cached = run.pipeline === "cached";
@@ -104,37 +107,53 @@ const sensitiveRuns = ["nadam", "augmented"];
 const onCpu = ["sgd_momentum"];
 
 describeOnBackends("Keras's run", (backend) => {
-  it.each(Object.keys(runs).filter((name) => backend !== "cpu" || onCpu.includes(name)))("%s", { timeout: 300_000 }, async (name) => {
-    const run = runs[name] as Run;
-    const sensitive = sensitiveRuns.includes(name);
-    const bound = sensitive ? 5e-4 : 1e-4;
-    const { initial, batches, history, absSums } = await expectNoLeak(() => reproduce(run));
+  it.each(Object.keys(runs).filter((name) => backend !== "cpu" || onCpu.includes(name)))(
+    "%s",
+    { timeout: 300_000 },
+    async (name) => {
+      const run = runs[name] as Run;
+      const sensitive = sensitiveRuns.includes(name);
+      const bound = sensitive ? 5e-4 : 1e-4;
+      const { initial, batches, history, absSums } = await expectNoLeak(() => reproduce(run));
 
-    initial.forEach(({ shape, values }, i) => {
-      const golden = run.initial[i];
-      expect(shape).toEqual(golden?.shape);
-      expect(Array.from(values.slice(0, 8))).toEqual(golden?.first);
-      expect(Array.from(values.slice(-4))).toEqual(golden?.last);
-      expect(values.reduce((sum, value) => sum + Math.abs(value), 0)).toBeCloseTo(golden?.absSum ?? NaN, 6);
-    });
+      initial.forEach(({ shape, values }, i) => {
+        const golden = run.initial[i];
+        expect(shape).toEqual(golden?.shape);
+        expect(Array.from(values.slice(0, 8))).toEqual(golden?.first);
+        expect(Array.from(values.slice(-4))).toEqual(golden?.last);
+        expect(values.reduce((sum, value) => sum + Math.abs(value), 0)).toBeCloseTo(
+          golden?.absSum ?? NaN,
+          6,
+        );
+      });
 
-    expect(batches).toHaveLength(run.batches.length);
-    let worst = 0;
-    batches.forEach((logs, i) => {
-      expect(Object.keys(logs)).toEqual(["accuracy", "loss"]);
-      for (const key of ["accuracy", "loss"]) {
-        worst = Math.max(worst, Math.abs((logs[key] ?? NaN) - (run.batches[i]?.[key] ?? NaN)));
+      expect(batches).toHaveLength(run.batches.length);
+      let worst = 0;
+      batches.forEach((logs, i) => {
+        expect(Object.keys(logs)).toEqual(["accuracy", "loss"]);
+        for (const key of ["accuracy", "loss"]) {
+          worst = Math.max(worst, Math.abs((logs[key] ?? NaN) - (run.batches[i]?.[key] ?? NaN)));
+        }
+      });
+      expect(worst).toBeLessThan(bound);
+
+      expect(Object.keys(history.history)).toEqual([
+        "accuracy",
+        "loss",
+        "val_accuracy",
+        "val_loss",
+      ]);
+      for (const [key, values] of Object.entries(run.history)) {
+        expect(history.history[key]).toHaveLength(run.epochs);
+        values.forEach((value, i) =>
+          expect(Math.abs((history.history[key]?.[i] ?? NaN) - value)).toBeLessThan(2 * bound),
+        );
       }
-    });
-    expect(worst).toBeLessThan(bound);
-
-    expect(Object.keys(history.history)).toEqual(["accuracy", "loss", "val_accuracy", "val_loss"]);
-    for (const [key, values] of Object.entries(run.history)) {
-      expect(history.history[key]).toHaveLength(run.epochs);
-      values.forEach((value, i) => expect(Math.abs((history.history[key]?.[i] ?? NaN) - value)).toBeLessThan(2 * bound));
-    }
-    run.weight_abs_sums_final.forEach((sum, i) =>
-      expect(Math.abs((absSums[i] ?? NaN) / sum - 1), `weight ${i}`).toBeLessThan(sensitive ? 2e-2 : 1e-3),
-    );
-  });
+      run.weight_abs_sums_final.forEach((sum, i) =>
+        expect(Math.abs((absSums[i] ?? NaN) / sum - 1), `weight ${i}`).toBeLessThan(
+          sensitive ? 2e-2 : 1e-3,
+        ),
+      );
+    },
+  );
 });

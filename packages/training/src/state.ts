@@ -42,5 +42,8 @@ export interface TrainerState {
   /** Sums behind the running loss and metrics of the current epoch. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   /** The history up to the last finished epoch. */
-  readonly history: { readonly epoch: readonly number[]; readonly history: Readonly<Record<string, readonly number[]>> };
+  readonly history: {
+    readonly epoch: readonly number[];
+    readonly history: Readonly<Record<string, readonly number[]>>;
+  };
 }

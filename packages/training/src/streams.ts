@@ -16,17 +16,27 @@ function streamsOf(layers: readonly tf.layers.Layer[], prefix = ""): [string, St
   return layers.flatMap((layer, i) => {
     const name = `${prefix}${i}`;
     const own: [string, Stream][] =
-      "seedGenerator" in layer && isStream(layer.seedGenerator) ? [[name, layer.seedGenerator]] : [];
-    const inner = "layers" in layer && Array.isArray(layer.layers) ? streamsOf(layer.layers as tf.layers.Layer[], `${name}/`) : [];
+      "seedGenerator" in layer && isStream(layer.seedGenerator)
+        ? [[name, layer.seedGenerator]]
+        : [];
+    const inner =
+      "layers" in layer && Array.isArray(layer.layers)
+        ? streamsOf(layer.layers as tf.layers.Layer[], `${name}/`)
+        : [];
     return [...own, ...inner];
   });
 }
 
 export function readStreams(model: tf.LayersModel): Record<string, SeedPair> {
-  return Object.fromEntries(streamsOf(model.layers).map(([name, stream]) => [name, stream.getState()]));
+  return Object.fromEntries(
+    streamsOf(model.layers).map(([name, stream]) => [name, stream.getState()]),
+  );
 }
 
-export function writeStreams(model: tf.LayersModel, states: Readonly<Record<string, SeedPair>>): void {
+export function writeStreams(
+  model: tf.LayersModel,
+  states: Readonly<Record<string, SeedPair>>,
+): void {
   for (const [name, stream] of streamsOf(model.layers)) {
     const state = states[name];
     if (state) stream.setState(state);

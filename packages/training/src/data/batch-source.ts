@@ -18,7 +18,8 @@ type AnyIterable = Iterable<unknown> | AsyncIterable<unknown>;
  * a tf.data dataset or `ImageDataset` (its batches are disposed of); a function that makes an iterable of batches (the
  * same); an iterable of batches, which stay the caller's; or whole tensors, which do too.
  */
-export type TrainingData = tf.data.Dataset<tf.TensorContainer> | AnyIterable | (() => AnyIterable) | TensorData;
+export type TrainingData =
+  tf.data.Dataset<tf.TensorContainer> | AnyIterable | (() => AnyIterable) | TensorData;
 
 export interface BatchIterator {
   /** The next batch, or null at the end. The caller calls its `dispose`. */
@@ -46,17 +47,27 @@ function isDataset(data: TrainingData): data is tf.data.Dataset<tf.TensorContain
 }
 
 function isIterable(data: unknown): data is AnyIterable {
-  return typeof data === "object" && data !== null && (Symbol.iterator in data || Symbol.asyncIterator in data);
+  return (
+    typeof data === "object" &&
+    data !== null &&
+    (Symbol.iterator in data || Symbol.asyncIterator in data)
+  );
 }
 
 /** Reads any accepted data. */
-export function batchSource(data: TrainingData, names: BatchNames, options: TensorOptions): BatchSource {
+export function batchSource(
+  data: TrainingData,
+  names: BatchNames,
+  options: TensorOptions,
+): BatchSource {
   if (isDataset(data)) return datasetSource(data, names);
   if (typeof data === "function") return iterableSource(data, names, true);
   if (data instanceof tf.Tensor) return tensorSource({ xs: data }, names, options);
   if (isIterable(data)) {
     const isTensorList = Array.isArray(data) && data[0] instanceof tf.Tensor;
-    return isTensorList ? tensorSource({ xs: data as tf.Tensor[] }, names, options) : iterableSource(() => data, names, false);
+    return isTensorList
+      ? tensorSource({ xs: data as tf.Tensor[] }, names, options)
+      : iterableSource(() => data, names, false);
   }
   if (typeof data === "object" && "xs" in data) return tensorSource(data, names, options);
   throw new TrainingError(
@@ -65,7 +76,10 @@ export function batchSource(data: TrainingData, names: BatchNames, options: Tens
   );
 }
 
-function datasetSource(dataset: tf.data.Dataset<tf.TensorContainer>, names: BatchNames): BatchSource {
+function datasetSource(
+  dataset: tf.data.Dataset<tf.TensorContainer>,
+  names: BatchNames,
+): BatchSource {
   // tf.data says null, Infinity or NaN when it does not know.
   const size = dataset.size as number | null;
   return {
@@ -95,7 +109,9 @@ function iterableSource(make: () => AnyIterable, names: BatchNames, owned: boole
     open: () => {
       const iterable = make();
       const iterator =
-        Symbol.asyncIterator in iterable ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
+        Symbol.asyncIterator in iterable
+          ? iterable[Symbol.asyncIterator]()
+          : iterable[Symbol.iterator]();
       return Promise.resolve({
         next: async () => {
           const { done, value } = await iterator.next();
@@ -109,18 +125,28 @@ function iterableSource(make: () => AnyIterable, names: BatchNames, owned: boole
   };
 }
 
-function tensorSource(data: TensorData, names: BatchNames, { batchSize, shuffle }: TensorOptions): BatchSource {
+function tensorSource(
+  data: TensorData,
+  names: BatchNames,
+  { batchSize, shuffle }: TensorOptions,
+): BatchSource {
   const whole = toBatch(data satisfies Element, names, false);
   const all = [...whole.xs, ...whole.ys, ...whole.weights.filter((weight) => weight !== null)];
   const count = whole.size;
   for (const tensor of all) {
     if (tensor.shape[0] !== count) {
       const sizes = all.map((each) => each.shape[0]).join(", ");
-      throw new TrainingError("shape-mismatch", `Data cardinality is ambiguous: first sizes are ${sizes}.`);
+      throw new TrainingError(
+        "shape-mismatch",
+        `Data cardinality is ambiguous: first sizes are ${sizes}.`,
+      );
     }
   }
   if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new TrainingError("invalid-argument", `batchSize must be a positive whole number; received ${batchSize}.`);
+    throw new TrainingError(
+      "invalid-argument",
+      `batchSize must be a positive whole number; received ${batchSize}.`,
+    );
   }
   const seeds = shuffle ? new ShuffleSeedGenerator(datasetSeeds(null), true) : null;
   return {
@@ -132,7 +158,9 @@ function tensorSource(data: TensorData, names: BatchNames, { batchSize, shuffle 
       const cut = <T extends tf.Tensor>(tensor: T): tf.Tensor => {
         const size = Math.min(batchSize, count - start);
         if (!order) return tf.slice(tensor, start, size);
-        return tf.tidy(() => tf.gather(tensor, tf.tensor1d(order.subarray(start, start + size), "int32")));
+        return tf.tidy(() =>
+          tf.gather(tensor, tf.tensor1d(order.subarray(start, start + size), "int32")),
+        );
       };
       return Promise.resolve({
         next: () => {
@@ -157,9 +185,16 @@ function tensorSource(data: TensorData, names: BatchNames, { batchSize, shuffle 
 }
 
 /** Cuts the last samples off, as Keras's `validation_split` does: the last `n - floor(n (1 - split))`. Not shuffled. */
-export function splitTensors(data: TensorData, split: number, names: BatchNames): [TensorData, TensorData, () => void] {
+export function splitTensors(
+  data: TensorData,
+  split: number,
+  names: BatchNames,
+): [TensorData, TensorData, () => void] {
   if (!(split > 0 && split < 1)) {
-    throw new TrainingError("invalid-argument", `validationSplit must lie between 0 and 1; received ${split}.`);
+    throw new TrainingError(
+      "invalid-argument",
+      `validationSplit must lie between 0 and 1; received ${split}.`,
+    );
   }
   const whole = toBatch(data satisfies Element, names, false);
   const at = Math.floor(whole.size * (1 - split));

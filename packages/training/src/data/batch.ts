@@ -40,7 +40,10 @@ function listOf(tensors: Tensors, names: readonly string[], what: string): tf.Te
         const tensor = (tensors as Record<string, tf.Tensor>)[name];
         if (tensor) return tensor;
         const given = Object.keys(tensors).join(", ");
-        throw new TrainingError("shape-mismatch", `Data: ${what} lacks "${name}"; it has ${given}.`);
+        throw new TrainingError(
+          "shape-mismatch",
+          `Data: ${what} lacks "${name}"; it has ${given}.`,
+        );
       });
   if (found.length !== names.length) {
     throw new TrainingError(
@@ -68,7 +71,10 @@ export function toBatch(element: unknown, names: BatchNames, owned: boolean): Ba
     parts = element as Partial<Element>;
   }
   if (!isTensors(parts.xs)) {
-    throw new TrainingError("shape-mismatch", "Data: every batch must be { xs, ys } or [xs, ys] of tensors.");
+    throw new TrainingError(
+      "shape-mismatch",
+      "Data: every batch must be { xs, ys } or [xs, ys] of tensors.",
+    );
   }
   const xs = listOf(parts.xs, names.inputs, "xs");
   const ys = isTensors(parts.ys) ? listOf(parts.ys, names.outputs, "ys") : [];

@@ -27,15 +27,22 @@ export class SparseCategoricalCrossentropy extends Loss {
   readonly fromLogits: boolean;
   readonly ignoreClass: number | null;
 
-  constructor({ fromLogits = false, ignoreClass = null, ...options }: SparseCategoricalCrossentropyOptions = {}) {
+  constructor({
+    fromLogits = false,
+    ignoreClass = null,
+    ...options
+  }: SparseCategoricalCrossentropyOptions = {}) {
     super(options);
     this.fromLogits = fromLogits;
     this.ignoreClass = ignoreClass;
   }
 
   override checkShapes(target: readonly number[], prediction: readonly (number | null)[]): void {
-    const labels = target.length === prediction.length && target.at(-1) === 1 ? target.slice(0, -1) : target;
-    const fits = labels.slice(1).join() === prediction.slice(1, -1).join() && labels.length === prediction.length - 1;
+    const labels =
+      target.length === prediction.length && target.at(-1) === 1 ? target.slice(0, -1) : target;
+    const fits =
+      labels.slice(1).join() === prediction.slice(1, -1).join() &&
+      labels.length === prediction.length - 1;
     if (!fits) throw shapeError(this.name, target, prediction);
   }
 
@@ -47,7 +54,8 @@ export class SparseCategoricalCrossentropy extends Loss {
     const squeezed = yTrue.rank === yPred.rank && yTrue.shape.at(-1) === 1;
     const labels = tf.cast(squeezed ? tf.squeeze(yTrue, [yTrue.rank - 1]) : yTrue, "int32");
     const logits = this.fromLogits ? yPred : tf.log(clip(yPred));
-    const valid = this.ignoreClass === null ? null : tf.notEqual(labels, tf.scalar(this.ignoreClass, "int32"));
+    const valid =
+      this.ignoreClass === null ? null : tf.notEqual(labels, tf.scalar(this.ignoreClass, "int32"));
     const known = valid ? tf.mul(labels, tf.cast(valid, "int32")) : labels;
     const chosen = tf.cast(tf.oneHot(known as tf.Tensor1D, yPred.shape.at(-1) ?? 1), "float32");
     const values = tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), chosen), -1));
@@ -68,14 +76,19 @@ export class CategoricalCrossentropy extends Loss {
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
 
-  constructor({ fromLogits = false, labelSmoothing = 0, ...options }: CategoricalCrossentropyOptions = {}) {
+  constructor({
+    fromLogits = false,
+    labelSmoothing = 0,
+    ...options
+  }: CategoricalCrossentropyOptions = {}) {
     super(options);
     this.fromLogits = fromLogits;
     this.labelSmoothing = labelSmoothing;
   }
 
   override checkShapes(target: readonly number[], prediction: readonly (number | null)[]): void {
-    if (target.slice(1).join() !== prediction.slice(1).join()) throw shapeError(this.name, target, prediction);
+    if (target.slice(1).join() !== prediction.slice(1).join())
+      throw shapeError(this.name, target, prediction);
   }
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -99,7 +112,11 @@ export class BinaryCrossentropy extends Loss {
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
 
-  constructor({ fromLogits = false, labelSmoothing = 0, ...options }: BinaryCrossentropyOptions = {}) {
+  constructor({
+    fromLogits = false,
+    labelSmoothing = 0,
+    ...options
+  }: BinaryCrossentropyOptions = {}) {
     super(options);
     this.fromLogits = fromLogits;
     this.labelSmoothing = labelSmoothing;
@@ -108,7 +125,8 @@ export class BinaryCrossentropy extends Loss {
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     const [aligned, x] = alignRanks(yTrue, yPred);
     let target = tf.cast(aligned, "float32");
-    if (this.labelSmoothing > 0) target = tf.add(tf.mul(target, 1 - this.labelSmoothing), 0.5 * this.labelSmoothing);
+    if (this.labelSmoothing > 0)
+      target = tf.add(tf.mul(target, 1 - this.labelSmoothing), 0.5 * this.labelSmoothing);
     if (this.fromLogits) {
       const soft = tf.log1p(tf.exp(tf.neg(tf.abs(x))));
       return tf.mean(tf.add(tf.sub(tf.relu(x), tf.mul(x, target)), soft), -1);

@@ -1,6 +1,10 @@
 /** Losses by Keras's names. */
 import { lookUp } from "../names";
-import { BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy } from "./crossentropy";
+import {
+  BinaryCrossentropy,
+  CategoricalCrossentropy,
+  SparseCategoricalCrossentropy,
+} from "./crossentropy";
 import { FunctionLoss, Loss, type LossFunction } from "./loss";
 import {
   CategoricalHinge,

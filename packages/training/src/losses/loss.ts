@@ -12,10 +12,18 @@ export interface LossOptions {
   readonly name?: string;
 }
 
-const reductions: readonly Reduction[] = ["sumOverBatchSize", "mean", "sum", "none", "meanWithSampleWeight"];
+const reductions: readonly Reduction[] = [
+  "sumOverBatchSize",
+  "mean",
+  "sum",
+  "none",
+  "meanWithSampleWeight",
+];
 
 function resolveReduction(reduction: LossOptions["reduction"]): Reduction {
-  const spelled = (reduction ?? "none").replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const spelled = (reduction ?? "none").replace(/_(\w)/g, (_, letter: string) =>
+    letter.toUpperCase(),
+  );
   const known = reductions.find((each) => each === spelled);
   if (known) return known;
   throw new TrainingError(
@@ -28,9 +36,12 @@ function resolveReduction(reduction: LossOptions["reduction"]): Reduction {
 export function alignRanks(yTrue: tf.Tensor, yPred: tf.Tensor): [tf.Tensor, tf.Tensor] {
   const difference = yPred.rank - yTrue.rank;
   if (difference === 1 && yPred.shape.at(-1) === 1) {
-    return yTrue.rank === 1 ? [tf.expandDims(yTrue, -1), yPred] : [yTrue, tf.squeeze(yPred, [yPred.rank - 1])];
+    return yTrue.rank === 1
+      ? [tf.expandDims(yTrue, -1), yPred]
+      : [yTrue, tf.squeeze(yPred, [yPred.rank - 1])];
   }
-  if (difference === -1 && yTrue.shape.at(-1) === 1) return [tf.squeeze(yTrue, [yTrue.rank - 1]), yPred];
+  if (difference === -1 && yTrue.shape.at(-1) === 1)
+    return [tf.squeeze(yTrue, [yTrue.rank - 1]), yPred];
   return [yTrue, yPred];
 }
 
@@ -38,7 +49,8 @@ export function alignRanks(yTrue: tf.Tensor, yPred: tf.Tensor): [tf.Tensor, tf.T
 export function alignWeights(weights: tf.Tensor, rank: number): tf.Tensor {
   let aligned = weights;
   while (aligned.rank < rank) aligned = tf.expandDims(aligned, -1);
-  if (aligned.rank === rank + 1 && aligned.shape.at(-1) === 1) aligned = tf.squeeze(aligned, [rank]);
+  if (aligned.rank === rank + 1 && aligned.shape.at(-1) === 1)
+    aligned = tf.squeeze(aligned, [rank]);
   return aligned;
 }
 
@@ -85,9 +97,11 @@ export abstract class Loss {
   compute(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor | number | null): tf.Tensor {
     return tf.tidy(() => {
       const values = this.values(yTrue, yPred);
-      if (sampleWeight === undefined || sampleWeight === null) return reduce(values, null, this.reduction);
+      if (sampleWeight === undefined || sampleWeight === null)
+        return reduce(values, null, this.reduction);
       const weights = typeof sampleWeight === "number" ? tf.scalar(sampleWeight) : sampleWeight;
-      const aligned = weights.rank === 0 ? weights : alignWeights(tf.cast(weights, "float32"), values.rank);
+      const aligned =
+        weights.rank === 0 ? weights : alignWeights(tf.cast(weights, "float32"), values.rank);
       return reduce(values, aligned, this.reduction);
     });
   }
@@ -116,7 +130,8 @@ export function shapeError(
   target: readonly number[],
   prediction: readonly (number | null)[],
 ): TrainingError {
-  const show = (shape: readonly (number | null)[]): string => `[${["batch", ...shape.slice(1)].join(", ")}]`;
+  const show = (shape: readonly (number | null)[]): string =>
+    `[${["batch", ...shape.slice(1)].join(", ")}]`;
   return new TrainingError(
     "shape-mismatch",
     `Loss ${loss}: targets of shape ${show(target)} do not fit predictions of shape ${show(prediction)}.`,

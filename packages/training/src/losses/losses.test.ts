@@ -7,23 +7,30 @@ import { getLoss, lossMakers, type LossName } from "./get-loss";
 import type { LossOptions } from "./loss";
 
 describeOnBackends("losses", () => {
-  it.each(golden.cases)("SCCE logits $from_logits, weights $sample_weight, $reduction", async (each) => {
-    const loss = new SparseCategoricalCrossentropy({
-      fromLogits: each.from_logits,
-      reduction: each.reduction as LossOptions["reduction"],
-    });
-    await expectNoLeak(async () => {
-      const yTrue = tf.tensor1d(each.y_true, "int32");
-      const yPred = tf.tensor2d(each.y_pred);
-      const weight = Array.isArray(each.sample_weight) ? tf.tensor1d(each.sample_weight) : each.sample_weight;
-      const value = loss.compute(yTrue, yPred, weight);
-      const values = Array.from(await value.data());
-      expect(values).toHaveLength(each.loss.length);
-      // float32 logarithms and exponentials of values up to 10
-      values.forEach((got, i) => expect(Math.abs(got - (each.loss[i] ?? NaN))).toBeLessThan(2e-6));
-      tf.dispose([yTrue, yPred, value, weight instanceof tf.Tensor ? weight : []]);
-    });
-  });
+  it.each(golden.cases)(
+    "SCCE logits $from_logits, weights $sample_weight, $reduction",
+    async (each) => {
+      const loss = new SparseCategoricalCrossentropy({
+        fromLogits: each.from_logits,
+        reduction: each.reduction as LossOptions["reduction"],
+      });
+      await expectNoLeak(async () => {
+        const yTrue = tf.tensor1d(each.y_true, "int32");
+        const yPred = tf.tensor2d(each.y_pred);
+        const weight = Array.isArray(each.sample_weight)
+          ? tf.tensor1d(each.sample_weight)
+          : each.sample_weight;
+        const value = loss.compute(yTrue, yPred, weight);
+        const values = Array.from(await value.data());
+        expect(values).toHaveLength(each.loss.length);
+        // float32 logarithms and exponentials of values up to 10
+        values.forEach((got, i) =>
+          expect(Math.abs(got - (each.loss[i] ?? NaN))).toBeLessThan(2e-6),
+        );
+        tf.dispose([yTrue, yPred, value, weight instanceof tf.Tensor ? weight : []]);
+      });
+    },
+  );
 
   const names = Object.keys(lossMakers) as LossName[];
   it.each(names)("%s has the gradient that finite differences give", async (name) => {
@@ -38,7 +45,9 @@ describeOnBackends("losses", () => {
           ? tf.tensor1d([2, 0], "int32")
           : tf.tensor2d(targets, [2, 3]);
       const value = (values: number[]): number => {
-        const result = tf.tidy(() => loss.compute(yTrue, tf.tensor2d(values, [2, 3])).dataSync()[0]);
+        const result = tf.tidy(
+          () => loss.compute(yTrue, tf.tensor2d(values, [2, 3])).dataSync()[0],
+        );
         return result ?? NaN;
       };
       const gradient = tf.tidy(() =>
@@ -47,10 +56,13 @@ describeOnBackends("losses", () => {
       const exact = await gradient.data();
       const h = 2e-3;
       predictions.forEach((p, i) => {
-        const at = (d: number): number => value(predictions.map((each, j) => (i === j ? p + d : each)));
+        const at = (d: number): number =>
+          value(predictions.map((each, j) => (i === j ? p + d : each)));
         const numeric = (at(h) - at(-h)) / (2 * h);
         // central differences of float32 losses: rounding 1e-7 / h, curvature h^2
-        expect(Math.abs((exact[i] ?? NaN) - numeric), `entry ${i}`).toBeLessThan(5e-3 * Math.max(1, Math.abs(numeric)));
+        expect(Math.abs((exact[i] ?? NaN) - numeric), `entry ${i}`).toBeLessThan(
+          5e-3 * Math.max(1, Math.abs(numeric)),
+        );
       });
       tf.dispose([yTrue, gradient]);
     });
@@ -59,7 +71,9 @@ describeOnBackends("losses", () => {
 
 describe("losses by name", () => {
   it("suggests the nearest name", () => {
-    expect(() => getLoss("sparse_categorical_crosentropy")).toThrow('Did you mean "sparseCategoricalCrossentropy"?');
+    expect(() => getLoss("sparse_categorical_crosentropy")).toThrow(
+      'Did you mean "sparseCategoricalCrossentropy"?',
+    );
   });
 
   it("smooths labels and ignores a class", () => {
@@ -68,7 +82,13 @@ describe("losses by name", () => {
         .compute(tf.tensor2d([[1, 0, 0]]), tf.tensor2d([[0, 0, 0]]))
         .dataSync()[0],
       new SparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: 255, reduction: "none" })
-        .compute(tf.tensor1d([255, 1], "int32"), tf.tensor2d([[1, 2], [0, 0]]))
+        .compute(
+          tf.tensor1d([255, 1], "int32"),
+          tf.tensor2d([
+            [1, 2],
+            [0, 0],
+          ]),
+        )
         .dataSync(),
     ]) as unknown as [number, Float32Array];
     expect(smooth).toBeCloseTo(Math.log(3), 5);

@@ -107,7 +107,11 @@ export class Poisson extends AlignedLoss {
 /** Targets of 0 and 1 as -1 and 1; others as they are. */
 function signs(target: tf.Tensor): tf.Tensor {
   const binary = tf.all(tf.logicalOr(tf.equal(target, 0), tf.equal(target, 1)));
-  return tf.where(tf.logicalAnd(binary, tf.onesLike(target).asType("bool")), tf.sub(tf.mul(2, target), 1), target);
+  return tf.where(
+    tf.logicalAnd(binary, tf.onesLike(target).asType("bool")),
+    tf.sub(tf.mul(2, target), 1),
+    target,
+  );
 }
 
 /** `mean(max(1 - t p, 0))`; targets -1 and 1, or 0 and 1. */

@@ -4,7 +4,10 @@ import { TrainingError } from "../errors";
 import { Metric, type MetricOptions, ratio } from "./metric";
 
 /** One row for each prediction, targets as one-hot rows of float32. Class indices are spread out. */
-function rows(yTrue: tf.Tensor, yPred: tf.Tensor): { target: tf.Tensor2D; prediction: tf.Tensor2D } {
+function rows(
+  yTrue: tf.Tensor,
+  yPred: tf.Tensor,
+): { target: tf.Tensor2D; prediction: tf.Tensor2D } {
   const classes = yPred.shape.at(-1) ?? 1;
   const prediction = tf.reshape(yPred, [-1, classes]) as tf.Tensor2D;
   const indices = classes > 1 && yTrue.size * classes === yPred.size;
@@ -46,7 +49,11 @@ abstract class ThresholdMetric extends Metric {
     const weight = column(weights, prediction);
     const sum = (x: tf.Tensor): tf.Tensor => tf.sum(tf.mul(x, weight));
     const hits = tf.mul(positive, target);
-    return tf.stack([sum(hits), sum(tf.sub(positive, hits)), sum(tf.sub(target, hits))]) as tf.Tensor1D;
+    return tf.stack([
+      sum(hits),
+      sum(tf.sub(positive, hits)),
+      sum(tf.sub(target, hits)),
+    ]) as tf.Tensor1D;
   }
 }
 
@@ -89,7 +96,10 @@ export class F1Score extends Metric {
     const { target, prediction } = rows(yTrue, yPred);
     const positive =
       this.threshold === null
-        ? tf.cast(tf.oneHot(tf.argMax(prediction, -1) as tf.Tensor1D, prediction.shape[1]), "float32")
+        ? tf.cast(
+            tf.oneHot(tf.argMax(prediction, -1) as tf.Tensor1D, prediction.shape[1]),
+            "float32",
+          )
         : tf.cast(tf.greater(prediction, this.threshold), "float32");
     const weight = column(weights, prediction);
     const sum = (x: tf.Tensor): tf.Tensor1D => tf.sum(tf.mul(x, weight), 0);
@@ -101,7 +111,8 @@ export class F1Score extends Metric {
     const classes = sums.length / 3;
     const part = (i: number): readonly number[] => sums.slice(i * classes, (i + 1) * classes);
     const [hits, wrong, missed] = [part(0), part(1), part(2)];
-    const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+    const total = (values: readonly number[]): number =>
+      values.reduce((sum, value) => sum + value, 0);
     const f1 = (tp: number, fp: number, fn: number): number => ratio(2 * tp, 2 * tp + fp + fn);
     if (this.average === "micro") return f1(total(hits), total(wrong), total(missed));
     const scores = hits.map((tp, i) => f1(tp, wrong[i] ?? 0, missed[i] ?? 0));
@@ -127,14 +138,25 @@ export class AUC extends Metric {
   readonly fromLogits: boolean;
   readonly thresholds: readonly number[];
 
-  constructor({ numThresholds = 200, curve = "ROC", fromLogits = false, name = "auc" }: AUCOptions = {}) {
+  constructor({
+    numThresholds = 200,
+    curve = "ROC",
+    fromLogits = false,
+    name = "auc",
+  }: AUCOptions = {}) {
     super({ name });
     if (!Number.isInteger(numThresholds) || numThresholds < 2) {
-      throw new TrainingError("invalid-argument", `AUC: numThresholds must be above 1; received ${numThresholds}.`);
+      throw new TrainingError(
+        "invalid-argument",
+        `AUC: numThresholds must be above 1; received ${numThresholds}.`,
+      );
     }
     this.curve = curve;
     this.fromLogits = fromLogits;
-    const inner = Array.from({ length: numThresholds - 2 }, (_, i) => (i + 1) / (numThresholds - 1));
+    const inner = Array.from(
+      { length: numThresholds - 2 },
+      (_, i) => (i + 1) / (numThresholds - 1),
+    );
     this.thresholds = [-1e-7, ...inner, 1 + 1e-7]; // Keras's ends lie just outside 0..1
   }
 
@@ -144,14 +166,21 @@ export class AUC extends Metric {
     const spread = tf.mul(tf.onesLike(prediction), column(weights, prediction));
     const weight = tf.reshape(spread, [1, -1]);
     const above = tf.cast(
-      tf.greater(tf.reshape(probability, [1, -1]), tf.tensor2d([...this.thresholds], [this.thresholds.length, 1])),
+      tf.greater(
+        tf.reshape(probability, [1, -1]),
+        tf.tensor2d([...this.thresholds], [this.thresholds.length, 1]),
+      ),
       "float32",
     );
     const positives = tf.mul(tf.reshape(target, [1, -1]), weight);
     const negatives = tf.sub(weight, positives);
     const hits = tf.sum(tf.mul(above, positives), 1) as tf.Tensor1D;
     const wrong = tf.sum(tf.mul(above, negatives), 1) as tf.Tensor1D;
-    return tf.concat1d([hits, wrong, tf.stack([tf.sum(positives), tf.sum(negatives)]) as tf.Tensor1D]);
+    return tf.concat1d([
+      hits,
+      wrong,
+      tf.stack([tf.sum(positives), tf.sum(negatives)]) as tf.Tensor1D,
+    ]);
   }
 
   override result(sums: readonly number[]): number {
@@ -169,7 +198,11 @@ export class AUC extends Metric {
 }
 
 /** Keras's interpolation of the precision-recall curve (Davis and Goadrich 2006). */
-function interpolatedPrecisionRecall(hits: readonly number[], wrong: readonly number[], positives: number): number {
+function interpolatedPrecisionRecall(
+  hits: readonly number[],
+  wrong: readonly number[],
+  positives: number,
+): number {
   let area = 0;
   for (let i = 0; i + 1 < hits.length; i++) {
     const [tp, nextTp] = [hits[i] ?? 0, hits[i + 1] ?? 0];
@@ -177,7 +210,8 @@ function interpolatedPrecisionRecall(hits: readonly number[], wrong: readonly nu
     const gained = tp - nextTp;
     const slope = ratio(gained, Math.max(predicted - nextPredicted, 0));
     const intercept = nextTp - slope * nextPredicted;
-    const safe = predicted > 0 && nextPredicted > 0 ? ratio(predicted, Math.max(nextPredicted, 0)) : 1;
+    const safe =
+      predicted > 0 && nextPredicted > 0 ? ratio(predicted, Math.max(nextPredicted, 0)) : 1;
     area += ratio(slope * (gained + intercept * Math.log(safe)), Math.max(positives, 0));
   }
   return area;
@@ -199,14 +233,24 @@ export class ConfusionMatrix extends Metric {
 
   override statistics(yTrue: tf.Tensor, yPred: tf.Tensor, weights: tf.Tensor | null): tf.Tensor1D {
     const { target, prediction } = rows(yTrue, yPred);
-    const predicted = tf.cast(tf.oneHot(tf.argMax(prediction, -1) as tf.Tensor1D, this.numClasses), "float32");
-    const counts = tf.matMul(tf.mul(target, column(weights, prediction)), predicted as tf.Tensor2D, true);
+    const predicted = tf.cast(
+      tf.oneHot(tf.argMax(prediction, -1) as tf.Tensor1D, this.numClasses),
+      "float32",
+    );
+    const counts = tf.matMul(
+      tf.mul(target, column(weights, prediction)),
+      predicted as tf.Tensor2D,
+      true,
+    );
     return tf.reshape(counts, [-1]);
   }
 
   override result(sums: readonly number[]): number {
     const diagonal = this.matrix(sums).reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
-    return ratio(diagonal, sums.reduce((sum, count) => sum + count, 0));
+    return ratio(
+      diagonal,
+      sums.reduce((sum, count) => sum + count, 0),
+    );
   }
 
   /** Sums as rows: `[label][predicted]`. */

@@ -28,7 +28,10 @@ const makers: Readonly<Record<string, (name?: string) => Metric>> = {
   f1Score: () => new F1Score(),
   auc: () => new AUC(),
   ...Object.fromEntries(
-    Object.entries(lossMakers).map(([key, make]) => [key, (name?: string) => new LossMetric(make(), name)]),
+    Object.entries(lossMakers).map(([key, make]) => [
+      key,
+      (name?: string) => new LossMetric(make(), name),
+    ]),
   ),
 };
 
@@ -36,7 +39,8 @@ type Shape = readonly (number | null)[];
 
 function accuracyFor(target: Shape, prediction: Shape, name: string): Metric {
   if (prediction.at(-1) === 1) return new BinaryAccuracy({ name });
-  const sparse = target.length < prediction.length || (target.at(-1) === 1 && (prediction.at(-1) ?? 0) > 1);
+  const sparse =
+    target.length < prediction.length || (target.at(-1) === 1 && (prediction.at(-1) ?? 0) > 1);
   return sparse ? new SparseCategoricalAccuracy({ name }) : new CategoricalAccuracy({ name });
 }
 

@@ -33,7 +33,11 @@ function oneWeight(values: readonly number[]): tf.Sequential {
   return model;
 }
 
-function walk(optimizer: Optimizer, start: readonly number[], gradients: readonly (readonly number[])[]): number[][] {
+function walk(
+  optimizer: Optimizer,
+  start: readonly number[],
+  gradients: readonly (readonly number[])[],
+): number[][] {
   const model = oneWeight(start);
   optimizer.build(model.trainableWeights);
   const path = gradients.map((gradient) => {
@@ -45,29 +49,36 @@ function walk(optimizer: Optimizer, start: readonly number[], gradients: readonl
 }
 
 describeOnBackends("optimizers", () => {
-  it.each(golden.cases)("$optimizer $kwargs follows Keras's path", async ({ optimizer, kwargs, trajectory, variables }) => {
-    const made = new (classes[optimizer] as (typeof classes)[string])(camel(kwargs));
-    await expectNoLeak(async () => {
-      const path = walk(made, golden.x0, golden.grads);
-      path.forEach((values, step) =>
-        values.forEach((value, i) => {
-          const expected = trajectory[step]?.[i] ?? NaN;
-          // float32: a few units in the last place of values up to 4, after five steps.
-          expect(Math.abs(value - expected), `step ${step}, entry ${i}`).toBeLessThan(2e-6);
-        }),
-      );
-      const state = await made.getState();
-      const slots = state.slots.map(({ values }) => Array.from(values));
-      const goldenSlots = variables.filter(({ values }) => values.length === 4).map(({ values }) => values);
-      expect(slots).toHaveLength(goldenSlots.length);
-      for (const [i, values] of goldenSlots.entries()) {
-        values.forEach((value, j) => {
-          expect(Math.abs((slots[i]?.[j] ?? NaN) - value)).toBeLessThan(1e-6 + 1e-5 * Math.abs(value));
-        });
-      }
-      made.dispose();
-    });
-  });
+  it.each(golden.cases)(
+    "$optimizer $kwargs follows Keras's path",
+    async ({ optimizer, kwargs, trajectory, variables }) => {
+      const made = new (classes[optimizer] as (typeof classes)[string])(camel(kwargs));
+      await expectNoLeak(async () => {
+        const path = walk(made, golden.x0, golden.grads);
+        path.forEach((values, step) =>
+          values.forEach((value, i) => {
+            const expected = trajectory[step]?.[i] ?? NaN;
+            // float32: a few units in the last place of values up to 4, after five steps.
+            expect(Math.abs(value - expected), `step ${step}, entry ${i}`).toBeLessThan(2e-6);
+          }),
+        );
+        const state = await made.getState();
+        const slots = state.slots.map(({ values }) => Array.from(values));
+        const goldenSlots = variables
+          .filter(({ values }) => values.length === 4)
+          .map(({ values }) => values);
+        expect(slots).toHaveLength(goldenSlots.length);
+        for (const [i, values] of goldenSlots.entries()) {
+          values.forEach((value, j) => {
+            expect(Math.abs((slots[i]?.[j] ?? NaN) - value)).toBeLessThan(
+              1e-6 + 1e-5 * Math.abs(value),
+            );
+          });
+        }
+        made.dispose();
+      });
+    },
+  );
 });
 
 describe("optimizers by name", () => {
@@ -100,9 +111,15 @@ describe("moving average", () => {
 
 describe("schedules", () => {
   it("decide the rate of each batch", () => {
-    const decay = schedules.exponentialDecay({ initialLearningRate: 1, decaySteps: 1, decayRate: 0.5 });
+    const decay = schedules.exponentialDecay({
+      initialLearningRate: 1,
+      decaySteps: 1,
+      decayRate: 0.5,
+    });
     const optimizer = new SGD({ learningRate: decay });
-    expect(walk(optimizer, [0], [[1], [1], [1]]).map(([value]) => value)).toEqual([-1, -1.5, -1.75]);
+    expect(walk(optimizer, [0], [[1], [1], [1]]).map(([value]) => value)).toEqual([
+      -1, -1.5, -1.75,
+    ]);
     expect(optimizer.learningRate).toBe(0.125);
     optimizer.learningRate = 3;
     expect(optimizer.learningRate).toBe(3);
@@ -113,9 +130,15 @@ describe("schedules", () => {
     const piecewise = schedules.piecewiseConstantDecay({ boundaries: [2, 4], values: [3, 2, 1] });
     expect([0, 2, 3, 4, 5].map(piecewise)).toEqual([3, 3, 2, 2, 1]);
     expect(schedules.cosineDecay({ initialLearningRate, decaySteps: 10 })(5)).toBeCloseTo(0.05, 12);
-    expect(schedules.polynomialDecay({ initialLearningRate, decaySteps: 10, endLearningRate: 0 })(5)).toBeCloseTo(0.05, 12);
-    expect(schedules.inverseTimeDecay({ initialLearningRate, decaySteps: 1, decayRate: 1 })(1)).toBeCloseTo(0.05, 12);
+    expect(
+      schedules.polynomialDecay({ initialLearningRate, decaySteps: 10, endLearningRate: 0 })(5),
+    ).toBeCloseTo(0.05, 12);
+    expect(
+      schedules.inverseTimeDecay({ initialLearningRate, decaySteps: 1, decayRate: 1 })(1),
+    ).toBeCloseTo(0.05, 12);
     const restarts = schedules.cosineDecayRestarts({ initialLearningRate, firstDecaySteps: 10 });
-    expect([restarts(0), restarts(5), restarts(10), restarts(20)].map((rate) => Number(rate.toFixed(6)))).toEqual([0.1, 0.05, 0.1, 0.05]);
+    expect(
+      [restarts(0), restarts(5), restarts(10), restarts(20)].map((rate) => Number(rate.toFixed(6))),
+    ).toEqual([0.1, 0.05, 0.1, 0.05]);
   });
 });
