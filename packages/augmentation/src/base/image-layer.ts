@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { AugmentationError } from "../errors";
 import { resolveChoice } from "./arguments";
 import { defaultLayerName, registerLayerClass } from "./names";
+import { toFloat } from "./to-float";
 
 type LayerConfig = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 
@@ -176,12 +177,12 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
     if (!acts) {
       for (let i = 0; i < this.idleDraws; i++) this.seedSource.next();
       return {
-        images: tf.cast(images, "float32"),
+        images: toFloat(images),
         ...(labels && { labels: labels.clone() }),
         ...(segmentationMasks && { segmentationMasks: segmentationMasks.clone() }),
       };
     }
-    const standard = this.toStandard(tf.cast(images, "float32"));
+    const standard = this.toStandard(toFloat(images));
     const [count, height, width, channels] = standard.shape;
     const drawn = this.draw(
       { batch: count, height, width, channels, single: images.rank === 3 },
@@ -193,7 +194,7 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
       ...(labels && { labels: this.transformLabels(labels, drawn) }),
       ...(segmentationMasks && {
         segmentationMasks: this.fromStandard(
-          this.transformMasks(this.toStandard(tf.cast(segmentationMasks, "float32")), drawn),
+          this.transformMasks(this.toStandard(toFloat(segmentationMasks)), drawn),
           single,
         ),
       }),

@@ -1,5 +1,6 @@
 /** The one projective transform that every geometric layer is built on, right on every backend. */
 import * as tf from "@tensorflow/tfjs";
+import { toFloat } from "../base/to-float";
 import { AugmentationError } from "../errors";
 import { composedProjective } from "./composed-projective";
 import { hasKernel, registerHostKernel, runKernel } from "./host-kernels";
@@ -59,7 +60,7 @@ export function projectiveTransform(
   };
   registerProjectiveKernels();
   return tf.tidy(() => {
-    const float = tf.cast(images, "float32");
+    const float = toFloat(images);
     if (hasKernel(kernelName)) return runKernel(kernelName, float, attributes);
     if (backendsWithTransform.has(tf.getBackend())) {
       const transforms = tf.tensor2d(attributes.matrices, [attributes.matrices.length / 8, 8]);

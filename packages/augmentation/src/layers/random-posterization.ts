@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { randint } from "@flowers/random";
 import { resolveFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
+import { toFloat } from "../base/to-float";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { perImage } from "../color/per-image";
 import { changeRange } from "../color/value-range";
@@ -55,10 +56,7 @@ export class RandomPosterization extends RandomLayer<readonly number[]> {
 
   override transformImages(images: tf.Tensor4D, bits: readonly number[]): tf.Tensor4D {
     const steps = bits.map((kept) => 2 ** (allBits - kept));
-    const whole = tf.cast(
-      tf.cast(changeRange(images, this.valueRange, [0, 255]), "int32"),
-      "float32",
-    );
+    const whole = toFloat(tf.cast(changeRange(images, this.valueRange, [0, 255]), "int32"));
     // A cast to uint8 keeps the lowest byte. Every factor is a power of two: nothing is rounded.
     const byte = tf.sub(whole, tf.mul(tf.floor(tf.mul(whole, 1 / 256)), 256));
     const kept = tf.mul(
