@@ -1,33 +1,6 @@
 /** Downloading into a cache folder. */
 import { getFile as getFileHere } from "#platform";
-
-/** Options of {@link getFile}. */
-export interface GetFileOptions {
-  /** File name in the cache. Default: the last part of the URL's path. */
-  readonly name?: string;
-  /** Expected size; a longer download is broken off. */
-  readonly sizeBytes?: number;
-  /** Expected SHA-256, in hexadecimal. */
-  readonly sha256?: string;
-  /** Default: the system's cache folder, then `flowers`. */
-  readonly cacheFolder?: string;
-  /** Default "datasets". */
-  readonly cacheSubfolder?: string;
-  /** Unpack zip, tar or tar.gz; the result is then the folder. Default false. */
-  readonly extract?: boolean;
-  /** What an archive may unpack to. Default 64 GB and 1,000,000 entries. */
-  readonly limits?: { readonly maxBytes: number; readonly maxEntries: number };
-  /** Download and unpack again. Default false. */
-  readonly force?: boolean;
-  readonly signal?: AbortSignal;
-  /** Called for every piece received; `totalBytes` is undefined when the server does not say. */
-  readonly onProgress?: (progress: {
-    readonly receivedBytes: number;
-    readonly totalBytes: number | undefined;
-  }) => void;
-  /** Makes the requests. Default: the global `fetch`. */
-  readonly fetch?: typeof fetch;
-}
+import type { GetFileOptions } from "./get-file-options";
 
 /**
  * Downloads a file once into the cache folder and returns its path; with `extract`, unpacks it and returns the

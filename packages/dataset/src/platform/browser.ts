@@ -1,7 +1,7 @@
 /** The platform of the page. */
 import { DatasetError } from "../errors";
 import type { Channels, RawImage } from "../decode/raw-image";
-import type { GetFileOptions } from "../files/get-file";
+import type { GetFileOptions } from "../files/get-file-options";
 import type { DirectorySource } from "../loader/directory-source";
 import type { CacheReader, CacheWriter, ImageDirectory } from "./contract";
 

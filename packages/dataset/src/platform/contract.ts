@@ -1,7 +1,7 @@
 /** What the core needs from the platform; `node.ts` and `browser.ts` export these names. */
 import type { ImageSpec, LoadedImages } from "../decode/load-pixels";
 import type { Channels, RawImage } from "../decode/raw-image";
-import type { GetFileOptions } from "../files/get-file";
+import type { GetFileOptions } from "../files/get-file-options";
 import type { DirectorySource } from "../loader/directory-source";
 import type { HostTree } from "../pipeline/host";
 

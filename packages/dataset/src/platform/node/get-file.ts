@@ -8,7 +8,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { DatasetError } from "../../errors";
-import type { GetFileOptions } from "../../files/get-file";
+import type { GetFileOptions } from "../../files/get-file-options";
 import { DEFAULT_LIMITS, unpack } from "./archive";
 
 /** The folder for cached downloads: the system's own, then `flowers`. */
