@@ -1,9 +1,9 @@
 import { describeOnBackends } from "@flowers-tools/testing";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { CompiledGraph, type NamedTensors, NotCompilable, type StepResult } from "./compiled-graph";
-import { UnknownTensor } from "./emit";
+import { CompiledGraph, type NamedTensors, type StepResult } from "./compiled-graph";
 import { nativeBackend, type NativeBackend } from "./native-backend";
+import { NotCompilable } from "./not-compilable";
 import { ProtoWriter } from "./protobuf";
 
 describe("ProtoWriter", () => {
@@ -129,7 +129,7 @@ describeOnBackends(
           result = graph.run(key, inputs);
         } else {
           graph.pull();
-          result = graph.record(key, inputs, () => step(inputs, how === "fused"));
+          result = graph.record(key, inputs, () => step(inputs, how === "fused")).outputs;
           graph.push();
         }
         losses.push((result["loss"] as tf.Tensor).dataSync()[0] ?? NaN);
@@ -161,14 +161,39 @@ describeOnBackends(
       }
     });
 
+    it("updates nothing while the gate is shut", () => {
+      const variable = tf.variable(tf.tensor1d([1, 2]));
+      const graph = new CompiledGraph(nativeBackend() as NativeBackend, [variable]);
+      const step = (x: tf.Tensor): StepResult => {
+        tf.tidy(() => variable.assign(tf.add(variable, x)));
+        return { outputs: { loss: tf.sum(x) }, gate: "loss" };
+      };
+      const [one, bad] = [tf.tensor1d([1, 1]), tf.tensor1d([Number.NaN, 1])];
+      tf.dispose(graph.record("step", { x: one }, () => step(one)).outputs);
+      graph.push();
+      tf.dispose(graph.run("step", { x: one }));
+      const { loss } = graph.run("step", { x: bad });
+      expect(loss?.dataSync()[0]).toBeNaN();
+      graph.pull();
+      expect(Array.from(variable.dataSync())).toEqual([3, 4]);
+      variable.assign(tf.tensor1d([10, 20])); // somebody else writes: the next step must see it
+      tf.dispose(graph.run("step", { x: one }));
+      graph.pull();
+      expect(Array.from(variable.dataSync())).toEqual([11, 21]);
+      graph.dispose();
+      tf.dispose([variable, one, bad, loss as tf.Tensor]);
+    });
+
     it("refuses a step that brings data from the host", () => {
       const variable = tf.variable(tf.zeros([100, 100]));
       const graph = new CompiledGraph(nativeBackend() as NativeBackend, [variable]);
-      expect(() =>
-        graph.record("noisy", {}, () => ({
-          outputs: { sum: tf.tidy(() => tf.sum(tf.mul(variable, tf.randomNormal([100, 100])))) },
-        })),
-      ).toThrow(NotCompilable);
+      const { outputs, refusal } = graph.record("noisy", {}, () => ({
+        outputs: { sum: tf.tidy(() => tf.sum(tf.mul(variable, tf.randomNormal([100, 100])))) },
+      }));
+      expect(refusal).toBe("the step writes a tensor of shape [100, 100] from the host");
+      expect(graph.has("noisy")).toBe(false);
+      expect((outputs["sum"] as tf.Tensor).dataSync()[0]).toBe(0);
+      tf.dispose(outputs);
       graph.dispose();
       variable.dispose();
     });
@@ -178,12 +203,12 @@ describeOnBackends(
       tf.dispose(tf.add(foreign, 1)); // written to TensorFlow before the step
       const variable = tf.variable(tf.zeros([3]));
       const graph = new CompiledGraph(nativeBackend() as NativeBackend, [variable]);
-      const { sum } = graph.record("foreign", {}, () => ({
+      const { outputs } = graph.record("foreign", {}, () => ({
         outputs: { sum: tf.tidy(() => tf.sum(tf.add(variable, foreign))) },
       }));
-      expect(() => graph.push()).toThrow(UnknownTensor);
+      expect(() => graph.push()).toThrow(NotCompilable);
       graph.dispose();
-      tf.dispose([foreign, variable, sum as tf.Tensor]);
+      tf.dispose([foreign, variable, outputs]);
     });
   },
   ["tensorflow"],

@@ -10,6 +10,7 @@ import { removeFolder, writeTemporaryFolder } from "#platform";
 import { emit } from "./emit";
 import { attribute, DataType, GraphBuilder } from "./graph-def";
 import type { NativeBackend } from "./native-backend";
+import { NotCompilable } from "./not-compilable";
 import { record, type Recording } from "./recording";
 
 /** Tensors by name; the names are the caller's. */
@@ -34,6 +35,11 @@ export interface StepResult {
   readonly outputs: NamedTensors;
   /** Updates that the graph applies with one op each. The step itself must have applied them eagerly too. */
   readonly fused?: readonly FusedUpdate[];
+  /**
+   * Name of an output whose first value must be finite for the updates to happen. The caller of {@link CompiledGraph.record}
+   * sees to that in the eager step itself.
+   */
+  readonly gate?: string;
 }
 
 /** A host-written tensor larger than this is taken for data, not for a constant: such a step cannot be compiled. */
@@ -53,13 +59,16 @@ interface RecordedStep {
   }[];
   /** Tensor id of every variable when the step began. */
   readonly before: readonly number[];
+  readonly gate: string | undefined;
 }
 
 export class CompiledGraph {
   readonly #backend: NativeBackend;
   readonly #variables: readonly tf.Variable[];
   readonly #steps = new Map<string, RecordedStep>();
-  #session: { id: number; folder: string } | undefined;
+  #session: number | undefined;
+  /** Tensor ids of the variables when session and `tf.Variable`s last agreed; another id means that somebody wrote one. */
+  #agreed: readonly number[] = [];
 
   /** @param variables everything that a step reads and may change */
   constructor(backend: NativeBackend, variables: readonly tf.Variable[]) {
@@ -76,12 +85,18 @@ export class CompiledGraph {
    * (call {@link pull} first). The tensors in `inputs` are what {@link run} will be given anew; anything else that the
    * step reads must be a variable or a small constant.
    *
-   * @throws UnknownTensor (at the next {@link push}) when the step reads a tensor that it may not
+   * The step's results are good whatever comes of the recording.
+   *
+   * @returns `refusal` says why the step was not recorded, if so
    */
-  record(key: string, inputs: NamedTensors, step: () => StepResult): NamedTensors {
+  record(
+    key: string,
+    inputs: NamedTensors,
+    step: () => StepResult,
+  ): { outputs: NamedTensors; refusal?: string } {
     this.#closeSession();
     const backend = this.#backend;
-    const idOf = (tensor: tf.Tensor): number => backend.getInputTensorIds([tensor])[0] ?? -1;
+    const idOf = (tensor: tf.Tensor): number => this.#idOf(tensor);
     const before = this.#variables.map(idOf);
     const inputIds = Object.entries(inputs).map(([name, tensor]) => ({
       name,
@@ -94,14 +109,15 @@ export class CompiledGraph {
       ({ values }) => values.byteLength > largestConstantBytes,
     );
     if (large) {
-      throw new NotCompilable(
-        `the step writes a tensor of shape [${large.shape.join(", ")}] from the host`,
-      );
+      tf.dispose((result.fused ?? []).map(({ gradient }) => gradient));
+      const refusal = `the step writes a tensor of shape [${large.shape.join(", ")}] from the host`;
+      return { outputs: result.outputs, refusal };
     }
     const fusedVariables = new Set((result.fused ?? []).flatMap(({ variables }) => variables));
     this.#steps.set(key, {
       recording,
       before,
+      gate: result.gate,
       inputs: inputIds,
       outputs: Object.entries(result.outputs).map(([name, tensor]) => ({ name, id: idOf(tensor) })),
       assigned: this.#variables.flatMap((variable, index) => {
@@ -116,24 +132,34 @@ export class CompiledGraph {
       })),
     });
     tf.dispose((result.fused ?? []).map(({ gradient }) => gradient));
-    return result.outputs;
+    return { outputs: result.outputs };
   }
 
-  /** Builds the graph if it is not there and copies the variables into its session. */
+  /**
+   * Builds the graph if it is not there and copies the variables into its session.
+   *
+   * @throws NotCompilable when a recorded step reads a tensor that it may not
+   */
   push(): void {
     this.#session ??= this.#open();
-    const feeds = this.#variables.map((variable, i) => [`var_${i}/feed`, variable] as const);
+    this.#feed(this.#variables.map((_, i) => i));
+  }
+
+  /** Copies some variables into the session. */
+  #feed(indices: readonly number[]): void {
+    const feeds = indices.map((i) => [`var_${i}/feed`, this.#variables[i] as tf.Variable] as const);
     tf.dispose(
       this.#run(
         feeds,
-        this.#variables.map((_, i) => `var_${i}/fed`),
+        indices.map((i) => `var_${i}/fed`),
       ),
     );
+    this.#agreed = this.#variables.map((variable) => this.#idOf(variable));
   }
 
   /** Copies the session's variables back into the `tf.Variable`s; `only` limits it to some of them. */
   pull(only: readonly tf.Variable[] = this.#variables): void {
-    if (!this.#session) return;
+    if (this.#session === undefined) return;
     const indices = only.map((variable) => this.#variables.indexOf(variable));
     const values = this.#run(
       [],
@@ -144,12 +170,21 @@ export class CompiledGraph {
       if (value) tf.tidy(() => variable.assign(tf.reshape(value, variable.shape)));
     });
     tf.dispose(values);
+    this.#agreed = this.#variables.map((variable) => this.#idOf(variable));
   }
 
-  /** Runs a recorded step in the session. The caller owns the outputs and still owns the inputs. */
+  #idOf(tensor: tf.Tensor): number {
+    return this.#backend.getInputTensorIds([tensor])[0] ?? -1;
+  }
+
+  /** Runs a recorded step in the session. Variables that were written since are copied into it first. The caller owns the outputs and still owns the inputs. */
   run(key: string, inputs: NamedTensors): NamedTensors {
     const step = this.#steps.get(key);
     if (!step) throw new Error(`CompiledGraph.run: no step "${key}" is recorded.`);
+    const written = this.#variables.flatMap((variable, i) =>
+      this.#idOf(variable) === this.#agreed[i] ? [] : [i],
+    );
+    if (written.length > 0) this.#feed(written);
     const feeds = step.inputs.map(({ name }) => {
       const tensor = inputs[name];
       if (!tensor) throw new Error(`CompiledGraph.run: step "${key}" lacks its input "${name}".`);
@@ -169,9 +204,9 @@ export class CompiledGraph {
   }
 
   #run(feeds: readonly (readonly [string, tf.Tensor])[], outputs: readonly string[]): tf.Tensor[] {
-    if (!this.#session) throw new Error("CompiledGraph: push() comes before run().");
+    if (this.#session === undefined) throw new Error("CompiledGraph: push() comes before run().");
     return this.#backend.runSavedModel(
-      this.#session.id,
+      this.#session,
       feeds.map(([, tensor]) => tensor),
       feeds.map(([name]) => ({ name })),
       outputs,
@@ -179,12 +214,12 @@ export class CompiledGraph {
   }
 
   #closeSession(): void {
-    if (!this.#session) return;
-    this.#backend.deleteSavedModel(this.#session.id);
+    if (this.#session === undefined) return;
+    this.#backend.deleteSavedModel(this.#session);
     this.#session = undefined;
   }
 
-  #open(): { id: number; folder: string } {
+  #open(): number {
     const graph = new GraphBuilder();
     const dtype = attribute.type(DataType.float);
     this.#variables.forEach(({ shape }, i) => {
@@ -205,7 +240,7 @@ export class CompiledGraph {
     for (const [key, step] of this.#steps) this.#emitStep(graph, key, step);
     const folder = writeTemporaryFolder({ "saved_model.pb": graph.toSavedModel() });
     try {
-      return { id: this.#backend.loadSavedModelMetaGraph(folder, "serve"), folder };
+      return this.#backend.loadSavedModelMetaGraph(folder, "serve");
     } finally {
       removeFolder(folder); // TensorFlow has read it whole
     }
@@ -247,6 +282,14 @@ export class CompiledGraph {
         ...step.assigned.map(({ id }) => at(id)),
       ]),
     ].map((place) => `^${place.replace(/:\d+$/, "")}`);
+    const gate =
+      step.gate === undefined
+        ? undefined
+        : this.#gate(graph, key, outputs.find(({ name }) => name === step.gate)?.place);
+    const gated = (place: string, name: string): string =>
+      gate === undefined
+        ? place
+        : `${graph.node(`${key}/gated_${name}`, "Switch", [place, gate], { T: dtype })}:1`;
     const updates = [
       ...step.fused.map(({ op, variables, scalars, gradient }, k) =>
         graph.node(
@@ -255,7 +298,7 @@ export class CompiledGraph {
           [
             ...variables.map((i) => `var_${i}`),
             ...scalars.map((s) => (typeof s === "number" ? graph.scalar(s) : `${key}/in/${s}`)),
-            at(gradient),
+            gated(at(gradient), `gradient_${k}`),
             ...waits,
           ],
           { T: dtype },
@@ -265,23 +308,46 @@ export class CompiledGraph {
         graph.node(
           `${key}/assign_${index}`,
           "AssignVariableOp",
-          [`var_${index}`, at(id), ...waits],
+          [`var_${index}`, gated(at(id), `value_${index}`), ...waits],
           { dtype },
         ),
       ),
-    ];
+    ].map((name) => `^${name}`);
+    const done = gate === undefined ? updates : [`^${this.#merge(graph, key, gate, updates)}`];
     for (const { name, place } of outputs) {
-      graph.node(
-        `${key}/out/${name}`,
-        "Identity",
-        [place, ...updates.map((update) => `^${update}`)],
-        { T: dtype },
-      );
+      graph.node(`${key}/out/${name}`, "Identity", [place, ...done], { T: dtype });
     }
   }
-}
 
-/** The step does something that a graph cannot hold; it has to run eagerly. */
-export class NotCompilable extends Error {
-  override readonly name = "NotCompilable";
+  /** A boolean scalar: whether the first value of an output is finite. */
+  #gate(graph: GraphBuilder, key: string, place: string | undefined): string {
+    if (place === undefined) throw new NotCompilable("the gate of the step is no output of it");
+    const ints = (...values: number[]): string =>
+      graph.constant(DataType.int32, [values.length], Int32Array.from(values));
+    const float = { T: attribute.type(DataType.float) };
+    const index = attribute.type(DataType.int32);
+    const flat = graph.node(`${key}/gate_flat`, "Reshape", [place, ints(-1)], {
+      ...float,
+      Tshape: index,
+    });
+    const first = graph.node(`${key}/gate_first`, "Slice", [flat, ints(0), ints(1)], {
+      ...float,
+      Index: index,
+    });
+    const finite = graph.node(`${key}/gate_finite`, "IsFinite", [first], float);
+    const none = graph.constant(DataType.int32, [0], new Int32Array(0));
+    return graph.node(`${key}/gate`, "Reshape", [finite, none], {
+      T: attribute.type(DataType.bool),
+      Tshape: index,
+    });
+  }
+
+  /** A node that is done when the gated updates are, or at once when the gate is shut: a shut gate's updates never run. */
+  #merge(graph: GraphBuilder, key: string, gate: string, updates: readonly string[]): string {
+    const T = { T: attribute.type(DataType.float) };
+    const token = graph.node(`${key}/token`, "Switch", [graph.scalar(0), gate], T);
+    const open = graph.node(`${key}/token_open`, "Identity", [`${token}:1`, ...updates], T);
+    const shut = graph.node(`${key}/token_shut`, "Identity", [token], T);
+    return graph.node(`${key}/token_done`, "Merge", [open, shut], { ...T, N: attribute.int(2) });
+  }
 }

@@ -4,12 +4,8 @@
  */
 import { attribute, type Attribute, DataType, type GraphBuilder } from "./graph-def";
 import type { NativeBinding, OpAttribute } from "./native-backend";
+import { NotCompilable } from "./not-compilable";
 import type { RecordedOp, Recording } from "./recording";
-
-/** A tensor of the recording that the graph cannot know: it was made before the recording and is no declared input. */
-export class UnknownTensor extends Error {
-  override readonly name = "UnknownTensor";
-}
 
 export interface EmitOptions {
   readonly graph: GraphBuilder;
@@ -23,7 +19,11 @@ export interface EmitOptions {
   readonly shapes: ReadonlyMap<number, readonly number[]>;
 }
 
-/** Emits all ops. Afterwards `places` holds every tensor of the recording. */
+/**
+ * Emits all ops. Afterwards `places` holds every tensor of the recording.
+ *
+ * @throws NotCompilable when an op reads a tensor that was made before the recording and is no declared input
+ */
 export function emit({ graph, recording, binding, scope, places, shapes }: EmitOptions): void {
   const hostTensors = new Map(recording.hostTensors.map((tensor) => [tensor.id, tensor]));
   const intsOf = (id: number | undefined): readonly number[] | undefined => {
@@ -38,7 +38,7 @@ export function emit({ graph, recording, binding, scope, places, shapes }: EmitO
     const known = places.get(id);
     if (known !== undefined) return known;
     const host = hostTensors.get(id);
-    if (!host) throw new UnknownTensor(`a tensor from outside the step is used by it (id ${id})`);
+    if (!host) throw new NotCompilable(`a tensor from outside the step is used by it (id ${id})`);
     const name = graph.constant(host.dtype, host.shape, host.values);
     places.set(id, name);
     return name;
@@ -139,6 +139,6 @@ function encode({ name, type, value }: OpAttribute, binding: NativeBinding): Att
         ? attribute.ints(value as number[])
         : attribute.int(value as number);
     default:
-      throw new UnknownTensor(`attribute "${name}" has a type that a graph cannot state (${type})`);
+      throw new NotCompilable(`attribute "${name}" has a type that a graph cannot state (${type})`);
   }
 }
