@@ -136,11 +136,15 @@ describe("fit", () => {
         const result = await second.fit(data, options);
         expect(result.history).toEqual(expected.history);
         // The history is equal to the digit; on tfjs's cpu backend weights may differ in their last float32 place.
-      const flat = (model: tf.LayersModel): number[] => model.getWeights().flatMap((w) => Array.from(w.dataSync()));
-      const wanted = flat(whole);
-      flat(resumed).forEach((value, i) => expect(Math.abs(value - (wanted[i] ?? NaN))).toBeLessThan(2e-7));
-    });
-  });
+        const flat = (model: tf.LayersModel): number[] =>
+          model.getWeights().flatMap((w) => Array.from(w.dataSync()));
+        const wanted = flat(whole);
+        flat(resumed).forEach((value, i) =>
+          expect(Math.abs(value - (wanted[i] ?? NaN))).toBeLessThan(2e-7),
+        );
+      });
+    },
+  );
 
   it("leaves the weights as they were before a batch whose loss is NaN", async () => {
     const model = network();

@@ -65,9 +65,9 @@ export class Huber extends AlignedLoss {
 
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     const error = tf.abs(tf.sub(target, prediction));
-    const square = tf.mul(0.5, tf.square(error));
-    const line = tf.sub(tf.mul(this.delta, error), 0.5 * this.delta ** 2);
-    return tf.mean(tf.where(tf.lessEqual(error, this.delta), square, line), -1);
+    const inner = tf.minimum(error, this.delta); // a `where` on x has no gradient in tfjs
+    const beyond = tf.mul(this.delta, tf.sub(error, inner));
+    return tf.mean(tf.add(tf.mul(0.5, tf.square(inner)), beyond), -1);
   }
 }
 
