@@ -1,5 +1,5 @@
 /** Finds the pictures to train on: a folder, an archive's address, the flower photos, or the painted sample set. */
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cacheFolder, DatasetError, getFile } from "@flowers/dataset";
 import { isUrl, userPath } from "../commands/options";
@@ -90,16 +90,28 @@ async function fetchArchive(
 ): Promise<string> {
   const progress = drawProgress(narrator.stream, "Downloading", "bytes");
   try {
-    return await getFile({
-      origin: url,
+    const folder = await getFile(url, {
       sizeBytes,
       extract: true,
       signal,
-      onProgress: progress.update,
+      onProgress: ({ receivedBytes, totalBytes }) =>
+        progress.update({ done: receivedBytes, total: totalBytes }),
     });
+    return await classRoot(folder);
   } finally {
     progress.done();
   }
+}
+
+/** Archives often hold one folder that holds the class folders: the folder in which several folders lie. */
+async function classRoot(folder: string): Promise<string> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory());
+  const [only] = folders;
+  if (folders.length !== 1 || !only) return folder;
+  const inner = join(folder, only.name);
+  const deeper = await readdir(inner, { withFileTypes: true });
+  return deeper.some((entry) => entry.isDirectory()) ? classRoot(inner) : folder;
 }
 
 async function sampleSet({ narrator, signal }: LocateOptions): Promise<Pictures> {

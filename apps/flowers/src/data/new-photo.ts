@@ -1,7 +1,7 @@
 /** The photo of the tutorial's last step: the user's own, or one that no model was trained on. */
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { getFile, imgToArray, loadImage } from "@flowers/dataset";
+import { getFile, loadImage } from "@flowers/dataset";
 import type { PlotImage } from "@flowers/plot";
 import { isUrl, userPath } from "../commands/options";
 import { UserError } from "../user-error";
@@ -36,7 +36,7 @@ export async function loadNewPhoto(
     );
   }
   const loaded = await loadImage(path, { targetSize: imageSize });
-  return { name: basename(path), pixels: imgToArray(loaded) };
+  return { name: basename(path), pixels: loaded };
 }
 
 async function newPhotoPath(
@@ -51,7 +51,7 @@ async function newPhotoPath(
   }
   if (!isUrl(image)) return userPath(image);
   try {
-    return await getFile({ origin: image, signal });
+    return await getFile(image, { signal });
   } catch (error) {
     signal?.throwIfAborted();
     throw new UserError(`--image: ${error instanceof Error ? error.message : String(error)}`, 1, {

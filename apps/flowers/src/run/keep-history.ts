@@ -39,6 +39,7 @@ export function keepHistory({
     trainingSecondsPerEpoch: () =>
       mean(trainSeconds.length > 1 ? trainSeconds.slice(1) : trainSeconds),
     callback: {
+      readsWeights: false,
       onEpochBegin: () => {
         epochStart = performance.now();
       },

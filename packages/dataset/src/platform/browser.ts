@@ -41,6 +41,10 @@ export function createCache(_path: string, _key: string): Promise<CacheWriter> {
   return Promise.reject(noDisk());
 }
 
+export function defaultCacheFolder(): string {
+  throw new DatasetError("unavailable", "cacheFolder: in the page there are no folders.");
+}
+
 export function getFile(_origin: string, _options?: GetFileOptions): Promise<string> {
   return Promise.reject(
     new DatasetError(

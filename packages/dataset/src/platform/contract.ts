@@ -69,3 +69,6 @@ export declare function decodeImage(
   channels: Channels,
   exifOrientation: boolean,
 ): Promise<RawImage>;
+
+/** What the public `cacheFolder` does. */
+export declare function defaultCacheFolder(): string;

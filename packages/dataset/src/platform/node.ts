@@ -1,7 +1,7 @@
 /** The platform of Node: folders on disk, worker threads, libjpeg-turbo and sharp. */
 export { openDirectory } from "./node/directory";
 export { createCache, openCache } from "./node/disk-cache";
-export { getFile } from "./node/get-file";
+export { defaultCacheFolder, getFile } from "./node/get-file";
 export { decodeImage } from "./node/decode-image";
 export { decodeParallelism, readAheadBudgetBytes } from "./node/machine";
 export { printLine } from "./node/print";
