@@ -24,7 +24,9 @@ export function drawProgress(
       const seconds = (performance.now() - start) / 1000;
       const share = total ? done / total : undefined;
       const rate =
-        seconds > 0.2 ? `, ${count(done / seconds)}${unit === "bytes" ? "" : ` ${unit}`}/s` : "";
+        seconds > 0.2
+          ? `, ${unit === "bytes" ? count(done / seconds) : `${(done / seconds).toFixed(1)} ${unit}`}/s`
+          : "";
       const left =
         share && share < 1 && seconds > 0.5
           ? `, ${Math.ceil(seconds / share - seconds)} s left`

@@ -23,8 +23,9 @@ export class CallbackList {
   /** Whether a callback has a hook around training batches in which it may read or write weights. */
   get readsWeightsInBatches(): boolean {
     return this.callbacks.some(
-      ({ readsWeights = true, onTrainBatchBegin, onTrainBatchEnd }) =>
-        readsWeights && (onTrainBatchBegin !== undefined || onTrainBatchEnd !== undefined),
+      (callback) =>
+        callback.readsWeights !== false &&
+        ("onTrainBatchBegin" in callback || "onTrainBatchEnd" in callback),
     );
   }
 

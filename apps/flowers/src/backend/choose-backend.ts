@@ -37,7 +37,11 @@ async function ensureNative(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (findNative()) return;
-  const progress = drawProgress(narrator.stream, "Getting native TensorFlow (only the first time)", "bytes");
+  const progress = drawProgress(
+    narrator.stream,
+    "Getting native TensorFlow (only the first time)",
+    "bytes",
+  );
   let phase = "";
   try {
     await installNative({
@@ -54,7 +58,9 @@ async function ensureNative(
   } catch (error) {
     signal?.throwIfAborted();
     if (choice === "tensorflow" || !BackendError.is(error)) throw error;
-    narrator.say(`Native TensorFlow cannot be used: ${error.message}${error.remedy ? ` ${error.remedy}` : ""}`);
+    narrator.say(
+      `Native TensorFlow cannot be used: ${error.message}${error.remedy ? ` ${error.remedy}` : ""}`,
+    );
   } finally {
     progress.done();
   }

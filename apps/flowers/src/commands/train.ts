@@ -6,7 +6,8 @@ import { chooseBackend } from "../backend/choose-backend";
 import { loadSplit } from "../data/load-split";
 import { locatePictures } from "../data/locate";
 import { makeNarrator } from "../narrator";
-import { fitModel, modelKinds, type ModelKind } from "../run/fit-model";
+import { fitModel } from "../run/fit-model";
+import { type ModelKind, modelKinds } from "../run/model-kinds";
 import { withInterrupt } from "../run/interrupt";
 import { RunFolder } from "../run/run-folder";
 import {

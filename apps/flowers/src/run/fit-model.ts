@@ -1,30 +1,18 @@
 /** Builds, compiles and trains one of the tutorial's two models, and leaves its history, curves and weights in the run folder. */
 import type { ImageDataset } from "@flowers/dataset";
+import { fromLayersModel, writeKeras } from "@flowers/keras-format";
 import { threeBlockCnn } from "@flowers/model-zoo";
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
 import { setRandomSeed } from "@flowers/random";
 import { compile, SparseCategoricalCrossentropy, summary } from "@flowers/training";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Narrator } from "../narrator";
 import { keepHistory } from "./keep-history";
+import { type ModelKind, modelKinds } from "./model-kinds";
 import { judge, type Judgement } from "./judge";
 import { saveModel } from "./model-folder";
 import { writePlot } from "./pictures";
 import type { RunFolder } from "./run-folder";
-
-/** The tutorial's two models. */
-export const modelKinds = {
-  baseline: {
-    title: "Plain CNN",
-    description: "three convolution blocks and nothing against overfitting",
-  },
-  augmented: {
-    title: "With augmentation and dropout",
-    description: "the same, with random flips, rotations, zooms and a dropout of 0.2",
-  },
-} as const;
-
-export type ModelKind = keyof typeof modelKinds;
 
 export interface FitModelOptions {
   readonly kind: ModelKind;
@@ -83,7 +71,7 @@ export async function fitModel(options: FitModelOptions): Promise<FittedModel> {
     loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
     metrics: ["accuracy"],
   });
-  const keeper = keepHistory({ folder, kind, model, images: options.trainingImages });
+  const keeper = keepHistory({ folder, kind, model });
   await trainer.fit(options.trainBatches, {
     epochs,
     validationData: options.validationBatches,
@@ -95,6 +83,7 @@ export async function fitModel(options: FitModelOptions): Promise<FittedModel> {
 
   const { history } = keeper;
   await saveModel(folder.at(kind), model);
+  await folder.write(`${kind}/model.keras`, await writeKeras(await fromLayersModel(model)));
   const curves = await writePlot(folder, `${kind}/curves`, plotHistory(history));
   const judgement = await judge(model, options.validationBatches, { classes: classNames.length });
   const confusion = await writePlot(

@@ -7,7 +7,11 @@ import sharp from "sharp";
 import type { RunFolder } from "./run-folder";
 
 /** Writes `<name>.svg` and `<name>.png`; returns the SVG for the report. */
-export async function writePlot(folder: RunFolder, name: string, plot: StaticPlot): Promise<string> {
+export async function writePlot(
+  folder: RunFolder,
+  name: string,
+  plot: StaticPlot,
+): Promise<string> {
   const svg = await plot.toSvg();
   await folder.write(`${name}.svg`, svg);
   await folder.write(`${name}.png`, await plot.toPng());
@@ -81,6 +85,8 @@ async function pixelsOf(xs: tf.Tensor4D, index: number): Promise<PlotImage> {
 /** A picture as a PNG data address. */
 export async function pngUri({ data, width, height, channels }: PlotImage): Promise<string> {
   const bytes = Uint8Array.from(data, (v) => Math.max(0, Math.min(255, Math.round(v))));
-  const png = await sharp(bytes, { raw: { width, height, channels: channels as 1 | 3 | 4 } }).png().toBuffer();
+  const png = await sharp(bytes, { raw: { width, height, channels: channels as 1 | 3 | 4 } })
+    .png()
+    .toBuffer();
   return `data:image/png;base64,${png.toString("base64")}`;
 }

@@ -58,7 +58,7 @@ export class RunFolder {
 
 function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
-  switch (code) {
+  switch (code ?? "") {
     case "EACCES":
     case "EPERM":
       return "permission denied";

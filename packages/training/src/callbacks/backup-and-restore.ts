@@ -37,6 +37,7 @@ export interface BackupAndRestoreOptions {
  * ```
  */
 export class BackupAndRestore implements Callback {
+  readonly readsWeights = false;
   readonly #path: string;
   readonly #folder: string;
   readonly #deleteCheckpoint: boolean;

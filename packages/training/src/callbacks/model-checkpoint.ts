@@ -84,6 +84,11 @@ export class ModelCheckpoint implements Callback, ResumableCallback {
       : null;
   }
 
+  /** Weights are read within an epoch only when files are written there. */
+  get readsWeights(): boolean {
+    return this.#counter !== null;
+  }
+
   setTrainer(trainer: Trainer): void {
     this.#trainer = trainer;
   }

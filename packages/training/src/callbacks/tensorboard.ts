@@ -32,6 +32,7 @@ export interface TensorBoardOptions {
  * ```
  */
 export class TensorBoard implements Callback {
+  readonly readsWeights = false;
   readonly #every: number | null;
   readonly #writeStepsPerSecond: boolean;
   readonly #clock: () => number;

@@ -22,6 +22,7 @@ export interface TerminateOnNaNOptions {
  * ```
  */
 export class TerminateOnNaN implements Callback {
+  readonly readsWeights = false;
   readonly #options: TerminateOnNaNOptions;
   #trainer: Trainer | undefined;
 

@@ -89,8 +89,8 @@ function datasetSource(
       const iterator = await dataset.iterator();
       return {
         next: async () => {
-          const { done, value } = await iterator.next();
-          return done ? null : toBatch(value, names, true);
+          const next = await iterator.next();
+          return next.done ? null : toBatch(next.value as unknown, names, true);
         },
         close: async () => {
           if ("return" in iterator && typeof iterator.return === "function") {
@@ -114,8 +114,8 @@ function iterableSource(make: () => AnyIterable, names: BatchNames, owned: boole
           : iterable[Symbol.iterator]();
       return Promise.resolve({
         next: async () => {
-          const { done, value } = await iterator.next();
-          return done === true ? null : toBatch(value, names, owned);
+          const next = await iterator.next();
+          return next.done === true ? null : toBatch(next.value as unknown, names, owned);
         },
         close: async () => {
           await iterator.return?.();

@@ -104,7 +104,7 @@ export class CategoricalCrossentropy extends Loss {
   }
 }
 
-export interface BinaryCrossentropyOptions extends CategoricalCrossentropyOptions {}
+export type BinaryCrossentropyOptions = CategoricalCrossentropyOptions;
 
 /** The mean over the last axis of `-(t log p + (1 - t) log(1 - p))`. Targets and predictions of one shape. */
 export class BinaryCrossentropy extends Loss {

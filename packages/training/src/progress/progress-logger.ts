@@ -32,6 +32,7 @@ export interface ProgressLoggerOptions {
  * ```
  */
 export class ProgressLogger implements Callback {
+  readonly readsWeights = false;
   readonly #options: ProgressLoggerOptions;
   readonly #stream: OutputStream;
   readonly #clock: () => number;
