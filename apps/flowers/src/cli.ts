@@ -11,7 +11,6 @@ const program = new Command("flowers")
   .description(
     "The TensorFlow flowers tutorial in TypeScript: load photos, train, overfit, augment, classify.",
   )
-  .showHelpAfterError("(add --help for the options)")
   .exitOverride()
   .addHelpText(
     "after",
@@ -28,8 +27,7 @@ Examples:
 Exit codes: 0 done, 1 the work failed, 2 wrong command line or unusable input, 130 interrupted.`,
   );
 for (const add of [addStart, addTrain, addPredict, addPlot, addDoctor]) add(program);
-for (const command of program.commands)
-  command.exitOverride().showHelpAfterError("(add --help for the options)");
+for (const command of program.commands) command.exitOverride();
 
 try {
   await program.parseAsync(process.argv);

@@ -54,12 +54,12 @@ for (const [k, name] of ["a", "b"].entries()) {
     await sharp({ create: { width: 20, height: 16, channels: 3, background: { r: 250 * k, g: 20 * i, b: 90 } } }).png().toFile("pictures/" + name + "/" + i + ".png");
   }
 }
-const ds = await imageDatasetFromDirectory("pictures", { imageSize: [12, 12], batchSize: 4, seed: 1 });
+const ds = await imageDatasetFromDirectory("pictures", { imageSize: [12, 12], batchSize: 4, seed: 1, labelMode: "categorical" });
 const model = tf.sequential({ layers: [
   tf.layers.flatten({ inputShape: [12, 12, 3] }),
   tf.layers.dense({ units: 2, activation: "softmax" }),
 ] });
-model.compile({ optimizer: tf.train.sgd(1e-5), loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+model.compile({ optimizer: tf.train.sgd(1e-5), loss: "categoricalCrossentropy", metrics: ["accuracy"] });
 const { history } = await model.fitDataset(ds, { epochs: 2, verbose: 0 });
 console.log(JSON.stringify({ classNames: ds.classNames, losses: history.loss }));`,
     );

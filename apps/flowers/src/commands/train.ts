@@ -51,8 +51,8 @@ export function addTrain(program: Command): void {
         const folder = await RunFolder.open(
           options.out ? userPath(options.out) : freshPath(join(userFolder, "runs", options.model)),
         );
-        const backend = await chooseBackend(options.backend, narrator, signal);
         const pictures = await locatePictures(options.data, { narrator, signal });
+        const backend = await chooseBackend(options.backend, narrator, signal);
         const { training, validation, classNames } = await loadSplit(pictures.directory, {
           validationSplit: 0.2,
           seed: options.seed,

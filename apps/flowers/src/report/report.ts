@@ -48,7 +48,7 @@ export interface ReportContent {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number): string => `${(100 * share).toFixed(1)}\u00a0%`;
 const last = (values: readonly number[] | undefined): number => values?.at(-1) ?? Number.NaN;
 
 /** Training accuracy less validation accuracy after the last epoch: the overfitting gap. */

@@ -52,9 +52,6 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
   const [height, width] = options.imageSize;
   const folder = await RunFolder.open(options.out);
   const timings = new Timings();
-  const backend = await timings.measure("Backend", () =>
-    chooseBackend(options.backend, narrator, signal),
-  );
 
   narrator.step("Get the data");
   const pictures = await timings.measure("Data", () =>
@@ -64,6 +61,10 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
     pictures.painted
       ? "The sample set: pictures painted by a program, not photos."
       : pictures.directory,
+  );
+
+  const backend = await timings.measure("Backend", () =>
+    chooseBackend(options.backend, narrator, signal),
   );
 
   narrator.step("Load it");

@@ -75,9 +75,12 @@ describe("BackupAndRestore", () => {
     const out = join(folder, "out.json");
     let kills = 0;
     let savedBeforeAKill = 0;
-    // Batches take 25 ms and more, a whole run 1.2 s; a save comes after every third batch.
-    for (let attempt = 0; attempt < 12 && !existsSync(out); attempt++) {
-      const signal = await runOnce(backup, out, attempt < 5 ? 100 + Math.random() * 400 : null);
+    // Batches take 25 ms and more, a whole run 1.2 s; a save comes after every third batch. On a busy machine kills may
+    // all come before the first save: later ones wait longer, so that one of them meets a saved run.
+    for (let attempt = 0; attempt < 30 && !existsSync(out); attempt++) {
+      const kill = attempt < 5 || savedBeforeAKill === 0;
+      const delayMs = 100 + Math.random() * 400 + attempt * 100;
+      const signal = await runOnce(backup, out, kill ? delayMs : null);
       if (signal === "SIGKILL") {
         kills += 1;
         if (existsSync(join(backup, "run-state.safetensors"))) savedBeforeAKill += 1;
@@ -87,5 +90,5 @@ describe("BackupAndRestore", () => {
     expect(kills).toBeGreaterThan(0);
     expect(savedBeforeAKill).toBeGreaterThan(0);
     expect(existsSync(backup)).toBe(false); // removed once training ended
-  }, 90_000);
+  }, 180_000);
 });

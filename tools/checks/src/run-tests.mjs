@@ -1,0 +1,17 @@
+// `pnpm test`: every check and every package's tests through turbo, then the sum of all tests with what was skipped by name.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { printSummary } from "./summary.mjs";
+
+const windows = process.platform === "win32";
+const turbo = join("node_modules", ".bin", windows ? "turbo.cmd" : "turbo");
+const { status } = spawnSync(
+  turbo,
+  ["run", "check", "test", "--continue=dependencies-successful"],
+  {
+    stdio: "inherit",
+    shell: windows,
+  },
+);
+printSummary();
+process.exit(status ?? 1);
