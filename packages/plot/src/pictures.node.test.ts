@@ -6,6 +6,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "tsup";
 import { expect, it } from "vitest";
 import { compile } from "vega-lite";
 
@@ -104,18 +105,24 @@ it("makes the same PNG twice, and in another process of a machine without fonts"
   expect(digest(await plotHistory(baseline).toPng({ scale: 2 }))).toBe(first);
   const empty = mkdtempSync(join(tmpdir(), "no-fonts-"));
   const root = new URL("..", import.meta.url);
-  const bundle = fileURLToPath(new URL("node_modules/.cache/plot-child.mjs", root));
-  const esbuild = fileURLToPath(new URL("node_modules/.bin/esbuild", root));
-  const flags = [
-    "--bundle",
-    "--platform=node",
-    "--format=esm",
-    "--packages=external",
-    "--conditions=@flowers/source",
-  ];
-  execFileSync(esbuild, ["src/index.ts", ...flags, "--log-level=error", `--outfile=${bundle}`], {
-    cwd: fileURLToPath(root),
+  // Inside the package, so that the bundle finds its node_modules.
+  const outDir = fileURLToPath(new URL(".vitest/child/", root));
+  await build({
+    config: false,
+    silent: true,
+    clean: false,
+    dts: false,
+    entry: { "plot-child": fileURLToPath(new URL("src/index.ts", root)) },
+    outDir,
+    format: "esm",
+    platform: "node",
+    noExternal: [/^#platform$/],
+    outExtension: () => ({ js: ".mjs" }),
+    esbuildOptions: (options) => {
+      options.conditions = ["@flowers/source"];
+    },
   });
+  const bundle = join(outDir, "plot-child.mjs");
   const script = `
     import { createHash } from "node:crypto";
     import { plotHistory } from ${JSON.stringify(bundle)};

@@ -7,7 +7,7 @@ const windows = process.platform === "win32";
 const turbo = join("node_modules", ".bin", windows ? "turbo.cmd" : "turbo");
 const { status } = spawnSync(
   turbo,
-  ["run", "check", "test", "--continue=dependencies-successful"],
+  ["run", "check", "test", "--continue=dependencies-successful", "--concurrency=100%"],
   {
     stdio: "inherit",
     shell: windows,

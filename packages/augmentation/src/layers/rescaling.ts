@@ -57,6 +57,12 @@ export class Rescaling extends ImageLayer<null> {
   protected override ownConfig(): tf.serialization.ConfigDict {
     return { scale: this.scale, offset: this.offset };
   }
+
+  /** Keras's Rescaling, alone of the image layers, has no `data_format`, and refuses one that it finds in a file. */
+  override getConfig(): tf.serialization.ConfigDict {
+    const { dataFormat: _, ...config } = super.getConfig();
+    return config;
+  }
 }
 
 /** Makes a {@link Rescaling} layer. */

@@ -30,7 +30,7 @@ beforeAll(async () => {
       ...(from > 0 ? { "content-range": `bytes ${from}-${body.length - 1}/${body.length}` } : {}),
     });
     if (part.length > breakAfter) {
-      response.write(part.subarray(0, breakAfter), () => setTimeout(() => response.destroy(), 50));
+      response.write(part.subarray(0, breakAfter), () => setTimeout(() => response.destroy(), 500));
       breakAfter = Infinity;
     } else response.end(part);
   });
