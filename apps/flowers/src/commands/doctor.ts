@@ -12,13 +12,14 @@ export function addDoctor(program: Command): void {
     .action(async ({ json }: { json: boolean }) => {
       const narrator = makeNarrator({ json });
       const backends = await diagnoseBackends();
+      const madeWith = versions();
       for (const { name, available, detail, remedy } of backends) {
         narrator.say(`${available ? "yes" : "no "}  ${name.padEnd(11)} ${detail}`);
         if (remedy) narrator.say(`                 ${remedy}`);
       }
       narrator.say();
-      for (const [name, version] of Object.entries(versions()))
+      for (const [name, version] of Object.entries(madeWith))
         narrator.say(`${name.padEnd(22)} ${version}`);
-      narrator.result({ backends, versions: versions() });
+      narrator.result({ backends, versions: madeWith });
     });
 }

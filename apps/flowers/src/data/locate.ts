@@ -122,7 +122,7 @@ async function sampleSet({ narrator, signal }: LocateOptions): Promise<Pictures>
       onProgress: (done, total) => progress.update({ done, total }),
     });
     return {
-      directory: join(set.directory),
+      directory: set.directory,
       name: "sample set",
       painted: true,
       newPicture: set.newPicture,

@@ -1,11 +1,11 @@
 /** Judges a trained classifier on a labelled data set: confusion matrix, precision and recall, and its worst mistakes. */
+import type { PlotImage } from "@flowers/plot";
 import * as tf from "@tensorflow/tfjs";
+import { pixelsOf } from "./pixels";
 
 export interface Mistake {
-  /** RGB bytes, row-major `[height, width, 3]`. */
-  readonly pixels: Uint8Array;
-  readonly width: number;
-  readonly height: number;
+  /** The picture that was judged, as bytes. */
+  readonly image: PlotImage;
   /** Class indices. */
   readonly truth: number;
   readonly guess: number;
@@ -62,7 +62,7 @@ export async function judge(
       }
       const confidence = row[guess] ?? 0;
       if (worst.length < worstCount || confidence > (worst.at(-1)?.confidence ?? 0)) {
-        worst.push({ ...(await photo(xs, i)), truth, guess, confidence });
+        worst.push({ image: await pixelsOf(xs, i), truth, guess, confidence });
         worst.sort((a, b) => b.confidence - a.confidence);
         worst.length = Math.min(worst.length, worstCount);
       }
@@ -80,21 +80,5 @@ export async function judge(
     precision: each((k) => (column(k) ? hit(k) / column(k) : 0)),
     recall: each((k) => (rowSum(k) ? hit(k) / rowSum(k) : 0)),
     worst,
-  };
-}
-
-/** Copies one image of a batch to the host as bytes. */
-async function photo(
-  xs: tf.Tensor4D,
-  index: number,
-): Promise<{ pixels: Uint8Array; width: number; height: number }> {
-  const [, height, width, channels] = xs.shape;
-  const slice = tf.slice(xs, [index, 0, 0, 0], [1, height, width, channels]);
-  const values = await slice.data();
-  slice.dispose();
-  return {
-    pixels: Uint8Array.from(values, (v) => Math.max(0, Math.min(255, Math.round(v)))),
-    width,
-    height,
   };
 }

@@ -4,6 +4,7 @@ import type { ImageDataset } from "@flowers/dataset";
 import { type PlotImage, plotImages, type StaticPlot } from "@flowers/plot";
 import * as tf from "@tensorflow/tfjs";
 import sharp from "sharp";
+import { pixelsOf, toBytes } from "./pixels";
 import type { RunFolder } from "./run-folder";
 
 /** Writes `<name>.svg` and `<name>.png`; returns the SVG for the report. */
@@ -72,20 +73,11 @@ export async function augmentedNineWays(
   );
 }
 
-/** One image of a batch as bytes on the host. */
-async function pixelsOf(xs: tf.Tensor4D, index: number): Promise<PlotImage> {
-  const [, height, width, channels] = xs.shape;
-  const slice = tf.slice(xs, [index, 0, 0, 0], [1, height, width, channels]);
-  const values = await slice.data();
-  slice.dispose();
-  const data = Uint8Array.from(values, (v) => Math.max(0, Math.min(255, Math.round(v))));
-  return { data, width, height, channels: channels as 1 | 3 | 4 };
-}
-
 /** A picture as a PNG data address. */
 export async function pngUri({ data, width, height, channels }: PlotImage): Promise<string> {
-  const bytes = Uint8Array.from(data, (v) => Math.max(0, Math.min(255, Math.round(v))));
-  const png = await sharp(bytes, { raw: { width, height, channels: channels as 1 | 3 | 4 } })
+  const png = await sharp(toBytes(data), {
+    raw: { width, height, channels: channels as 1 | 3 | 4 },
+  })
     .png()
     .toBuffer();
   return `data:image/png;base64,${png.toString("base64")}`;

@@ -148,6 +148,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
   const sentence = likelySentence(prediction);
   narrator.say(`${photo.name}: ${sentence}`);
 
+  const madeWith = versions();
   const finish = await timings.measure("Report", async () =>
     renderReport({
       madeAt: new Date(),
@@ -168,8 +169,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
       overlaySvg,
       models,
       prediction: { sentence, image: await pngUri(photo.pixels), chances: prediction.chances },
-      photoUri: ({ pixels, width: w, height: h }) =>
-        pngUri({ data: pixels, width: w, height: h, channels: 3 }),
+      photoUri: ({ image }) => pngUri(image),
       timings: timings.seconds,
       settings: {
         Seed: seed,
@@ -179,7 +179,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
         "Validation split": 0.2,
         Backend: backend,
       },
-      versions: versions(),
+      versions: madeWith,
     }),
   );
   await folder.write("report.html", finish);
@@ -200,7 +200,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
     ...result,
     folder: undefined,
     timings: timings.seconds,
-    versions: versions(),
+    versions: madeWith,
   });
   for (const { model } of models) model.dispose();
   narrator.say(`\nEverything is in ${folder.path} (open report.html)`);
