@@ -1,0 +1,301 @@
+/**
+ * What the page asks of its two workers, and what they answer. The page draws; the workers hold pictures, models and
+ * runs, and share them through the origin's private file system, so that a reload finds everything again.
+ *
+ * Every promise rejects with an error whose message is one sentence for people.
+ */
+import type { BackendName } from "@flowers/backend";
+import type { ModelKind } from "../../src/run/model-kinds";
+
+export type { BackendName, ModelKind };
+
+/** Where pictures come from. */
+export type PictureSource =
+  | { readonly kind: "sample" }
+  /** From `<input webkitdirectory>`. */
+  | { readonly kind: "files"; readonly name: string; readonly files: readonly File[] }
+  /** Chosen or dropped. */
+  | { readonly kind: "folder"; readonly handle: FileSystemDirectoryHandle }
+  /** A zip, tar or tgz. */
+  | { readonly kind: "archive"; readonly file: File }
+  | { readonly kind: "address"; readonly url: string };
+
+/** A file that could not be used. */
+export interface UnreadableFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** A small picture, no side above 96 pixels. Whoever receives it closes the bitmap. */
+export interface Thumbnail {
+  readonly className: string;
+  readonly bitmap: ImageBitmap;
+}
+
+/** How an import stands; sent a few times a second. */
+export interface ImportProgress {
+  /** Pictures for each class found so far. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly done: number;
+  /** null while it is unknown. */
+  readonly total: number | null;
+  /** Of an address: bytes so far and in all. */
+  readonly bytes?: { readonly loaded: number; readonly total: number | null };
+  /** New ones since the last report, at most a few a class in all. */
+  readonly thumbnails: readonly Thumbnail[];
+  /** All so far. */
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/** Pictures that were imported and lie in the private file system. */
+export interface PictureSet {
+  readonly name: string;
+  /** Painted by a program, not photos. */
+  readonly painted: boolean;
+  /** In Keras's order. */
+  readonly classNames: readonly string[];
+  /** Pictures of each class. */
+  readonly counts: readonly number[];
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/** The settings of a run. */
+export interface Settings {
+  /** Pixels a side, at least 16. */
+  readonly imageSize: number;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly epochs: Readonly<Record<ModelKind, number>>;
+  readonly backend: BackendName | "auto";
+}
+
+/** The tutorial's own settings. */
+export const defaultSettings: Settings = {
+  imageSize: 180,
+  batchSize: 32,
+  seed: 123,
+  epochs: { baseline: 10, augmented: 15 },
+  backend: "auto",
+};
+
+/** A backend of this browser, or why it is missing. */
+export interface BackendOption {
+  readonly name: BackendName;
+  readonly works: boolean;
+  /** What it is when it works, such as a version or adapter; else why it does not, and what may help. */
+  readonly detail: string;
+}
+
+/** A labelled picture. Whoever receives it closes the bitmap. */
+export interface LabelledPicture {
+  readonly bitmap: ImageBitmap;
+  readonly label: string;
+}
+
+/** How strong each augmentation layer is; 0 switches it off. */
+export interface AugmentationFactors {
+  /** 0 or 1: mirrored at random or never. */
+  readonly flip: number;
+  /** Share of a full turn, 0 to 0.5. The tutorial's is 0.1. */
+  readonly rotation: number;
+  /** Share of the height, 0 to 0.9. The tutorial's is 0.1. */
+  readonly zoom: number;
+  /** Share of the height and width, 0 to 0.5. */
+  readonly translation: number;
+  /** Share of the range, 0 to 1. */
+  readonly brightness: number;
+  /** 0 to 1. */
+  readonly contrast: number;
+}
+
+export const tutorialFactors: AugmentationFactors = {
+  flip: 1,
+  rotation: 0.1,
+  zoom: 0.1,
+  translation: 0,
+  brightness: 0,
+  contrast: 0,
+};
+
+/** One value an epoch for each of `accuracy`, `loss`, `val_accuracy`, `val_loss`. */
+export type Curves = Readonly<Record<string, readonly number[]>>;
+
+/** How far a model has come. */
+export type RunStatus = "none" | "unfinished" | "finished";
+
+/** What a visit finds of earlier ones. */
+export interface Session {
+  readonly pictures: PictureSet | null;
+  readonly settings: Settings;
+  readonly models: Readonly<Record<ModelKind, ModelRecord>>;
+}
+
+export interface ModelRecord {
+  readonly status: RunStatus;
+  readonly history: Curves;
+  /** Epochs that the run is to have. */
+  readonly epochs: number;
+  readonly judgement: Judgement | null;
+  readonly parameters: number | null;
+  /** The backend that trained it. */
+  readonly backend: BackendName | null;
+  /** Images a second in training, the mean over the epochs after the first. */
+  readonly imagesPerSecond: number | null;
+}
+
+export interface Mistake {
+  readonly truth: string;
+  readonly guess: string;
+  /** Probability, 0 to 1, that the model gave its wrong guess. */
+  readonly confidence: number;
+}
+
+/** How a model does on the validation pictures. */
+export interface Judgement {
+  readonly accuracy: number;
+  readonly loss: number;
+  /** `confusion[truth][guess]` counts pictures. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly precision: readonly number[];
+  readonly recall: readonly number[];
+  /** Worst first; their pictures come from {@link Studio.mistakes}. */
+  readonly worst: readonly Mistake[];
+}
+
+export interface Prediction {
+  readonly label: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /** Every class, likeliest first. */
+  readonly ranking: readonly { readonly label: string; readonly probability: number }[];
+  /** "This image most likely belongs to sunflowers with a 99.12 percent confidence." */
+  readonly sentence: string;
+  /** The picture as the model saw it. Whoever receives it closes the bitmap. */
+  readonly bitmap: ImageBitmap;
+}
+
+/** Colours and size of a drawing, taken from the page. */
+export interface Appearance {
+  readonly dark: boolean;
+  /** Pixels. */
+  readonly width: number;
+  /** For titles and legends of the drawing. */
+  readonly language: "en" | "ko";
+}
+
+/** A file to be saved by the visitor. */
+export interface Download {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/** The worker for everything but training. */
+export interface Studio {
+  /** What an earlier visit left. */
+  session(): Promise<Session>;
+  /** Takes in pictures, in place of the former ones; forgets the models. Unreadable files are listed, not fatal. */
+  importPictures(
+    source: PictureSource,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<PictureSet>;
+  /** Ends an import; its promise rejects. */
+  cancelImport(): Promise<void>;
+  /** A few small pictures of each class of the imported set. */
+  thumbnails(perClass: number): Promise<readonly Thumbnail[]>;
+  /** Nine training pictures of the first batch, with their labels. */
+  ninePictures(settings: Settings): Promise<readonly LabelledPicture[]>;
+  /**
+   * One picture nine ways. `index` is that of {@link Studio.ninePictures}. The same seed draws the same numbers, so that
+   * moving a slider changes the strength and not the picture's fate.
+   */
+  augment(
+    settings: Settings,
+    index: number,
+    factors: AugmentationFactors,
+    seed: number,
+  ): Promise<readonly ImageBitmap[]>;
+  /** SVG text of the curves, one run or both overlaid; models without an epoch are left out. */
+  drawCurves(
+    histories: Readonly<Partial<Record<ModelKind, Curves>>>,
+    appearance: Appearance,
+  ): Promise<string>;
+  /** SVG text of the confusion matrix. */
+  drawConfusion(kind: ModelKind, appearance: Appearance): Promise<string>;
+  /** Pictures of `Judgement.worst`, in its order. */
+  mistakes(kind: ModelKind): Promise<readonly ImageBitmap[]>;
+  /** Ranks the classes for a photo (any image file, or a frame of the camera). */
+  classify(kind: ModelKind, photo: Blob): Promise<Prediction>;
+  /** `keras` is one `.keras` file; `tfjs` a zip of model.json, weights.bin and classes.json that `flowers predict` reads. */
+  exportModel(kind: ModelKind, format: "keras" | "tfjs"): Promise<Download>;
+  /** Takes in a model saved by {@link Studio.exportModel}, or by Node, as the finished model of `kind`. */
+  importModel(kind: ModelKind, files: readonly File[]): Promise<Session>;
+  /** The whole run as one file: settings, histories, judgements and models; not the pictures. */
+  exportRun(): Promise<Download>;
+  /** Takes in such a file. */
+  importRun(file: File): Promise<Session>;
+  /** Removes everything that this page has stored. */
+  forget(): Promise<void>;
+}
+
+/** What a training tells while it runs. */
+export type TrainingEvent =
+  | { readonly type: "preparing"; readonly kind: ModelKind; readonly message: PreparingStep }
+  | {
+      readonly type: "started";
+      readonly kind: ModelKind;
+      readonly backend: BackendName;
+      readonly backendDetail: string;
+      /** Faster backends that were passed over, and why. */
+      readonly refusals: readonly { readonly backend: BackendName; readonly reason: string }[];
+      readonly epochs: number;
+      readonly stepsPerEpoch: number;
+      readonly trainingPictures: number;
+      readonly validationPictures: number;
+      readonly parameters: number;
+      /** Not empty when the run goes on from a checkpoint. */
+      readonly history: Curves;
+    }
+  | {
+      readonly type: "batch";
+      readonly kind: ModelKind;
+      /** Counted from 0. */
+      readonly epoch: number;
+      /** Batches of this epoch that are done. */
+      readonly batch: number;
+      /** Running values of the epoch. */
+      readonly loss: number;
+      readonly accuracy: number;
+      readonly imagesPerSecond: number;
+      /** To the end of this model's run; null while it is unknown. */
+      readonly secondsLeft: number | null;
+      /** Bytes that tensors take. */
+      readonly tensorBytes: number;
+    }
+  | { readonly type: "validating"; readonly kind: ModelKind; readonly epoch: number }
+  | { readonly type: "epoch"; readonly kind: ModelKind; readonly epoch: number; readonly history: Curves }
+  | { readonly type: "paused"; readonly kind: ModelKind }
+  | { readonly type: "continued"; readonly kind: ModelKind }
+  | { readonly type: "judging"; readonly kind: ModelKind }
+  | { readonly type: "finished"; readonly kind: ModelKind; readonly record: ModelRecord };
+
+export type PreparingStep = "backend" | "pictures" | "model" | "checkpoint";
+
+/** The worker that trains. */
+export interface Training {
+  /** What this browser can compute with, fastest first. */
+  backends(): Promise<readonly BackendOption[]>;
+  /**
+   * Trains a model with the imported pictures, judges it and stores it. An unfinished run with the same settings goes on
+   * from its last checkpoint; with other settings it begins anew.
+   */
+  train(
+    kind: ModelKind,
+    settings: Settings,
+    onEvent: (event: TrainingEvent) => void,
+  ): Promise<ModelRecord>;
+  /** Holds the run after the batch in hand, and writes a checkpoint. */
+  pause(): Promise<void>;
+  continue(): Promise<void>;
+  /** Ends the run after the batch in hand; the model stays as it is and is judged. */
+  stop(): Promise<void>;
+}
