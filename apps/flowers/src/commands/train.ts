@@ -1,6 +1,5 @@
 /** `flowers train`: trains one of the two models of the tutorial and leaves it in a run folder. */
 import { join } from "node:path";
-import { AUTOTUNE } from "@flowers/dataset";
 import { type Command, Option } from "commander";
 import { chooseBackend } from "../backend/choose-backend";
 import { loadSplit } from "../data/load-split";
@@ -10,6 +9,7 @@ import { fitModel } from "../run/fit-model";
 import { type ModelKind, modelKinds } from "../run/model-kinds";
 import { withInterrupt } from "../run/interrupt";
 import { RunFolder } from "../run/run-folder";
+import { feed, validationSplit } from "../run/tutorial-model";
 import {
   type CommonOptions,
   freshPath,
@@ -54,7 +54,7 @@ export function addTrain(program: Command): void {
         const pictures = await locatePictures(options.data, { narrator, signal });
         const backend = await chooseBackend(options.backend, narrator, signal);
         const { training, validation, classNames } = await loadSplit(pictures.directory, {
-          validationSplit: 0.2,
+          validationSplit,
           seed: options.seed,
           imageSize: options.imageSize,
           batchSize: options.batchSize,
@@ -69,8 +69,7 @@ export function addTrain(program: Command): void {
           folder,
           narrator,
           signal,
-          trainBatches: training.cache().shuffle(1000, { seed: options.seed }).prefetch(AUTOTUNE),
-          validationBatches: validation.cache().prefetch(AUTOTUNE),
+          ...feed(training, validation, options.seed),
           trainingImages: training.filePaths.length,
         });
         model.dispose();

@@ -1,10 +1,8 @@
 /** Builds, compiles and trains one of the tutorial's two models, and leaves its history, curves and weights in the run folder. */
 import type { ImageDataset } from "@flowers/dataset";
 import { fromLayersModel, writeKeras } from "@flowers/keras-format";
-import { threeBlockCnn } from "@flowers/model-zoo";
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
-import { setRandomSeed } from "@flowers/random";
-import { compile, SparseCategoricalCrossentropy, summary } from "@flowers/training";
+import { summary } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import type { Narrator } from "../narrator";
 import { keepHistory } from "./keep-history";
@@ -13,6 +11,7 @@ import { judge, type Judgement } from "./judge";
 import { saveModel } from "./model-folder";
 import { writePlot } from "./pictures";
 import type { RunFolder } from "./run-folder";
+import { buildModel, compileModel } from "./tutorial-model";
 
 export interface FitModelOptions {
   readonly kind: ModelKind;
@@ -54,23 +53,14 @@ export interface FittedModel {
 export async function fitModel(options: FitModelOptions): Promise<FittedModel> {
   const { kind, epochs, imageSize, classNames, seed, folder, narrator, signal } = options;
   const { title, description } = modelKinds[kind];
-  setRandomSeed(seed);
-  const model = threeBlockCnn({
-    imageSize: [imageSize[0], imageSize[1]],
-    numClasses: classNames.length,
-    ...(kind === "augmented" ? { augmentation: true, dropout: 0.2 } : {}),
-  });
+  const model = buildModel(kind, { imageSize, numClasses: classNames.length, seed });
   const lines: string[] = [];
   summary(model, { printFn: (text) => void lines.push(text) });
   narrator.say(lines.join("\n").trimEnd());
   await folder.write(`${kind}/summary.txt`, lines.join("\n"));
   await folder.writeJson(`${kind}/classes.json`, { classNames });
 
-  const trainer = compile(model, {
-    optimizer: "adam",
-    loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
-    metrics: ["accuracy"],
-  });
+  const trainer = compileModel(model);
   const keeper = keepHistory({ folder, kind, model });
   await trainer.fit(options.trainBatches, {
     epochs,

@@ -1,5 +1,4 @@
 /** The tutorial's story, step by step: data, look, batches, rescaling, plain CNN, augmented CNN, a new photo, the report. */
-import { AUTOTUNE } from "@flowers/dataset";
 import { plotHistory, type PlotImage } from "@flowers/plot";
 import { rescaling } from "@flowers/augmentation";
 import * as tf from "@tensorflow/tfjs";
@@ -15,6 +14,7 @@ import { fitModel, type FittedModel } from "./fit-model";
 import { augmentedNineWays, ninePhotos, pngUri, writePlot } from "./pictures";
 import { RunFolder } from "./run-folder";
 import { Timings } from "./timings";
+import { feed, validationSplit } from "./tutorial-model";
 import { versions } from "./versions";
 
 export interface TutorialOptions {
@@ -69,7 +69,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
 
   narrator.step("Load it");
   const { training, validation, classNames } = await loadSplit(pictures.directory, {
-    validationSplit: 0.2,
+    validationSplit,
     seed,
     imageSize: [height, width],
     batchSize,
@@ -97,8 +97,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
   narrator.say(
     `images [${photos.batchShape.join(", ")}] float32, labels [${photos.labelShape.join(", ")}] int32`,
   );
-  const trainBatches = training.cache().shuffle(1000, { seed }).prefetch(AUTOTUNE);
-  const validationBatches = validation.cache().prefetch(AUTOTUNE);
+  const batches = feed(training, validation, seed);
   narrator.say(
     "training.cache().shuffle(1000).prefetch(AUTOTUNE), validation.cache().prefetch(AUTOTUNE)",
   );
@@ -114,8 +113,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
     folder,
     narrator,
     signal,
-    trainBatches,
-    validationBatches,
+    ...batches,
     trainingImages: training.filePaths.length,
   };
   narrator.step("Train a three-block CNN");
@@ -176,7 +174,7 @@ export async function runTutorial(options: TutorialOptions): Promise<TutorialRes
         "Image size": `${height} x ${width}`,
         "Batch size": batchSize,
         Epochs: epochs.join(" and "),
-        "Validation split": 0.2,
+        "Validation split": validationSplit,
         Backend: backend,
       },
       versions: madeWith,

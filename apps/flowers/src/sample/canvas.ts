@@ -10,6 +10,12 @@ export function mix(a: Rgb, b: Rgb, t: number): Rgb {
   return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
 }
 
+/** Channel `c` of the colour between `a` (t = 0) and `b` (t = 1). */
+function between(a: Rgb, b: Rgb, c: number, t: number): number {
+  const from = a[c] ?? 0;
+  return from + ((b[c] ?? 0) - from) * t;
+}
+
 export interface Petal {
   /** Where the petal is attached, in pixels. */
   readonly x: number;
@@ -38,15 +44,14 @@ export class Canvas {
     this.data = new Float32Array(width * height * 3);
   }
 
-  /** Sets every pixel from its place, each coordinate 0 to 1. */
-  fill(colour: (u: number, v: number) => Rgb): void {
+  /** Fills the picture with a mixture of two colours; `share(u, v)` is that of `b`, each coordinate 0 to 1. */
+  gradient(a: Rgb, b: Rgb, share: (u: number, v: number) => number): void {
+    const { data, width, height } = this;
     let i = 0;
-    for (let y = 0; y < this.height; y++) {
-      for (let x = 0; x < this.width; x++) {
-        const [r, g, b] = colour(x / this.width, y / this.height);
-        this.data[i++] = r;
-        this.data[i++] = g;
-        this.data[i++] = b;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const t = share(x / width, y / height);
+        for (let c = 0; c < 3; c++) data[i++] = between(a, b, c, t);
       }
     }
   }
@@ -67,25 +72,27 @@ export class Canvas {
     const cos = Math.cos(angleRadians);
     const sin = Math.sin(angleRadians);
     const half = width / 2;
-    this.#blend(
+    const box = this.#box(
       [x - half, x + half, x + cos * length - half, x + cos * length + half],
       [y - half, y + half, y + sin * length - half, y + sin * length + half],
-      (px, py) => {
-        const along = ((px - x) * cos + (py - y) * sin) / length;
-        if (along < 0 || along > 1) return 0;
-        const across = Math.abs(-(px - x) * sin + (py - y) * cos);
-        return Math.min(1, Math.max(0, profile(along) * half - across + 0.5)) * opacity;
-      },
-      (px, py) => {
-        const along = ((px - x) * cos + (py - y) * sin) / length;
-        const across = Math.abs(-(px - x) * sin + (py - y) * cos);
-        const edge = across / Math.max(0.5, profile(along) * half);
-        const vein = 0.04 * Math.cos(edge * 9);
-        const [r, g, b] = mix(inner, outer, along);
-        const shade = 1 - rim * edge * edge + vein;
-        return [r * shade, g * shade, b * shade];
-      },
     );
+    for (let py = box.top; py <= box.bottom; py++) {
+      for (let px = box.left; px <= box.right; px++) {
+        const along = ((px - x) * cos + (py - y) * sin) / length;
+        if (along < 0 || along > 1) continue;
+        const across = Math.abs(-(px - x) * sin + (py - y) * cos);
+        if (across >= half + 0.5) continue; // no profile exceeds 1
+        const reach = profile(along) * half;
+        const alpha = Math.min(1, Math.max(0, reach - across + 0.5)) * opacity;
+        if (alpha <= 0) continue;
+        const edge = across / Math.max(0.5, reach);
+        const vein = 0.04 * Math.cos(edge * 9);
+        const shade = 1 - rim * edge * edge + vein;
+        const i = (py * this.width + px) * 3;
+        for (let c = 0; c < 3; c++)
+          this.#cover(i + c, between(inner, outer, c, along) * shade, alpha);
+      }
+    }
   }
 
   /** Draws an ellipse whose colour depends on the distance from its centre (0) to its rim (1). */
@@ -96,15 +103,18 @@ export class Canvas {
     radiusY: number,
     colour: (distance: number) => Rgb,
   ): void {
-    const distance = (px: number, py: number): number =>
-      Math.hypot((px - x) / radiusX, (py - y) / radiusY);
-    this.#blend(
-      [x - radiusX - 1, x + radiusX + 1],
-      [y - radiusY - 1, y + radiusY + 1],
-      (px, py) =>
-        Math.min(1, Math.max(0, (1 - distance(px, py)) * Math.min(radiusX, radiusY) + 0.5)),
-      (px, py) => colour(Math.min(1, distance(px, py))),
-    );
+    const shorter = Math.min(radiusX, radiusY);
+    const box = this.#box([x - radiusX - 1, x + radiusX + 1], [y - radiusY - 1, y + radiusY + 1]);
+    for (let py = box.top; py <= box.bottom; py++) {
+      for (let px = box.left; px <= box.right; px++) {
+        const distance = Math.hypot((px - x) / radiusX, (py - y) / radiusY);
+        const alpha = Math.min(1, Math.max(0, (1 - distance) * shorter + 0.5));
+        if (alpha <= 0) continue;
+        const rgb = colour(Math.min(1, distance));
+        const i = (py * this.width + px) * 3;
+        for (let c = 0; c < 3; c++) this.#cover(i + c, rgb[c] ?? 0, alpha);
+      }
+    }
   }
 
   /** Blurs with a box of the given radius, twice: enough like a lens out of focus. */
@@ -116,15 +126,18 @@ export class Canvas {
     }
   }
 
-  /** Returns the picture as bytes, `[height, width, 3]`, each channel scaled by `gain` and given `noise()`. */
-  toBytes(gain: (u: number, v: number) => Rgb, noise: () => number): Uint8Array {
-    const bytes = new Uint8Array(this.data.length);
+  /**
+   * Returns the picture as bytes, `[height, width, 3]`: each channel times its `white` and `light(u, v)`, plus `noise()`.
+   */
+  toBytes(white: Rgb, light: (u: number, v: number) => number, noise: () => number): Uint8Array {
+    const { data, width, height } = this;
+    const bytes = new Uint8Array(data.length);
     let i = 0;
-    for (let y = 0; y < this.height; y++) {
-      for (let x = 0; x < this.width; x++) {
-        const scale = gain(x / this.width, y / this.height);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const here = light(x / width, y / height);
         for (let c = 0; c < 3; c++, i++) {
-          const value = (this.data[i] ?? 0) * (scale[c] ?? 1) + noise();
+          const value = (data[i] ?? 0) * ((white[c] ?? 1) * here) + noise();
           bytes[i] = Math.max(0, Math.min(255, Math.round(value * 255)));
         }
       }
@@ -132,44 +145,40 @@ export class Canvas {
     return bytes;
   }
 
-  #blend(
+  /** The pixels that lie between the given corners and inside the picture, ends included. */
+  #box(
     xs: readonly number[],
     ys: readonly number[],
-    coverage: (x: number, y: number) => number,
-    colour: (x: number, y: number) => Rgb,
-  ): void {
-    const left = Math.max(0, Math.floor(Math.min(...xs)));
-    const right = Math.min(this.width - 1, Math.ceil(Math.max(...xs)));
-    const top = Math.max(0, Math.floor(Math.min(...ys)));
-    const bottom = Math.min(this.height - 1, Math.ceil(Math.max(...ys)));
-    for (let y = top; y <= bottom; y++) {
-      for (let x = left; x <= right; x++) {
-        const alpha = coverage(x, y);
-        if (alpha <= 0) continue;
-        const rgb = colour(x, y);
-        const i = (y * this.width + x) * 3;
-        for (let c = 0; c < 3; c++) {
-          const under = this.data[i + c] ?? 0;
-          this.data[i + c] = under + ((rgb[c] ?? 0) - under) * alpha;
-        }
-      }
-    }
+  ): { left: number; right: number; top: number; bottom: number } {
+    return {
+      left: Math.max(0, Math.floor(Math.min(...xs))),
+      right: Math.min(this.width - 1, Math.ceil(Math.max(...xs))),
+      top: Math.max(0, Math.floor(Math.min(...ys))),
+      bottom: Math.min(this.height - 1, Math.ceil(Math.max(...ys))),
+    };
+  }
+
+  #cover(index: number, value: number, alpha: number): void {
+    const under = this.data[index] ?? 0;
+    this.data[index] = under + (value - under) * alpha;
   }
 
   #blurAxis(radius: number, length: number, lines: number, step: number, stride: number): void {
-    const line = new Float32Array(length);
+    const { data } = this;
     const size = 2 * radius + 1;
+    // The line with its first and last value repeated `radius` times, plus one that only the running sum steps over.
+    const line = new Float32Array(length + size);
     for (let l = 0; l < lines; l++) {
       for (let c = 0; c < 3; c++) {
-        const at = (k: number): number =>
-          l * stride + c + Math.max(0, Math.min(length - 1, k)) * step;
-        for (let k = 0; k < length; k++) line[k] = this.data[at(k)] ?? 0;
-        const value = (k: number): number => line[Math.max(0, Math.min(length - 1, k))] ?? 0;
+        const start = l * stride + c;
+        for (let k = 0; k < length; k++) line[k + radius] = data[start + k * step] ?? 0;
+        line.fill(line[radius] ?? 0, 0, radius);
+        line.fill(line[radius + length - 1] ?? 0, radius + length);
         let sum = 0;
-        for (let k = -radius; k <= radius; k++) sum += value(k);
-        for (let k = 0; k < length; k++) {
-          this.data[at(k)] = sum / size;
-          sum += value(k + radius + 1) - value(k - radius);
+        for (let k = 0; k < size; k++) sum += line[k] ?? 0;
+        for (let k = 0, at = start; k < length; k++, at += step) {
+          data[at] = sum / size;
+          sum += (line[k + size] ?? 0) - (line[k] ?? 0);
         }
       }
     }

@@ -3,11 +3,22 @@
  * Deterministic: the same class and number give the same pixels.
  */
 import { PythonRandom } from "@flowers/random";
-import { Canvas, mix, type Rgb } from "./canvas";
+import { Canvas, type Rgb } from "./canvas";
 import { leaf, painters, type Pose, stalk } from "./flowers";
 
 /** Class names of the sample set, sorted by code point as Keras lists folders. */
 export const sampleClassNames: readonly string[] = Object.keys(painters);
+
+/** Pictures of each class in the set. */
+export const samplesPerClass = 100;
+
+/** A sunflower that is not in the set, for the tutorial's last step. */
+export const newPictureIndex = samplesPerClass + 4;
+
+/** The file of picture `index` in its class's folder: the same names everywhere, so that every split is the same. */
+export function sampleFileName(index: number): string {
+  return `sample_${String(index).padStart(3, "0")}.png`;
+}
 
 export interface SamplePicture {
   readonly width: number;
@@ -70,7 +81,7 @@ export function paintSample(className: string, index: number): SamplePicture {
 
   const [top, bottom] = random.choice(skies);
   const lean = between(-0.4, 0.4);
-  canvas.fill((u, v) => mix(top, bottom, Math.max(0, Math.min(1, v + lean * (u - 0.5)))));
+  canvas.gradient(top, bottom, (u, v) => Math.max(0, Math.min(1, v + lean * (u - 0.5))));
   for (let k = random.randint(4, 34); k > 0; k--) {
     leaf(
       canvas,
@@ -111,10 +122,8 @@ export function paintSample(className: string, index: number): SamplePicture {
     width: canvas.width,
     height: canvas.height,
     data: canvas.toBytes(
-      (u, v) => {
-        const light = exposure * (1 + slopeU * (u - 0.5) + slopeV * (v - 0.5));
-        return [white[0] * light, white[1] * light, white[2] * light];
-      },
+      white,
+      (u, v) => exposure * (1 + slopeU * (u - 0.5) + slopeV * (v - 0.5)),
       () => (random.random() + random.random() - 1) * grain,
     ),
   };

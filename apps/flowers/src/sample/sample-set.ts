@@ -1,15 +1,18 @@
-/** Puts the painted sample set into the user's cache as JPEG files in class folders, so that the job needs no network. */
+/** Puts the painted sample set into the user's cache as PNG files in class folders, so that the job needs no network. */
 import { access, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { paintSample, sampleClassNames } from "./paint";
+import {
+  newPictureIndex,
+  paintSample,
+  sampleClassNames,
+  sampleFileName,
+  samplesPerClass,
+} from "./paint";
 
-/** Raise when the painter's pictures change, so that nobody trains on a mixture. */
-const sampleVersion = 1;
-
-/** Pictures painted for each class. */
-export const samplesPerClass = 100;
+/** Raise when the pictures change, so that nobody trains on a mixture. */
+const sampleVersion = 2;
 
 export interface SampleSet {
   /** The folder with one folder a class. */
@@ -34,7 +37,7 @@ export async function ensureSampleSet(
   const home = join(cacheFolder, `sample-set-v${sampleVersion}`);
   const set: SampleSet = {
     directory: join(home, "sample_set"),
-    newPicture: join(home, "new-sunflower.jpg"),
+    newPicture: join(home, "new-sunflower.png"),
   };
   if (await exists(home)) return set;
   await mkdir(cacheFolder, { recursive: true });
@@ -49,20 +52,15 @@ export async function ensureSampleSet(
     const paintNext = async (): Promise<void> => {
       for (let job = jobs.pop(); job; job = jobs.pop()) {
         signal?.throwIfAborted();
-        const file = join(
-          draft,
-          "sample_set",
-          job.name,
-          `sample_${String(job.index).padStart(3, "0")}.jpg`,
-        );
-        await writeFile(file, await paintJpeg(job.name, job.index));
+        const file = join(draft, "sample_set", job.name, sampleFileName(job.index));
+        await writeFile(file, await paintPng(job.name, job.index));
         onProgress?.(++done, sampleClassNames.length * samplesPerClass);
       }
     };
     await Promise.all(Array.from({ length: availableParallelism() }, paintNext));
     await writeFile(
-      join(draft, "new-sunflower.jpg"),
-      await paintJpeg("sunflowers", samplesPerClass + 4),
+      join(draft, "new-sunflower.png"),
+      await paintPng("sunflowers", newPictureIndex),
     );
     await rename(draft, home).catch(async (error: unknown) => {
       if (!(await exists(home))) throw error; // another process was first; its set is the same
@@ -73,11 +71,11 @@ export async function ensureSampleSet(
   }
 }
 
-/** One sample picture as JPEG bytes. */
-export async function paintJpeg(className: string, index: number): Promise<Buffer> {
+/** One sample picture as PNG bytes: lossless, so that every decoder gives the pixels that were painted. */
+export async function paintPng(className: string, index: number): Promise<Buffer> {
   const { width, height, data } = paintSample(className, index);
   return sharp(data, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 88 })
+    .png({ compressionLevel: 6, adaptiveFiltering: true })
     .toBuffer();
 }
 

@@ -2,7 +2,8 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { paintJpeg } from "../sample/sample-set";
+import sharp from "sharp";
+import { paintSample } from "../sample/paint";
 
 export interface TinyFolder {
   /** A fresh folder that the test may fill further. */
@@ -26,4 +27,11 @@ export async function makeTinyFolder(
     }
   }
   return { home, pictures };
+}
+
+function paintJpeg(className: string, index: number): Promise<Buffer> {
+  const { data, width, height } = paintSample(className, index);
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 88 })
+    .toBuffer();
 }

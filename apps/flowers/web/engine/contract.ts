@@ -272,7 +272,12 @@ export type TrainingEvent =
       readonly tensorBytes: number;
     }
   | { readonly type: "validating"; readonly kind: ModelKind; readonly epoch: number }
-  | { readonly type: "epoch"; readonly kind: ModelKind; readonly epoch: number; readonly history: Curves }
+  | {
+      readonly type: "epoch";
+      readonly kind: ModelKind;
+      readonly epoch: number;
+      readonly history: Curves;
+    }
   | { readonly type: "paused"; readonly kind: ModelKind }
   | { readonly type: "continued"; readonly kind: ModelKind }
   | { readonly type: "judging"; readonly kind: ModelKind }

@@ -84,11 +84,11 @@ export class BackupAndRestore implements Callback {
   }
 
   async onTrainBatchEnd(batch: number): Promise<void> {
-    if (this.#counter?.isDue(batch) === true) await this.#save();
+    if (this.#counter?.isDue(batch) === true) await this.save();
   }
 
   async onEpochEnd(_epoch: number, _logs: Logs): Promise<void> {
-    if (this.#counter === null) await this.#save();
+    if (this.#counter === null) await this.save();
   }
 
   async onTrainEnd(): Promise<void> {
@@ -97,7 +97,13 @@ export class BackupAndRestore implements Callback {
     await this.#store.removeEmptyFolder(this.#folder);
   }
 
-  async #save(): Promise<void> {
+  /**
+   * Saves now, besides `saveFreq`: for a program that holds or leaves a run. Only between two batches, such as in another
+   * callback's `onTrainBatchEnd`. Does nothing before training began.
+   *
+   * @throws TrainingError `file` when the system refuses
+   */
+  async save(): Promise<void> {
     if (!this.#trainer) return;
     const trainer: TrainerState = await this.#trainer.getState();
     const callbacks = this.#callbacks.map((callback) => callback.getState());
