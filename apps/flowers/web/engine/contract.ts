@@ -12,8 +12,15 @@ export type { BackendName, ModelKind };
 /** Where pictures come from. */
 export type PictureSource =
   | { readonly kind: "sample" }
-  /** From `<input webkitdirectory>`. */
-  | { readonly kind: "files"; readonly name: string; readonly files: readonly File[] }
+  /** From `<input webkitdirectory>`, or a dropped folder that was walked. */
+  | {
+      readonly kind: "files";
+      /** The folder's. */
+      readonly name: string;
+      readonly files: readonly File[];
+      /** Of each file, as its `webkitRelativePath` would be (`photos/daisy/1.jpg`): not every browser sends that to a worker. */
+      readonly paths: readonly string[];
+    }
   /** Chosen or dropped. */
   | { readonly kind: "folder"; readonly handle: FileSystemDirectoryHandle }
   /** A zip, tar or tgz. */
