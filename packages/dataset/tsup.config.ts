@@ -5,4 +5,5 @@ export default library([
   "src/platform/node.ts",
   "src/platform/node-decode-worker.ts",
   "src/platform/browser.ts",
+  "src/platform/browser-decode-worker.ts",
 ]);

@@ -3,7 +3,13 @@ export { DatasetError, type DatasetErrorCode } from "./errors";
 export { cacheFolder } from "./files/cache-folder";
 export { getFile } from "./files/get-file";
 export type { GetFileOptions } from "./files/get-file-options";
-export type { DirectorySource } from "./loader/directory-source";
+export type {
+  BlobSource,
+  DirectoryHandleSource,
+  DirectorySource,
+  FileSource,
+  ImageSource,
+} from "./loader/directory-source";
 export {
   imageDatasetFromDirectory,
   type ImageDatasetsFor,

@@ -59,3 +59,24 @@ export function isCutShort(bytes: Uint8Array): boolean {
   }
   return true;
 }
+
+/** The same JPEG without EXIF (APP1) and colour profile (APP2), so that no decoder turns or converts it. */
+export function withoutMetadata(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const kept: Uint8Array[] = [];
+  let from = 0;
+  findSegment(bytes, (marker, start, end) => {
+    if (marker !== 0xe1 && marker !== 0xe2) return undefined;
+    kept.push(bytes.subarray(from, start - 4));
+    from = end;
+    return undefined;
+  });
+  if (from === 0) return bytes;
+  kept.push(bytes.subarray(from));
+  const out = new Uint8Array(kept.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of kept) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}

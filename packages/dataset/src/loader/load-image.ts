@@ -5,6 +5,7 @@ import type { RawImage } from "../decode/raw-image";
 import { DatasetError } from "../errors";
 import type { Interpolation } from "../resize/methods";
 import { resizeImage } from "../resize/resize-image";
+import type { ImageSource } from "./directory-source";
 import type { ColorMode } from "./options";
 
 /** A decoded image: row-major `[height, width, channels]`, 0..255; float32 once resized by anything but nearest. */
@@ -30,7 +31,7 @@ export interface LoadImageOptions {
 const CHANNELS = { rgb: 3, rgba: 4, grayscale: 1 } as const;
 
 /**
- * Loads one image from a path (Node) or from bytes. Pixels and resizing are the data set loader's, so that a model
+ * Loads one image from a path (Node), a URL (the page), a `File` or `Blob`, or from bytes. Pixels and resizing are the data set loader's, so that a model
  * sees at prediction what it saw in training; Keras's `load_img` resizes with Pillow, whose other methods differ.
  * `keepAspectRatio` crops to the target's shape first.
  *
@@ -41,7 +42,7 @@ const CHANNELS = { rgb: 3, rgba: 4, grayscale: 1 } as const;
  * const batch = tf.expandDims(imgToArray(image)); // [1, 180, 180, 3]
  */
 export async function loadImage(
-  source: string | Uint8Array,
+  source: ImageSource,
   {
     colorMode = "rgb",
     targetSize = null,
@@ -55,7 +56,7 @@ export async function loadImage(
     image = await decodeImage(source, CHANNELS[colorMode], exifOrientation);
   } catch (cause) {
     if (DatasetError.is(cause)) throw cause;
-    const name = typeof source === "string" ? `"${source}"` : `${source.length} bytes`;
+    const name = nameOf(source);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatasetError("undecodable", `loadImage: cannot decode ${name}: ${reason}.`, {
       cause,
@@ -77,6 +78,12 @@ export async function loadImage(
   );
   const whole = interpolation === "nearest";
   return { data: whole ? Uint8Array.from(data) : data, width, height, channels: image.channels };
+}
+
+function nameOf(source: ImageSource): string {
+  if (typeof source === "string" || source instanceof URL) return `"${String(source)}"`;
+  if ("name" in source && typeof source.name === "string") return `"${source.name}"`;
+  return `${source instanceof Uint8Array ? source.length : source.size} bytes`;
 }
 
 /** The image as a new float32 tensor `[height, width, channels]`. The caller disposes it. */

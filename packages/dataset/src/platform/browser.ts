@@ -1,31 +1,12 @@
-/** The platform of the page. */
+/** The platform of the page: handles, files and archives, decoding workers, the origin-private file system. */
 import { DatasetError } from "../errors";
-import type { Channels, RawImage } from "../decode/raw-image";
 import type { GetFileOptions } from "../files/get-file-options";
-import type { DirectorySource } from "../loader/directory-source";
-import type { CacheReader, CacheWriter, ImageDirectory } from "./contract";
+import type { CacheReader, CacheWriter } from "./contract";
 
-export function openDirectory(_source: DirectorySource): Promise<ImageDirectory> {
-  return Promise.reject(
-    new DatasetError(
-      "unavailable",
-      "imageDatasetFromDirectory: loading images in the page is not available yet; load them in Node.",
-    ),
-  );
-}
-
-export function decodeParallelism(): number {
-  return Math.max(1, navigator.hardwareConcurrency);
-}
-
-/** A page may use far less memory than the machine has; 256 MB is what phones bear. */
-export function readAheadBudgetBytes(): number {
-  return 256 * 2 ** 20;
-}
-
-export function printLine(line: string): void {
-  console.log(line);
-}
+export { decodeImage } from "./browser/decode-image";
+export { openDirectory } from "./browser/directory";
+export { decodeParallelism, readAheadBudgetBytes } from "./browser/machine";
+export { printLine } from "./browser/print";
 
 const noDisk = (): DatasetError =>
   new DatasetError(
@@ -50,19 +31,6 @@ export function getFile(_origin: string, _options?: GetFileOptions): Promise<str
     new DatasetError(
       "unavailable",
       "getFile: in the page there is no folder to download to; use `fetch`.",
-    ),
-  );
-}
-
-export function decodeImage(
-  _source: string | Uint8Array,
-  _channels: Channels,
-  _exifOrientation: boolean,
-): Promise<RawImage> {
-  return Promise.reject(
-    new DatasetError(
-      "unavailable",
-      "loadImage: decoding images in the page is not available yet; load them in Node.",
     ),
   );
 }

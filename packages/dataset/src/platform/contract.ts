@@ -2,7 +2,7 @@
 import type { ImageSpec, LoadedImages } from "../decode/load-pixels";
 import type { Channels, RawImage } from "../decode/raw-image";
 import type { GetFileOptions } from "../files/get-file-options";
-import type { DirectorySource } from "../loader/directory-source";
+import type { DirectorySource, ImageSource } from "../loader/directory-source";
 import type { HostTree } from "../pipeline/host";
 
 /** A folder of images, opened. */
@@ -19,6 +19,8 @@ export interface ImageDirectory {
   stat(paths: readonly string[]): Promise<readonly FileFingerprint[]>;
   /** Reads, decodes and resizes files, off the main thread where it can be. Aborting drops what has not begun. */
   load(paths: readonly string[], spec: ImageSpec, signal: AbortSignal): Promise<LoadedImages>;
+  /** The bytes of one file. */
+  read(path: string): Promise<Uint8Array>;
 }
 
 export interface FileFingerprint {
@@ -63,9 +65,9 @@ export declare function createCache(path: string, key: string): Promise<CacheWri
 /** What the public `getFile` does. */
 export declare function getFile(origin: string, options?: GetFileOptions): Promise<string>;
 
-/** Decodes one image from its path or bytes, without resizing. */
+/** Decodes one image, without resizing. */
 export declare function decodeImage(
-  source: string | Uint8Array,
+  source: ImageSource,
   channels: Channels,
   exifOrientation: boolean,
 ): Promise<RawImage>;

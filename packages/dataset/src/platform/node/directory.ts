@@ -1,5 +1,5 @@
 /** A folder on disk. */
-import { readdir, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join as joinPath, sep } from "node:path";
 import { DatasetError } from "../../errors";
 import type { DirectorySource } from "../../loader/directory-source";
@@ -33,6 +33,7 @@ export async function openDirectory(source: DirectorySource): Promise<ImageDirec
     join: (folder, file) => joinAsPassed(source, folder === "" ? file : `${folder}/${file}`),
     stat: fingerprints,
     load: (paths, spec, signal) => decodePool().load(paths, spec, signal),
+    read: (path) => readFile(path),
   };
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { INTERPOLATIONS } from "./methods";
+import { readJsonFixture } from "../test-support/fixtures";
 import { cropWindow, padBox, resizeImage, type ResizeSpec } from "./resize-image";
 
 interface Case {
@@ -9,9 +9,7 @@ interface Case {
   input: number[];
   out: Record<string, { values: number[] }>;
 }
-const golden = JSON.parse(
-  readFileSync(new URL("../../fixtures/resize.json", import.meta.url), "utf8"),
-) as {
+const golden = await readJsonFixture<{
   cases: Case[];
   resize_with_pad_box: {
     in: [number, number];
@@ -19,7 +17,7 @@ const golden = JSON.parse(
     rows: [number, number];
     cols: [number, number];
   }[];
-};
+}>("resize.json");
 
 function run(
   { shape, size, input }: Case,

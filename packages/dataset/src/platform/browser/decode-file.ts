@@ -1,0 +1,69 @@
+/** Decodes images in the page: PNG, GIF and BMP by our own exact decoders, the rest by the browser. */
+import { decodeBmp } from "../../decode/bmp";
+import { decodeGif } from "../../decode/gif";
+import {
+  type ImageFailure,
+  type ImageSpec,
+  type LoadedImages,
+  PixelBlock,
+} from "../../decode/load-pixels";
+import { decodePng } from "../../decode/png";
+import { type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
+import { describeUnknown, sniffFormat } from "../../decode/sniff";
+import { decodeJpeg, decodeWithBrowser } from "./bitmap";
+import { readSourceFile, type SourceFile } from "./source-file";
+
+/** Decodes one file's bytes to the channels asked for. */
+export async function decodeBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  channels: Channels,
+  exifOrientation = false,
+): Promise<RawImage> {
+  const format = sniffFormat(bytes);
+  switch (format) {
+    case "jpeg":
+      return decodeJpeg(bytes, channels, exifOrientation);
+    case "png":
+      return decodePng(bytes, channels);
+    case "gif":
+      return decodeGif(bytes, channels);
+    case "bmp":
+      return decodeBmp(bytes, channels);
+    case "webp":
+    case "avif":
+      return decodeWithBrowser(bytes, channels, format, exifOrientation);
+    case "tiff":
+      throw new DecodeError("TIFF cannot be decoded in the page");
+    case undefined:
+      throw new DecodeError(describeUnknown(bytes));
+  }
+}
+
+/** Files that one worker reads and decodes at a time, so that reading, the browser's decoder and resizing overlap. */
+const AT_ONCE = 4;
+
+/** Decodes and resizes `files` into one block of pixels; files that fail are named by index and left out. */
+export async function loadFiles(
+  files: readonly SourceFile[],
+  spec: ImageSpec,
+): Promise<LoadedImages> {
+  const block = new PixelBlock(spec, files.length);
+  const failures: ImageFailure[] = [];
+  const decode = async (file: SourceFile): Promise<RawImage> =>
+    decodeBytes(await readSourceFile(file), spec.channels, spec.exifOrientation);
+  const begun: Promise<RawImage>[] = [];
+  for (let index = 0; index < files.length; index++) {
+    while (begun.length < Math.min(files.length, index + AT_ONCE)) {
+      const one = decode(files[begun.length]!);
+      one.catch(() => undefined); // met below, in order
+      begun.push(one);
+    }
+    try {
+      block.add(await begun[index]!);
+    } catch (error) {
+      failures.push({ index, reason: error instanceof Error ? error.message : String(error) });
+    }
+    begun[index] = undefined as never; // its pixels are in the block
+  }
+  return { pixels: block.take(), failures };
+}

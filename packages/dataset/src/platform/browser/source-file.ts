@@ -1,0 +1,28 @@
+/** One file of a directory, wherever it lies. Plain data, so that it can be sent to a decoding worker. */
+import type { FileFingerprint } from "../contract";
+
+export type SourceFile =
+  | { readonly kind: "blob"; readonly blob: Blob; readonly changedMs: number }
+  | { readonly kind: "handle"; readonly handle: FileSystemFileHandle };
+
+/** The file's bytes. */
+export async function readSourceFile(file: SourceFile): Promise<Uint8Array<ArrayBuffer>> {
+  switch (file.kind) {
+    case "blob":
+      return new Uint8Array(await file.blob.arrayBuffer());
+    case "handle":
+      return new Uint8Array(await (await file.handle.getFile()).arrayBuffer());
+  }
+}
+
+/** Size and time of change, for checking caches. */
+export async function fingerprintOf(file: SourceFile): Promise<FileFingerprint> {
+  switch (file.kind) {
+    case "blob":
+      return { sizeBytes: file.blob.size, changedMs: file.changedMs };
+    case "handle": {
+      const { size, lastModified } = await file.handle.getFile();
+      return { sizeBytes: size, changedMs: lastModified };
+    }
+  }
+}
