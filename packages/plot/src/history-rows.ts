@@ -2,6 +2,7 @@
 
 import type { Curves, Run } from "./history-input";
 import { thin } from "./thin";
+import { englishWords, type HistoryWords } from "./words";
 
 /** Which panel. */
 export type Metric = "accuracy" | "loss";
@@ -35,9 +36,12 @@ export function seriesName(
   metric: Metric,
   split: "training" | "validation",
   several: boolean,
+  words: HistoryWords = englishWords,
 ): string {
-  if (several || run.name !== "") return `${run.name} ${split}`;
-  return `${split === "training" ? "Training" : "Validation"} ${metric === "accuracy" ? "Accuracy" : "Loss"}`;
+  if (several || run.name !== "") return `${run.name} ${words[split]}`;
+  if (metric === "accuracy")
+    return split === "training" ? words.trainingAccuracy : words.validationAccuracy;
+  return split === "training" ? words.trainingLoss : words.validationLoss;
 }
 
 /** The epoch number of index `index`. */
@@ -53,12 +57,13 @@ export function curveRows(
   metric: Metric,
   maxPoints: number,
   firstEpoch?: number,
+  words: HistoryWords = englishWords,
 ): CurveRow[] {
   const several = runs.length > 1;
   return runs.flatMap((run) =>
     (["training", "validation"] as const).flatMap((split) => {
       const values = run[metric][split];
-      const series = seriesName(run, metric, split, several);
+      const series = seriesName(run, metric, split, several, words);
       const kept = thin(values, maxPoints);
       const finite = kept.map((index) => Number.isFinite(values[index]));
       return kept.map((index, at) => ({
@@ -75,8 +80,14 @@ export function curveRows(
 export function markRows(
   runs: readonly Run[],
   metric: Metric,
-  want: { readonly best: boolean; readonly gap: boolean; readonly firstEpoch?: number },
+  want: {
+    readonly best: boolean;
+    readonly gap: boolean;
+    readonly firstEpoch?: number;
+    readonly words?: HistoryWords;
+  },
 ): MarkRow[] {
+  const { words = englishWords } = want;
   const several = runs.length > 1;
   return runs.flatMap((run, at) => {
     const curves = run[metric];
@@ -86,7 +97,9 @@ export function markRows(
     if (best !== undefined) {
       const value = curves[split][best] ?? NaN;
       const epoch = epochAt(run, best, want.firstEpoch);
-      const label = `best ${formatValue(value)} (epoch ${epoch})`;
+      const label = words.best
+        .replace("{value}", formatValue(value))
+        .replace("{epoch}", String(epoch));
       const late = best > (curves[split].length - 1) / 2;
       rows.push({
         kind: "best",
@@ -94,7 +107,7 @@ export function markRows(
         value,
         other: value,
         label,
-        series: seriesName(run, metric, split, several),
+        series: seriesName(run, metric, split, several, words),
         run: at,
         late,
       });
@@ -108,8 +121,8 @@ export function markRows(
         epoch: epochAt(run, last, want.firstEpoch),
         value,
         other,
-        label: `gap ${formatValue(Math.abs(value - other))}`,
-        series: seriesName(run, metric, "training", several),
+        label: words.gap.replace("{value}", formatValue(Math.abs(value - other))),
+        series: seriesName(run, metric, "training", several, words),
         run: at,
         late: true,
       });

@@ -4,7 +4,9 @@ import type { TopLevelSpec } from "vega-lite";
 
 import { curveRows, markRows, seriesName, type Metric } from "./history-rows";
 import type { Run } from "./history-input";
-import { baseConfig, palette } from "./palette";
+import { palette } from "./palette";
+import { configOf, curveColor, inks, type Theme } from "./theme";
+import type { HistoryWords } from "./words";
 
 /** The options of the figure, all decided. */
 export interface HistoryLayout {
@@ -17,6 +19,8 @@ export interface HistoryLayout {
   readonly maxPoints: number;
   readonly firstEpoch: number | undefined;
   readonly grid: boolean;
+  readonly theme: Theme;
+  readonly words: HistoryWords;
 }
 
 /** The tables of both panels, by the name that they have in the specification. */
@@ -24,11 +28,11 @@ export type HistoryTables = Readonly<Record<string, readonly object[]>>;
 
 /** The tables of `runs`: `accuracy` and `loss`, and `accuracyMarks` and `lossMarks` if anything is marked. */
 export function historyTables(runs: readonly Run[], layout: HistoryLayout): HistoryTables {
-  const { maxPoints, firstEpoch, markBest, markGap } = layout;
-  const want = { best: markBest, gap: markGap, firstEpoch };
+  const { maxPoints, firstEpoch, markBest, markGap, words } = layout;
+  const want = { best: markBest, gap: markGap, firstEpoch, words };
   return {
-    accuracy: curveRows(runs, "accuracy", maxPoints, firstEpoch),
-    loss: curveRows(runs, "loss", maxPoints, firstEpoch),
+    accuracy: curveRows(runs, "accuracy", maxPoints, firstEpoch, words),
+    loss: curveRows(runs, "loss", maxPoints, firstEpoch, words),
     ...(markBest || markGap
       ? { accuracyMarks: markRows(runs, "accuracy", want), lossMarks: markRows(runs, "loss", want) }
       : {}),
@@ -36,8 +40,10 @@ export function historyTables(runs: readonly Run[], layout: HistoryLayout): Hist
 }
 
 /** The legend entries of both panels; a live plot is rebuilt when they change. */
-export function historySeries(runs: readonly Run[]): string {
-  return JSON.stringify((["accuracy", "loss"] as const).map((metric) => seriesOf(runs, metric)));
+export function historySeries(runs: readonly Run[], layout: HistoryLayout): string {
+  return JSON.stringify(
+    (["accuracy", "loss"] as const).map((metric) => seriesOf(runs, metric, layout)),
+  );
 }
 
 /** The figure as a specification with its data inside. */
@@ -52,7 +58,7 @@ export function historySpec(runs: readonly Run[], layout: HistoryLayout): TopLev
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     description: "Training and validation accuracy and loss by epoch",
-    background: "white",
+    background: inks[layout.theme].background,
     padding: { left: 8, right: 14, top: 10, bottom: 8 },
     ...(layout.title === undefined
       ? {}
@@ -71,7 +77,7 @@ export function historySpec(runs: readonly Run[], layout: HistoryLayout): TopLev
         y: "independent",
       },
     },
-    config: baseConfig,
+    config: configOf(layout.theme),
   } as TopLevelSpec;
 }
 
@@ -81,15 +87,18 @@ const margins = { sides: 64, between: 64, top: 35, bottom: 45 };
 function seriesOf(
   runs: readonly Run[],
   metric: Metric,
+  { theme, words }: HistoryLayout,
 ): { name: string; color: string; dash: number[] }[] {
   const several = runs.length > 1;
   return runs.flatMap((run, at) =>
     (["training", "validation"] as const)
       .filter((split) => run[metric][split].length > 0)
       .map((split) => ({
-        name: seriesName(run, metric, split, several),
-        color:
+        name: seriesName(run, metric, split, several, words),
+        color: curveColor(
           palette[(several ? at : split === "training" ? 0 : 1) % palette.length] ?? palette[0],
+          theme,
+        ),
         dash: several && split === "validation" ? [5, 3] : [1, 0],
       })),
   );
@@ -101,7 +110,8 @@ function panelSpec(
   layout: HistoryLayout,
   panel: { readonly width: number; readonly height: number },
 ): object {
-  const series = seriesOf(runs, metric);
+  const series = seriesOf(runs, metric, layout);
+  const { legendFill, legendStroke } = inks[layout.theme];
   const names = series.map(({ name }) => name);
   const legend =
     layout.legend === "none" || series.length === 0
@@ -117,8 +127,8 @@ function panelSpec(
           direction: "vertical",
           offset: layout.legend === "below" ? 10 : 8,
           padding: 6,
-          fillColor: "rgba(255,255,255,0.7)",
-          strokeColor: "#cccccc",
+          fillColor: legendFill,
+          strokeColor: legendStroke,
           cornerRadius: 3,
           symbolType: "stroke",
           symbolSize: 400,
@@ -139,7 +149,7 @@ function panelSpec(
   const epoch = {
     field: "epoch",
     type: "quantitative",
-    title: "Epoch",
+    title: layout.words.epoch,
     scale: { zero: false, nice: false, padding: 12 },
     axis: {
       grid: layout.grid,
@@ -168,8 +178,7 @@ function panelSpec(
   return {
     ...panel,
     title: {
-      text:
-        metric === "accuracy" ? "Training and Validation Accuracy" : "Training and Validation Loss",
+      text: metric === "accuracy" ? layout.words.accuracyTitle : layout.words.lossTitle,
       anchor: "middle",
       limit: panel.width + 60,
     },
@@ -210,11 +219,12 @@ function markLayers(
 ): object[] {
   const { epoch, value, color } = channels;
   const data = { name: `${metric}Marks` };
-  // White under black, so that a label stays readable on a curve.
+  const { ink, halo } = inks[layout.theme];
+  // A halo under the ink, so that a label stays readable on a curve.
   const label = (filter: string, y: object, mark: object): object[] =>
     [
-      { stroke: "white", strokeWidth: 3, strokeJoin: "round", fill: "white", opacity: 0.9 },
-      { stroke: null, fill: "#262626" },
+      { stroke: halo, strokeWidth: 3, strokeJoin: "round", fill: halo, opacity: 0.9 },
+      { stroke: null, fill: ink },
     ].map((paint) => ({
       data,
       transform: [{ filter }, { calculate: "(datum.value + datum.other) / 2", as: "middle" }],

@@ -27,7 +27,7 @@ export function historyText(
   const entries = Math.max(curvesOf.accuracy.length, curvesOf.loss.length);
   const panels = (["accuracy", "loss"] as const).map((metric) =>
     textChart(
-      metric === "accuracy" ? "Training and Validation Accuracy" : "Training and Validation Loss",
+      metric === "accuracy" ? layout.words.accuracyTitle : layout.words.lossTitle,
       curvesOf[metric],
       {
         width: columns,
@@ -60,7 +60,7 @@ function curves(
     (["training", "validation"] as const)
       .filter((split) => run[metric][split].length > 0)
       .map((split) => {
-        const name = seriesName(run, metric, split, several);
+        const name = seriesName(run, metric, split, several, layout.words);
         const alone: Run = {
           ...run,
           [metric]: { training: [], validation: [], [split]: run[metric][split] },

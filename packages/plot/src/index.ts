@@ -11,6 +11,8 @@ export {
   type PlotHistoryOptions,
 } from "./plot-history";
 export type { TextOptions } from "./text-chart";
+export type { Theme } from "./theme";
+export type { HistoryWords } from "./words";
 export { plotConfusionMatrix, type PlotConfusionMatrixOptions } from "./plot-confusion-matrix";
 export { plotImages, type PlotImagesOptions, type StaticPlot } from "./plot-images";
 export type { PlotImage } from "./png";

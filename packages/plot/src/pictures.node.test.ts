@@ -45,6 +45,28 @@ const pictures: Record<string, Pick<StaticPlot, "spec" | "toSvg" | "toPng">> = {
     ],
     ["daisy", "장미"],
   ),
+  dark: plotHistory(
+    { plain: baseline, augmented },
+    {
+      height: 500,
+      legend: "below",
+      theme: "dark",
+      markBest: true,
+      words: {
+        accuracyTitle: "Genauigkeit",
+        lossTitle: "Verlust",
+        best: "Bestes {value} ({epoch})",
+      },
+    },
+  ),
+  "confusion-dark": plotConfusionMatrix(
+    [
+      [9, 1],
+      [3, 7],
+    ],
+    ["daisy", "roses"],
+    { theme: "dark", axisTitles: { predicted: "Vorhergesagt", actual: "Wirklich" } },
+  ),
 };
 
 const round = (svg: string): string =>

@@ -4,9 +4,9 @@ import type { TopLevelSpec } from "vega-lite";
 
 import { checkNumber, PlotError } from "./error";
 import { mountSpec } from "./mount";
-import { baseConfig } from "./palette";
 import { specToPng, specToSvg } from "./plot";
 import type { StaticPlot } from "./plot-images";
+import { configOf, inks, readTheme, type Theme } from "./theme";
 
 /** The options of {@link plotConfusionMatrix}. */
 export interface PlotConfusionMatrixOptions {
@@ -14,6 +14,10 @@ export interface PlotConfusionMatrixOptions {
   readonly title?: string;
   /** Width and height of one cell, at least 24. Default: 76. */
   readonly cellSize?: number;
+  /** `light`: ink on white. `dark`: light ink without a background, for a dark page. Default: `light`. */
+  readonly theme?: Theme;
+  /** Titles of the axes. Default: `Predicted class` and `True class`. */
+  readonly axisTitles?: { readonly predicted: string; readonly actual: string };
 }
 
 interface Cell {
@@ -44,7 +48,12 @@ export function plotConfusionMatrix(
 ): StaticPlot {
   const cells = readCells(matrix, classNames);
   const size = checkNumber("cellSize", options.cellSize ?? 76, 24);
-  const spec = matrixSpec(cells, classNames, size, options.title ?? "Confusion matrix");
+  const spec = matrixSpec(cells, classNames, size, {
+    title: options.title ?? "Confusion matrix",
+    theme: readTheme(options.theme),
+    predicted: options.axisTitles?.predicted ?? "Predicted class",
+    actual: options.axisTitles?.actual ?? "True class",
+  });
   return {
     spec,
     toSvg: (svgOptions) => specToSvg(spec, undefined, svgOptions),
@@ -96,32 +105,41 @@ function matrixSpec(
   cells: readonly Cell[],
   classNames: readonly string[],
   size: number,
-  title: string,
+  look: {
+    readonly title: string;
+    readonly theme: Theme;
+    readonly predicted: string;
+    readonly actual: string;
+  },
 ): TopLevelSpec {
+  const { background, shades, onShade } = inks[look.theme];
   const axis = { field: "", type: "nominal", sort: null };
   const x = {
     ...axis,
     field: "predicted",
-    title: "Predicted class",
+    title: look.predicted,
     scale: { domain: classNames, paddingInner: 0.03, paddingOuter: 0 },
     axis: { orient: "bottom", labelAngle: 0, labelLimit: size - 6, ticks: false, titlePadding: 10 },
   };
   const y = {
     ...axis,
     field: "actual",
-    title: "True class",
+    title: look.actual,
     scale: { domain: classNames, paddingInner: 0.03, paddingOuter: 0 },
     axis: { labelLimit: 140, ticks: false, titlePadding: 10 },
   };
-  const ink = { condition: { test: "datum.share > 0.55", value: "white" }, value: "#1a1a1a" };
+  const ink = {
+    condition: { test: "datum.share > 0.55", value: onShade[1] },
+    value: onShade[0],
+  };
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     description: "Confusion matrix: counts and percentages of each true class",
-    background: "white",
+    background,
     padding: 14,
     width: size * classNames.length,
     height: size * classNames.length,
-    title: { text: title, anchor: "middle" },
+    title: { text: look.title, anchor: "middle" },
     data: { values: cells },
     encoding: { x, y },
     layer: [
@@ -131,7 +149,7 @@ function matrixSpec(
           color: {
             field: "share",
             type: "quantitative",
-            scale: { domain: [0, 1], range: ["#f1f6fb", "#08519c"] },
+            scale: { domain: [0, 1], range: shades },
             legend: null,
           },
         },
@@ -145,7 +163,7 @@ function matrixSpec(
         encoding: { text: { field: "percent", type: "nominal" }, color: ink },
       },
     ],
-    config: { ...baseConfig, view: { stroke: null } },
+    config: { ...configOf(look.theme), view: { stroke: null } },
   } as TopLevelSpec;
 }
 

@@ -9,6 +9,8 @@ import { historyText } from "./history-text";
 import { mountSpec, type MountTarget } from "./mount";
 import { specToPng, specToSvg, type PngOptions, type SvgOptions } from "./plot";
 import type { TextOptions } from "./text-chart";
+import { readTheme, type Theme } from "./theme";
+import { englishWords, type HistoryWords } from "./words";
 
 /** The options of {@link plotHistory}. */
 export interface PlotHistoryOptions {
@@ -30,6 +32,10 @@ export interface PlotHistoryOptions {
   readonly maxPoints?: number;
   /** The number of the first epoch. Default: the numbers that the history carries (`epoch`), else from 0. */
   readonly firstEpoch?: number;
+  /** `light`: ink on white. `dark`: light ink without a background, for a dark page. Default: `light`. */
+  readonly theme?: Theme;
+  /** Words in another language; those left out stay English. */
+  readonly words?: Partial<HistoryWords>;
 }
 
 /** A history drawn in a page. */
@@ -86,16 +92,16 @@ export function plotHistory(
     toText: (textOptions) => historyText(runs, layout, textOptions),
     async mount(element) {
       let live = await mountSpec(spec, element);
-      let series = historySeries(runs);
+      let series = historySeries(runs, layout);
       let disposed = false;
       return {
         async update(next) {
           if (disposed) throw new PlotError("invalid-argument", "update was called after dispose");
           const nextRuns = readRuns(next);
-          if (historySeries(nextRuns) === series)
+          if (historySeries(nextRuns, layout) === series)
             return live.setTables(historyTables(nextRuns, layout));
           // Another set of curves has another legend: only then is the view made anew.
-          series = historySeries(nextRuns);
+          series = historySeries(nextRuns, layout);
           live.dispose();
           live = await mountSpec(historySpec(nextRuns, layout), element);
         },
@@ -116,6 +122,7 @@ function readLayout(options: PlotHistoryOptions): HistoryLayout {
       `legend must be "inside", "below" or "none". Received: ${String(legend)}`,
     );
   }
+  const theme = readTheme(options.theme);
   return {
     title: options.title,
     width: checkNumber("width", options.width ?? 800, 240),
@@ -129,5 +136,7 @@ function readLayout(options: PlotHistoryOptions): HistoryLayout {
       options.firstEpoch === undefined
         ? undefined
         : checkNumber("firstEpoch", options.firstEpoch, 0),
+    theme,
+    words: { ...englishWords, ...options.words },
   };
 }
