@@ -1,0 +1,53 @@
+/** The tutorial's models, compiled as the tutorial does, and how they are fed: the same in Node and in the page. */
+import { AUTOTUNE, type ImageDataset } from "@flowers/dataset";
+import { threeBlockCnn } from "@flowers/model-zoo";
+import { setRandomSeed } from "@flowers/random";
+import { compile, type ModelTrainer, SparseCategoricalCrossentropy } from "@flowers/training";
+import type * as tf from "@tensorflow/tfjs";
+import type { ModelKind } from "./model-kinds";
+
+export interface TutorialModelOptions {
+  readonly imageSize: readonly [height: number, width: number];
+  readonly numClasses: number;
+  /** Set before the model is made: it decides initial weights, augmentation and dropout. */
+  readonly seed: number;
+}
+
+/** The share of the pictures that is held back. */
+export const validationSplit = 0.2;
+
+/** Makes one of the two models. The caller disposes it. */
+export function buildModel(
+  kind: ModelKind,
+  { imageSize: [height, width], numClasses, seed }: TutorialModelOptions,
+): tf.Sequential {
+  setRandomSeed(seed);
+  return threeBlockCnn({
+    imageSize: [height, width],
+    numClasses,
+    ...(kind === "augmented" ? { augmentation: true, dropout: 0.2 } : {}),
+  });
+}
+
+/** Adam, cross-entropy on logits, accuracy. The caller disposes the trainer. */
+export function compileModel(model: tf.LayersModel): ModelTrainer {
+  return compile(model, {
+    optimizer: "adam",
+    loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
+    metrics: ["accuracy"],
+  });
+}
+
+/** What both models are trained on, one after the other. */
+export interface Feed {
+  readonly trainBatches: ImageDataset;
+  readonly validationBatches: ImageDataset;
+}
+
+/** The tutorial's pipeline: decoded once, in another order each epoch, the next batch always under way. */
+export function feed(training: ImageDataset, validation: ImageDataset, seed: number): Feed {
+  return {
+    trainBatches: training.cache().shuffle(1000, { seed }).prefetch(AUTOTUNE),
+    validationBatches: validation.cache().prefetch(AUTOTUNE),
+  };
+}
