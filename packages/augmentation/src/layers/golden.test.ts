@@ -5,6 +5,7 @@ import golden from "../fixtures/layers.json";
 import type { ImageLayer } from "../base/image-layer";
 import { layerClass } from "../test-support/layer-classes";
 import { maxDifference } from "../test-support/close";
+import { camelKeys } from "../test-support/keras-names";
 import { expectNoLeak } from "../test-support/leaks";
 import { onBackends, type BackendName } from "../test-support/on-backends";
 
@@ -15,13 +16,6 @@ interface Example {
   readonly out_shape: readonly number[];
   readonly call1: readonly number[];
   readonly call2?: readonly number[];
-}
-
-const camel = (key: string): string =>
-  key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-function camelKeys(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [camel(key), value]));
 }
 
 function make({ layer, kwargs, config }: Example): ImageLayer<unknown> {
