@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "training" });
+export default suites({ name: "training", browser: true });

@@ -6,6 +6,7 @@ export type { Element, Tensors } from "./data/batch";
 export type { TensorData, TrainingData } from "./data/batch-source";
 export { TrainingError, type TrainingErrorCode } from "./errors";
 export type { FitOptions, RunOptions } from "./fit-options";
+export { folderStore } from "./folder-store";
 export { History, type Stopped } from "./history";
 export {
   BinaryCrossentropy,
@@ -105,7 +106,7 @@ export type { MonitorMode } from "./callbacks/monitor";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau";
 export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorboard";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan";
-export type { FileStore, OutputStream } from "./platform/contract";
+export type { FileStore, FolderHandle, OutputStream } from "./platform/contract";
 export { ProgressBar, type BarStyle, type BarUpdate } from "./progress/progress-bar";
 export { ProgressLogger, type ProgressLoggerOptions } from "./progress/progress-logger";
 export { summary, type SummaryOptions, summaryText } from "./summary/summary";

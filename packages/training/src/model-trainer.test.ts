@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { setRandomSeed } from "@flowers/random";
 import { dense, dropout } from "@flowers/model-zoo";
 import { expectNoLeak } from "@flowers-tools/testing";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { compile } from "./compile";
 import { TrainingError } from "./errors";
 import golden from "./fixtures/losses.json";
@@ -42,6 +42,10 @@ function make(model: tf.LayersModel): ModelTrainer {
 }
 
 describe("fit", () => {
+  beforeAll(async () => {
+    await tf.setBackend("cpu");
+  });
+
   it("weighs classes as Keras does in the first epoch", async () => {
     await expectNoLeak(() =>
       withData(async (data) => {

@@ -25,6 +25,7 @@ import type { TrainerState } from "./state";
 import { computeGradients, computeStatistics, forward } from "./step/eager-step";
 import { NativeStep } from "./step/native/native-step";
 import { readStreams, writeStreams } from "./streams";
+import { TaskBreaks } from "./task-breaks";
 import { readTensor, writeVariable } from "./tensors";
 import type { Trainer } from "./trainer";
 
@@ -50,6 +51,7 @@ export class ModelTrainer implements Trainer {
   #resume: TrainerState | null = null;
   /** The compiled step, during `fit` on native TensorFlow. */
   #native: NativeStep | undefined;
+  readonly #breaks = new TaskBreaks();
 
   constructor(
     readonly model: tf.LayersModel,
@@ -220,6 +222,7 @@ export class ModelTrainer implements Trainer {
       if (callbacks.readsWeightsInBatches) this.#native?.pull();
       const logs = this.#logs();
       await callbacks.at("onTrainBatchEnd", step - 1, logs);
+      await this.#breaks.take();
       if (!finite && !this.stopTraining && options.onNonFiniteLoss !== "continue") {
         throw new TrainingError(
           "loss-not-finite",
@@ -292,6 +295,7 @@ export class ModelTrainer implements Trainer {
       }
       logs = this.objective.logs(sums);
       await callbacks.at("onTestBatchEnd", step, logs);
+      await this.#breaks.take();
       step += 1;
       if (signal?.aborted) break;
     }
@@ -339,6 +343,7 @@ export class ModelTrainer implements Trainer {
       );
       batch.dispose();
       await callbacks.at("onPredictBatchEnd", step);
+      await this.#breaks.take();
     }
     await iterator.close();
     await callbacks.call("onPredictEnd");

@@ -15,9 +15,12 @@ let folder = "";
 
 const program = `
 import { writeFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs";
 import { resumableRun } from "./resumable-run.js";
 const [, , folder, out] = process.argv;
-const result = await resumableRun(folder, 25, () => process.stdout.write("training\\n"));
+await tf.setBackend("cpu");
+const onBatch = (count) => count === 1 && process.stdout.write("training\\n");
+const result = await resumableRun({ folder, msPerBatch: 25, onBatch });
 writeFileSync(out, JSON.stringify(result));
 `;
 
@@ -70,7 +73,7 @@ describe("BackupAndRestore", () => {
   });
 
   it("survives kill -9 at random moments", async () => {
-    const expected = JSON.parse(JSON.stringify(await resumableRun(null, 0))) as unknown;
+    const expected = JSON.parse(JSON.stringify(await resumableRun({ folder: null }))) as unknown;
     const backup = join(folder, "backup");
     const out = join(folder, "out.json");
     let kills = 0;

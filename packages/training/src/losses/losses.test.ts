@@ -44,26 +44,26 @@ describeOnBackends("losses", () => {
         name === "sparseCategoricalCrossentropy"
           ? tf.tensor1d([2, 0], "int32")
           : tf.tensor2d(targets, [2, 3]);
-      const value = (values: number[]): number => {
-        const result = tf.tidy(
-          () => loss.compute(yTrue, tf.tensor2d(values, [2, 3])).dataSync()[0],
-        );
-        return result ?? NaN;
+      const value = async (values: number[]): Promise<number> => {
+        const result = tf.tidy(() => loss.compute(yTrue, tf.tensor2d(values, [2, 3])));
+        const [number = NaN] = await result.data(); // dataSync does not work on every WebGPU
+        result.dispose();
+        return number;
       };
       const gradient = tf.tidy(() =>
         tf.grad((x) => loss.compute(yTrue, x).asScalar())(tf.tensor2d(predictions, [2, 3])),
       );
       const exact = await gradient.data();
       const h = 2e-3;
-      predictions.forEach((p, i) => {
-        const at = (d: number): number =>
+      for (const [i, p] of predictions.entries()) {
+        const at = (d: number): Promise<number> =>
           value(predictions.map((each, j) => (i === j ? p + d : each)));
-        const numeric = (at(h) - at(-h)) / (2 * h);
+        const numeric = ((await at(h)) - (await at(-h))) / (2 * h);
         // central differences of float32 losses: rounding 1e-7 / h, curvature h^2
         expect(Math.abs((exact[i] ?? NaN) - numeric), `entry ${i}`).toBeLessThan(
           5e-3 * Math.max(1, Math.abs(numeric)),
         );
-      });
+      }
       tf.dispose([yTrue, gradient]);
     });
   });

@@ -1,24 +1,9 @@
-/** Files in the origin's private file system (OPFS), and the console, in the page. */
+/** Files in the origin's private file system (OPFS), and the console, in the page and its workers. */
 import { TrainingError } from "../errors";
-import type { FileStore, OutputStream } from "./contract";
+import { FolderFiles } from "./browser/folder-files";
+import type { FileStore, FolderHandle, OutputStream } from "./contract";
 
-/** Folder names and file name of a path; "." and empty parts are dropped. */
-function partsOf(path: string): readonly [folders: readonly string[], name: string] {
-  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-  const name = parts.pop();
-  if (name === undefined || name === ".." || parts.includes("..")) {
-    throw new TrainingError(
-      "invalid-argument",
-      `path: expected a file inside the store; received "${path}".`,
-    );
-  }
-  return [parts, name];
-}
-
-async function folderOf(
-  folders: readonly string[],
-  create: boolean,
-): Promise<FileSystemDirectoryHandle> {
+async function privateFolder(): Promise<FileSystemDirectoryHandle> {
   const storage = (globalThis as { navigator?: Navigator }).navigator?.storage;
   if (typeof storage?.getDirectory !== "function") {
     throw new TrainingError(
@@ -26,94 +11,40 @@ async function folderOf(
       "this page has no private file system (navigator.storage.getDirectory); files need a secure context (https or localhost).",
     );
   }
-  let folder = await storage.getDirectory();
-  for (const name of folders) folder = await folder.getDirectoryHandle(name, { create });
-  return folder;
+  return storage.getDirectory();
 }
 
-async function writable(
-  path: string,
-  keepExistingData: boolean,
-): Promise<{ readonly file: FileSystemFileHandle; readonly stream: FileSystemWritableFileStream }> {
-  const [folders, name] = partsOf(path);
-  const file = await (await folderOf(folders, true)).getFileHandle(name, { create: true });
-  if (typeof file.createWritable !== "function") {
+export const files: FileStore = new FolderFiles(privateFolder);
+
+export function openFolder(folder: string | FolderHandle): FileStore {
+  if (typeof folder !== "string") {
+    return new FolderFiles(() => Promise.resolve(folder as FileSystemDirectoryHandle));
+  }
+  const names = folder.split("/").filter((part) => part !== "" && part !== ".");
+  if (names.includes("..")) {
     throw new TrainingError(
-      "file",
-      `cannot write "${path}": this browser has no FileSystemFileHandle.createWritable.`,
+      "invalid-argument",
+      `folderStore: folder must lie inside the private file system; received "${folder}".`,
     );
   }
-  return { file, stream: await file.createWritable({ keepExistingData }) };
+  return new FolderFiles(async () => {
+    let handle = await privateFolder();
+    for (const name of names) handle = await handle.getDirectoryHandle(name, { create: true });
+    return handle;
+  });
 }
 
-/** Runs `work`; what the browser throws becomes a TrainingError, and "not found" becomes `absent` when given. */
-async function guarded<T>(
-  verb: string,
-  path: string,
-  work: () => Promise<T>,
-  absent?: T,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (TrainingError.is(cause)) throw cause;
-    if (absent !== undefined && cause instanceof DOMException && cause.name === "NotFoundError")
-      return absent;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TrainingError("file", `cannot ${verb} "${path}": ${reason}`, { cause });
-  }
+export function nextTask(): Promise<void> {
+  // A message, for timers are slowed to one a second in a page that is not looked at.
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
-
-export const files: FileStore = {
-  read: (path) =>
-    guarded<Uint8Array | null>(
-      "read",
-      path,
-      async () => {
-        const [folders, name] = partsOf(path);
-        const handle = await (await folderOf(folders, false)).getFileHandle(name);
-        return new Uint8Array(await (await handle.getFile()).arrayBuffer());
-      },
-      null,
-    ),
-
-  // A writable stream fills a swap file; close() puts it in place of the old one.
-  writeAtomic: (path, bytes) =>
-    guarded("write", path, async () => {
-      const { stream } = await writable(path, false);
-      await stream.write(bytes as Uint8Array<ArrayBuffer>);
-      await stream.close();
-    }),
-
-  append: (path, bytes) =>
-    guarded("append to", path, async () => {
-      const { file, stream } = await writable(path, true);
-      await stream.seek((await file.getFile()).size);
-      await stream.write(bytes as Uint8Array<ArrayBuffer>);
-      await stream.close();
-    }),
-
-  remove: (path) =>
-    guarded<void | null>(
-      "remove",
-      path,
-      async () => {
-        const [folders, name] = partsOf(path);
-        await (await folderOf(folders, false)).removeEntry(name);
-      },
-      null,
-    ).then(() => undefined),
-
-  async removeEmptyFolder(path) {
-    try {
-      const [folders, name] = partsOf(path);
-      await (await folderOf(folders, false)).removeEntry(name); // refuses a folder with content
-    } catch (cause) {
-      if (cause instanceof DOMException) return;
-      throw cause;
-    }
-  },
-};
 
 let line = "";
 

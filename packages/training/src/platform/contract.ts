@@ -27,7 +27,20 @@ export interface OutputStream {
   write(text: string): unknown;
 }
 
+/** A `FileSystemDirectoryHandle` of a browser. */
+export interface FolderHandle {
+  readonly kind: "directory";
+  readonly name: string;
+}
+
+/** Paths from the working folder in Node, inside the origin's private file system in the page. */
 export declare const files: FileStore;
+
+/** See `folderStore`. */
+export declare function openFolder(folder: string | FolderHandle): FileStore;
+
+/** Lets everything else that waits run: timers, messages, input, drawing. Takes microseconds when nothing waits. */
+export declare function nextTask(): Promise<void>;
 
 /** Standard output in Node; in the page, one `console.log` per whole line. */
 export declare const standardOutput: OutputStream;

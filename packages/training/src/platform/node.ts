@@ -3,10 +3,10 @@ import { appendFile, mkdir, open, readFile, rename, rm, rmdir } from "node:fs/pr
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { TrainingError } from "../errors";
-import type { FileStore, OutputStream } from "./contract";
-
-let written = 0;
+import type { FileStore, FolderHandle, OutputStream } from "./contract";
+import { removeStaleParts, temporaryName, writing } from "./node/part-files";
 
 export const files: FileStore = {
   async read(path) {
@@ -20,9 +20,11 @@ export const files: FileStore = {
   },
 
   async writeAtomic(path, bytes) {
-    const temporary = `${path}.${process.pid}.${written++}.part`;
+    const temporary = temporaryName(path);
+    writing.add(temporary);
     try {
       await mkdir(dirname(path), { recursive: true });
+      await removeStaleParts(path);
       const file = await open(temporary, "w");
       try {
         await file.writeFile(bytes);
@@ -34,6 +36,8 @@ export const files: FileStore = {
     } catch (cause) {
       await rm(temporary, { force: true });
       throw failed("write", path, cause);
+    } finally {
+      writing.delete(temporary);
     }
   },
 
@@ -49,6 +53,7 @@ export const files: FileStore = {
   async remove(path) {
     try {
       await rm(path, { force: true });
+      await removeStaleParts(path);
     } catch (cause) {
       throw failed("remove", path, cause);
     }
@@ -63,6 +68,26 @@ export const files: FileStore = {
     }
   },
 };
+
+export function openFolder(folder: string | FolderHandle): FileStore {
+  if (typeof folder !== "string") {
+    throw new TrainingError(
+      "invalid-argument",
+      "folderStore: folder must be a path in Node; received a handle of a browser.",
+    );
+  }
+  return {
+    read: (path) => files.read(join(folder, path)),
+    writeAtomic: (path, bytes) => files.writeAtomic(join(folder, path), bytes),
+    append: (path, bytes) => files.append(join(folder, path), bytes),
+    remove: (path) => files.remove(join(folder, path)),
+    removeEmptyFolder: (path) => files.removeEmptyFolder(join(folder, path)),
+  };
+}
+
+export async function nextTask(): Promise<void> {
+  await setImmediate();
+}
 
 export const standardOutput: OutputStream = {
   get isTTY() {
