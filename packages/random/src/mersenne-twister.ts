@@ -83,10 +83,16 @@ export class MersenneTwister {
 
   #twist(): void {
     const state = this.#state;
-    for (let k = 0; k < N; k++) {
-      const y = ((state[k] ?? 0) & 0x80000000) | ((state[(k + 1) % N] ?? 0) & 0x7fffffff);
-      state[k] = (state[(k + M) % N] ?? 0) ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-    }
+    // Three stretches, so that no index needs a remainder.
+    for (let k = 0; k < N - M; k++) mix(state, k, k + 1, k + M);
+    for (let k = N - M; k < N - 1; k++) mix(state, k, k + 1, k + M - N);
+    mix(state, N - 1, 0, M - 1);
     this.#position = 0;
   }
+}
+
+/** One word of the next block, from itself, the word after it and the word `M` places on. */
+function mix(state: Uint32Array, k: number, next: number, far: number): void {
+  const y = ((state[k] ?? 0) & 0x80000000) | ((state[next] ?? 0) & 0x7fffffff);
+  state[k] = (state[far] ?? 0) ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
 }

@@ -33,6 +33,9 @@ export interface Petal {
   readonly opacity?: number;
 }
 
+/** Places along a petal at which its width is worked out. */
+const outlineSteps = 256;
+
 export class Canvas {
   /** Row-major `[height, width, 3]`, 0 to 1. */
   readonly data: Float32Array;
@@ -72,6 +75,10 @@ export class Canvas {
     const cos = Math.cos(angleRadians);
     const sin = Math.sin(angleRadians);
     const half = width / 2;
+    const outline = Float64Array.from(
+      { length: outlineSteps + 1 },
+      (_, step) => profile(step / outlineSteps) * half,
+    );
     const box = this.#box(
       [x - half, x + half, x + cos * length - half, x + cos * length + half],
       [y - half, y + half, y + sin * length - half, y + sin * length + half],
@@ -82,7 +89,7 @@ export class Canvas {
         if (along < 0 || along > 1) continue;
         const across = Math.abs(-(px - x) * sin + (py - y) * cos);
         if (across >= half + 0.5) continue; // no profile exceeds 1
-        const reach = profile(along) * half;
+        const reach = outline[Math.round(along * outlineSteps)] ?? 0;
         const alpha = Math.min(1, Math.max(0, reach - across + 0.5)) * opacity;
         if (alpha <= 0) continue;
         const edge = across / Math.max(0.5, reach);
