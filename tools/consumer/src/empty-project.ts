@@ -18,8 +18,12 @@ export interface EmptyProject {
 
 /**
  * @param names our packages, without scope; those that they depend on must be named too
+ * @param others what else the project depends on, besides stock TensorFlow.js
  */
-export async function makeEmptyProject(names: readonly string[]): Promise<EmptyProject> {
+export async function makeEmptyProject(
+  names: readonly string[],
+  others: readonly string[] = [],
+): Promise<EmptyProject> {
   const folder = await mkdtemp(join(tmpdir(), "flowers-consumer-"));
   const tarballs = join(folder, "tarballs");
   await mkdir(tarballs);
@@ -39,7 +43,7 @@ export async function makeEmptyProject(names: readonly string[]): Promise<EmptyP
   await writeFile(join(folder, "pnpm-workspace.yaml"), "packages: []\n");
   await run(
     "pnpm",
-    ["add", "--prefer-offline", ...Object.values(byName), "@tensorflow/tfjs@4.22.0"],
+    ["add", "--prefer-offline", ...Object.values(byName), "@tensorflow/tfjs@4.22.0", ...others],
     { cwd: folder },
   );
   return {
