@@ -43,6 +43,7 @@ describe("flowers-backend", () => {
       available: true,
       detail: "plain JavaScript",
       remedy: "",
+      warning: "",
     });
   });
 

@@ -12,10 +12,13 @@ export interface BackendDiagnosis {
   readonly detail: string;
   /** What to do to get it; "" when available or when nothing can be done. */
   readonly remedy: string;
+  /** What keeps an available one from its full speed here, in one sentence; "" when nothing does. */
+  readonly warning: string;
 }
 
 /**
- * Looks at every backend, fastest first, without choosing one or installing anything. For `flowers doctor`.
+ * Looks at every backend, fastest first, without choosing one or installing anything. In Node, in a page, or in a worker of
+ * one, for the place where it is called: a worker can lack what its page has.
  *
  * @example
  * ```ts
@@ -33,11 +36,11 @@ export async function diagnoseBackends(): Promise<BackendDiagnosis[]> {
   ]) {
     try {
       requirePlatformBackend(name);
-      const detail = await prepareBackend(name, {});
-      diagnoses.push({ name, available: true, detail, remedy: "" });
+      const { description: detail, warning } = await prepareBackend(name, {});
+      diagnoses.push({ name, available: true, detail, remedy: "", warning });
     } catch (error) {
       const { message, remedy } = asBackendError(error, name);
-      diagnoses.push({ name, available: false, detail: message, remedy });
+      diagnoses.push({ name, available: false, detail: message, remedy, warning: "" });
     }
   }
   return diagnoses;

@@ -5,9 +5,11 @@ import {
   otherPlatformRemedy,
   prepareBackend,
   registerFileHandler,
+  startBackend,
 } from "#platform";
 import { backendNames, type BackendName, type BackendRefusal } from "./backend-name";
 import { asBackendError, BackendError } from "./errors";
+import type { PreparedBackend } from "./platform/contract";
 import { registerKernels } from "./register-kernels";
 
 /** Options of {@link useBackend}. */
@@ -17,7 +19,10 @@ export interface UseBackendOptions {
    * Default: the installed package's own files.
    */
   readonly wasmPath?: string;
-  /** Threads of the wasm backend in a cross-origin-isolated page. Default: tfjs's own choice. */
+  /**
+   * Threads of the wasm backend in a cross-origin-isolated page, 1 to 8; elsewhere it has one. What the backend has when it
+   * starts for the first time in a page or worker, it keeps. Default: one for each of the processor's, at most 8.
+   */
   readonly threads?: number;
 }
 
@@ -26,7 +31,11 @@ export interface BackendChoice {
   readonly name: BackendName;
   /** What it is, for people: a version or an adapter, such as "TensorFlow 2.21.0". */
   readonly description: string;
-  /** Faster backends that were passed over, fastest first. Empty when a backend was named. */
+  /** What keeps it from its full speed here, in one sentence; "" when nothing does. */
+  readonly warning: string;
+  /** Threads that compute; 1 for a backend that has none of its own. */
+  readonly threads: number;
+  /** Backends that were passed over, usually the faster first. Empty when a backend was named. */
   readonly refusals: readonly BackendRefusal[];
 }
 
@@ -60,12 +69,21 @@ export async function useBackend(
   }
   registerFileHandler();
   if (name !== "auto") {
-    return { name, description: await activate(name, options), refusals: [] };
+    const backend = await prepare(name, options);
+    await start(name, backend);
+    return choice(name, backend, []);
   }
   const refusals: BackendRefusal[] = [];
   for (const candidate of platformBackends) {
     try {
-      return { name: candidate, description: await activate(candidate, options), refusals };
+      const backend = await prepare(candidate, options);
+      if (backend.software) {
+        throw new BackendError("unavailable", `${backend.description}: ${backend.warning}`, {
+          remedy: `Name "${candidate}" to use it all the same.`,
+        });
+      }
+      await start(candidate, backend);
+      return choice(candidate, backend, refusals);
     } catch (error) {
       const { message, remedy } = asBackendError(error, candidate);
       refusals.push({ backend: candidate, reason: message, remedy });
@@ -94,14 +112,25 @@ function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
 }
 
-async function activate(name: BackendName, options: UseBackendOptions): Promise<string> {
+function choice(
+  name: BackendName,
+  { description, warning, threads }: PreparedBackend,
+  refusals: readonly BackendRefusal[],
+): BackendChoice {
+  return { name, description, warning, threads, refusals };
+}
+
+function prepare(name: BackendName, options: UseBackendOptions): Promise<PreparedBackend> {
   requirePlatformBackend(name);
-  const description = await prepareBackend(name, options);
+  return prepareBackend(name, options);
+}
+
+async function start(name: BackendName, backend: PreparedBackend): Promise<void> {
   // Before setBackend: tfjs runs a kernel's setup only when its backend starts.
   registerKernels();
   let works: boolean;
   try {
-    works = await tf.setBackend(name);
+    works = await startBackend(name, backend);
     if (works) await tf.ready();
   } catch (error) {
     throw asBackendError(error, `The backend "${name}" did not start`);
@@ -111,5 +140,4 @@ async function activate(name: BackendName, options: UseBackendOptions): Promise<
       remedy: `Use "auto".`,
     });
   }
-  return description;
 }

@@ -37,8 +37,13 @@ const flags = [
   "--enable-features=Vulkan",
 ];
 
+const isolationHeaders = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
 /** @type {import("./config.mjs").suites} */
-export function suites({ name, browser = false, timeoutMs = 60_000 }) {
+export function suites({ name, browser = false, isolated = [], timeoutMs = 60_000 }) {
   const chromium = findChromium();
   const node = {
     resolve: { conditions: [...source, "node", "import", "module", "default"] },
@@ -53,15 +58,16 @@ export function suites({ name, browser = false, timeoutMs = 60_000 }) {
       sequence: { groupOrder: 0 },
     },
   };
-  const page = {
+  const page = (label, groupOrder, include, server) => ({
+    server,
     resolve: { conditions: [...source, "browser", "import", "module", "default"] },
     test: {
-      name: `${name} (chromium)`,
-      include: ["src/**/*.test.ts"],
+      name: `${name} (${label})`,
+      include,
       exclude: ["src/**/*.node.test.ts"],
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,
-      sequence: { groupOrder: 1 },
+      sequence: { groupOrder },
       browser: {
         enabled: true,
         headless: true,
@@ -70,14 +76,19 @@ export function suites({ name, browser = false, timeoutMs = 60_000 }) {
         instances: [{ browser: "chromium" }],
       },
     },
-  };
+  });
+  const pages = [page("chromium", 1, ["src/**/*.test.ts"], {})];
+  if (isolated.length > 0) {
+    // A cross-origin-isolated page has SharedArrayBuffer, and tfjs its WebAssembly threads there.
+    pages.push(page("chromium, isolated", 2, isolated, { headers: isolationHeaders }));
+  }
   if (browser && !chromium) {
     process.stdout.write(`skipped: ${name} in Chromium (no chromium on PATH; set CHROMIUM_PATH)\n`);
   }
   return defineConfig({
     test: {
       reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
-      projects: browser && chromium ? [node, page] : [node],
+      projects: browser && chromium ? [node, ...pages] : [node],
     },
   });
 }

@@ -10,14 +10,35 @@ export interface PrepareOptions {
   readonly threads?: number;
 }
 
+/** A backend that can start here. */
+export interface PreparedBackend {
+  /** What it is, in a word: a version, an adapter. */
+  readonly description: string;
+  /** What keeps it from its full speed here, in one sentence; "" when nothing does. */
+  readonly warning: string;
+  /** Whether a graphics backend is computed by the processor: correct, and slower than WebAssembly. */
+  readonly software: boolean;
+  /** Threads that compute; 1 for a backend that has none of its own. */
+  readonly threads: number;
+}
+
 /** The backends of this platform, fastest first. */
 export declare const platformBackends: readonly BackendName[];
 
 /**
- * Registers a backend with tfjs without choosing it, and says in a word what it is (a version, an adapter).
+ * Registers a backend with tfjs without choosing it.
  * @throws BackendError with a remedy when this machine cannot run it.
  */
-export declare function prepareBackend(name: BackendName, options: PrepareOptions): Promise<string>;
+export declare function prepareBackend(
+  name: BackendName,
+  options: PrepareOptions,
+): Promise<PreparedBackend>;
+
+/** Makes a prepared backend the one of tfjs, started. False, or whatever tfjs throws, when it does not start. */
+export declare function startBackend(
+  name: BackendName,
+  prepared: PreparedBackend,
+): Promise<boolean>;
 
 /** What a user can do to get a backend that belongs to the other platform. */
 export declare const otherPlatformRemedy: string;

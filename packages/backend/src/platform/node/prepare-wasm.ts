@@ -19,8 +19,9 @@ export async function prepareWasm({ wasmPath }: PrepareOptions): Promise<string>
     );
   }
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
-  // Once it has started, tfjs refuses to hear where its files are.
-  if (tf.findBackend("wasm") === null) {
+  // Once it has started, tfjs refuses to hear where its files are. Not tf.findBackend, which starts it, and setBackend
+  // would start it a second time.
+  if (!("wasm" in tf.engine().registry)) {
     wasm.setWasmPaths(folder.endsWith(sep) || folder.endsWith("/") ? folder : folder + sep);
   }
   return `tfjs-backend-wasm ${wasm.version_wasm}, one thread`;

@@ -1,0 +1,90 @@
+/** WebAssembly: tfjs-backend-wasm's files, and its threads where the page is cross-origin isolated. */
+import * as tf from "@tensorflow/tfjs";
+import { BackendError } from "../../errors";
+import type { PreparedBackend, PrepareOptions } from "../contract";
+import { prepared } from "../prepared";
+
+type WasmFile =
+  "tfjs-backend-wasm.wasm" | "tfjs-backend-wasm-simd.wasm" | "tfjs-backend-wasm-threaded-simd.wasm";
+
+/** A module of one function with one SIMD instruction: valid where the engine has SIMD. */
+const simdModule = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0],
+  ...[10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11],
+);
+
+/** tfjs starts eight workers for its threads, and takes no more than eight. */
+const mostThreads = 8;
+
+export async function prepareWasm({ wasmPath, threads }: PrepareOptions): Promise<PreparedBackend> {
+  if (typeof WebAssembly === "undefined" || !WebAssembly.validate(simdModule)) {
+    throw new BackendError("unavailable", "This browser has no WebAssembly with SIMD.", {
+      remedy: "Use a recent browser.",
+    });
+  }
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  let count: number;
+  // Not tf.findBackend, which starts the backend, and setBackend would start it a second time.
+  if ("wasm" in tf.engine().registry) {
+    count = wasm.getThreadsCount(); // Once it has started, tfjs refuses to hear of other files or threads.
+  } else {
+    count = crossOriginIsolated ? Math.min(mostThreads, threads ?? defaultThreads()) : 1;
+    wasm.setWasmPaths(wasmPath === undefined ? bundledWasm() : wasmIn(wasmPath));
+    wasm.setThreadsCount(count);
+    // One thread needs no shared memory and none of the eight workers.
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", count > 1);
+  }
+  const version = `tfjs-backend-wasm ${wasm.version_wasm}`;
+  if (count > 1) return prepared(`${version}, ${count} threads`, { threads: count });
+  return prepared(`${version}, one thread`, {
+    warning: crossOriginIsolated
+      ? ""
+      : "It has one thread, as the page is not cross-origin isolated.",
+  });
+}
+
+function defaultThreads(): number {
+  return navigator.hardwareConcurrency;
+}
+
+/**
+ * Starts the backend. tfjs halves `navigator.hardwareConcurrency` and grants no more threads than that, whatever is asked
+ * for; it is told of twice the wanted number while it starts.
+ */
+export async function startWasm({ threads }: PreparedBackend): Promise<boolean> {
+  Object.defineProperty(navigator, "hardwareConcurrency", {
+    value: threads * 2,
+    configurable: true,
+  });
+  try {
+    return await tf.setBackend("wasm");
+  } finally {
+    Reflect.deleteProperty(navigator, "hardwareConcurrency"); // the prototype's own shows again
+  }
+}
+
+function wasmIn(folder: string): Record<WasmFile, string> {
+  return {
+    "tfjs-backend-wasm.wasm": `${folder}tfjs-backend-wasm.wasm`,
+    "tfjs-backend-wasm-simd.wasm": `${folder}tfjs-backend-wasm-simd.wasm`,
+    "tfjs-backend-wasm-threaded-simd.wasm": `${folder}tfjs-backend-wasm-threaded-simd.wasm`,
+  };
+}
+
+/** The package's files: bundlers see `new URL(file, import.meta.url)` and bring the files along. */
+function bundledWasm(): Record<WasmFile, string> {
+  return {
+    "tfjs-backend-wasm.wasm": new URL(
+      "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm",
+      import.meta.url,
+    ).href,
+    "tfjs-backend-wasm-simd.wasm": new URL(
+      "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
+      import.meta.url,
+    ).href,
+    "tfjs-backend-wasm-threaded-simd.wasm": new URL(
+      "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm",
+      import.meta.url,
+    ).href,
+  };
+}
