@@ -1,0 +1,43 @@
+/** The whole page: header, the way through the steps, the five steps. */
+import type { JSX } from "preact";
+
+import { DropAnywhere } from "./frame/drop-anywhere";
+import { PageHeader } from "./frame/page-header";
+import { ResumeBanner } from "./frame/resume-banner";
+import { StepNav } from "./frame/step-nav";
+import { QuestionDialog } from "./parts/question";
+import { announcement } from "./state/announcing";
+import { text } from "./state/preferences";
+import { DataStep } from "./steps/data/data-step";
+import { JudgeStep } from "./steps/judge/judge-step";
+import { LookStep } from "./steps/look/look-step";
+import { TrainStep } from "./steps/train/train-step";
+import { UseStep } from "./steps/use/use-step";
+
+export function App(): JSX.Element {
+  return (
+    <>
+      <a class="skip" href="#data">
+        {text.value.skip}
+      </a>
+      <PageHeader />
+      <div class="body">
+        <StepNav />
+        <main>
+          <DataStep />
+          <LookStep />
+          <TrainStep />
+          <JudgeStep />
+          <UseStep />
+        </main>
+      </div>
+      <footer>{text.value.footer}</footer>
+      <ResumeBanner />
+      <QuestionDialog />
+      <DropAnywhere />
+      <p class="for-readers" role="status" aria-live="polite">
+        {announcement.value}
+      </p>
+    </>
+  );
+}

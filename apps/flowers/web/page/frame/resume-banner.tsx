@@ -1,0 +1,27 @@
+/** After a reload in the middle of a run: where it stopped, and the way on. */
+import type { JSX } from "preact";
+
+import { text } from "../state/preferences";
+import { epochsDone, isBusy } from "../state/run-machine";
+import { run, trainAll } from "../state/running";
+import { modelKinds, models, pictures, storedSettings } from "../state/session";
+
+export function ResumeBanner(): JSX.Element | null {
+  const kind = modelKinds.find((name) => models.value[name].status === "unfinished");
+  if (!kind || !pictures.value || isBusy(run.value)) return null;
+  const { history, epochs } = models.value[kind];
+  const words = text.value;
+  const epoch = Math.min(epochs, epochsDone(history) + 1);
+  return (
+    <aside class="resume" aria-label={words.resume.go}>
+      <p>{words.resume.text(words.models[kind], epoch, epochs)}</p>
+      <button
+        type="button"
+        class="button primary"
+        onClick={() => void trainAll([kind], storedSettings.value)}
+      >
+        {words.resume.go}
+      </button>
+    </aside>
+  );
+}

@@ -1,0 +1,25 @@
+/** One step of the five: its number, its title, the tutorial's words, and what can be done. */
+import type { ComponentChildren, JSX, RefObject } from "preact";
+
+import { text } from "../state/preferences";
+import { type StepName, stepNames } from "./steps";
+
+export interface StepSectionProps {
+  readonly step: StepName;
+  readonly children: ComponentChildren;
+  readonly place?: RefObject<HTMLElement | null>;
+}
+
+export function StepSection({ step, children, place }: StepSectionProps): JSX.Element {
+  const { title, intro } = text.value[step];
+  return (
+    <section class="step" id={step} aria-labelledby={`${step}-title`} ref={place}>
+      <h2 id={`${step}-title`}>
+        <span class="step-number">{stepNames.indexOf(step) + 1}</span>
+        {title}
+      </h2>
+      <p class="intro">{intro}</p>
+      {children}
+    </section>
+  );
+}

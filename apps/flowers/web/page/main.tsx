@@ -1,0 +1,15 @@
+/** Where the page begins. */
+import "./style/tokens.css";
+import "./style/base.css";
+import "./style/frame.css";
+import "./style/parts.css";
+import "./style/steps.css";
+
+import { render } from "preact";
+
+import { App } from "./app";
+import { readSession } from "./state/session";
+
+const root = document.getElementById("page");
+if (root) render(<App />, root);
+void readSession();

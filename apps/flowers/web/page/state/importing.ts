@@ -1,0 +1,99 @@
+/** Taking in pictures: what has been found so far, and the end of it. */
+import { signal } from "@preact/signals";
+import { proxy } from "comlink";
+
+import type { ImportProgress, PictureSource, UnreadableFile } from "../../engine/contract";
+import { confirm } from "./confirming";
+import { drawn } from "./drawn";
+import { text } from "./preferences";
+import { isBusy } from "./run-machine";
+import { run } from "./running";
+import { sentence } from "./sentence";
+import { forgetModels, models, modelKinds, pictures, picturesVersion } from "./session";
+import { studio } from "./workers";
+
+export interface SmallPicture {
+  readonly className: string;
+  readonly canvas: HTMLCanvasElement;
+}
+
+export interface ImportState {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly done: number;
+  readonly total: number | null;
+  readonly bytes: ImportProgress["bytes"];
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/** null while nothing is being taken in. */
+export const importing = signal<ImportState | null>(null);
+export const importFailure = signal<string | null>(null);
+/** Small pictures to show; they come while the import runs and stay after it. */
+export const smallPictures = signal<readonly SmallPicture[]>([]);
+
+let cancelled = false;
+
+const beginning: ImportState = {
+  counts: {},
+  done: 0,
+  total: null,
+  bytes: undefined,
+  unreadable: [],
+};
+
+/** Takes in pictures in place of the former ones; asks first when models would be forgotten. */
+export async function takePictures(source: PictureSource): Promise<void> {
+  if (importing.value || isBusy(run.value)) return;
+  const { replace } = text.peek().data;
+  const trained = modelKinds.some((kind) => models.value[kind].status !== "none");
+  if (trained && !(await confirm(replace))) return;
+  cancelled = false;
+  importFailure.value = null;
+  smallPictures.value = [];
+  pictures.value = null;
+  importing.value = beginning;
+  forgetModels();
+  try {
+    pictures.value = await studio().importPictures(source, proxy(noteProgress));
+    picturesVersion.value++;
+  } catch (error) {
+    importFailure.value = cancelled ? text.peek().data.cancelled : sentence(error);
+    smallPictures.value = [];
+  }
+  importing.value = null;
+}
+
+function noteProgress(progress: ImportProgress): void {
+  const arrived = progress.thumbnails.map(({ className, bitmap }) => ({
+    className,
+    canvas: drawn(bitmap),
+  }));
+  if (arrived.length > 0) smallPictures.value = [...smallPictures.value, ...arrived];
+  if (importing.value) {
+    importing.value = {
+      counts: progress.counts,
+      done: progress.done,
+      total: progress.total,
+      bytes: progress.bytes,
+      unreadable: progress.unreadable,
+    };
+  }
+}
+
+export async function cancelImport(): Promise<void> {
+  cancelled = true;
+  await studio().cancelImport();
+}
+
+/** Small pictures of a set that an earlier visit stored. */
+export async function showStoredPictures(perClass: number): Promise<void> {
+  try {
+    const stored = await studio().thumbnails(perClass);
+    smallPictures.value = stored.map(({ className, bitmap }) => ({
+      className,
+      canvas: drawn(bitmap),
+    }));
+  } catch (error) {
+    importFailure.value = sentence(error);
+  }
+}

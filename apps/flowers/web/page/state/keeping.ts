@@ -1,0 +1,82 @@
+/** Saving and loading models and runs, and forgetting everything. */
+import { signal } from "@preact/signals";
+
+import type { Download, ModelKind, Session } from "../../engine/contract";
+import { announce } from "./announcing";
+import { confirm } from "./confirming";
+import { smallPictures } from "./importing";
+import { clearLook } from "./looking";
+import { text } from "./preferences";
+import { sentence } from "./sentence";
+import { forgetModels, pictures, picturesVersion, takeSession } from "./session";
+import { clearAnswer } from "./using";
+import { studio } from "./workers";
+
+/** What was done last, in words. */
+export const keepNotice = signal<string | null>(null);
+export const keepFailure = signal<string | null>(null);
+export const keepBusy = signal(false);
+
+async function guarded(work: () => Promise<string | null>): Promise<void> {
+  if (keepBusy.value) return;
+  keepBusy.value = true;
+  keepFailure.value = null;
+  keepNotice.value = null;
+  try {
+    const notice = await work();
+    keepNotice.value = notice;
+    if (notice) announce(notice);
+  } catch (error) {
+    keepFailure.value = sentence(error);
+  }
+  keepBusy.value = false;
+}
+
+/** Hands a file to the browser's downloads. */
+function save({ name, blob }: Download): string {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000); // the download has begun long before
+  return text.peek().use.saved(name);
+}
+
+function load(session: Session, words: string): string {
+  clearAnswer();
+  takeSession(session);
+  return words;
+}
+
+export function saveModel(kind: ModelKind, format: "keras" | "tfjs"): Promise<void> {
+  return guarded(async () => save(await studio().exportModel(kind, format)));
+}
+
+export function saveRun(): Promise<void> {
+  return guarded(async () => save(await studio().exportRun()));
+}
+
+export function loadModel(kind: ModelKind, files: readonly File[]): Promise<void> {
+  return guarded(async () => load(await studio().importModel(kind, files), text.peek().use.loaded));
+}
+
+export function loadRun(file: File): Promise<void> {
+  return guarded(async () => load(await studio().importRun(file), text.peek().use.loadedRun));
+}
+
+/** Removes all that is stored, after asking. */
+export function forgetAll(): Promise<void> {
+  return guarded(async () => {
+    const { forgetConfirm, forgotten } = text.peek().use;
+    if (!(await confirm(forgetConfirm))) return null;
+    await studio().forget();
+    pictures.value = null;
+    picturesVersion.value++;
+    smallPictures.value = [];
+    clearLook();
+    clearAnswer();
+    forgetModels();
+    return forgotten;
+  });
+}

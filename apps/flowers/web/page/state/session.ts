@@ -1,0 +1,98 @@
+/** What is stored: pictures, settings, models; read when the page opens and kept up to date from then on. */
+import { computed, signal } from "@preact/signals";
+
+import {
+  defaultSettings,
+  type ModelKind,
+  type ModelRecord,
+  type PictureSet,
+  type Session,
+  type Settings,
+} from "../../engine/contract";
+import { text } from "./preferences";
+import { sentence } from "./sentence";
+import { studio } from "./workers";
+
+export const modelKinds: readonly ModelKind[] = ["baseline", "augmented"];
+
+export const emptyRecord: ModelRecord = {
+  status: "none",
+  history: {},
+  epochs: 0,
+  judgement: null,
+  parameters: null,
+  backend: null,
+  imagesPerSecond: null,
+};
+
+/** Whether an earlier visit has been asked for. */
+export const sessionReady = signal(false);
+/** Why nothing can be stored, or null. */
+export const sessionFailure = signal<string | null>(null);
+export const pictures = signal<PictureSet | null>(null);
+/** The settings of the form. */
+export const settings = signal<Settings>(defaultSettings);
+/** The settings with which the stored models were trained; an unfinished run goes on with these. */
+export const storedSettings = signal<Settings>(defaultSettings);
+export const models = signal<Readonly<Record<ModelKind, ModelRecord>>>({
+  baseline: emptyRecord,
+  augmented: emptyRecord,
+});
+/** Grows when a model's weights change; asks what was drawn from them to be drawn anew. */
+export const modelsVersion = signal(0);
+/** Grows when other pictures come. */
+export const picturesVersion = signal(0);
+
+/** Models that can judge and classify. */
+export const usable = computed(() =>
+  modelKinds.filter((kind) => models.value[kind].status === "finished"),
+);
+
+/** Models with curves to show. */
+export const withCurves = computed(() =>
+  modelKinds.filter((kind) => (models.value[kind].history["loss"]?.length ?? 0) > 0),
+);
+
+/** Takes over what the studio says is stored. */
+export function takeSession(session: Session): void {
+  pictures.value = session.pictures;
+  settings.value = session.settings;
+  storedSettings.value = session.settings;
+  models.value = session.models;
+  picturesVersion.value++;
+  modelsVersion.value++;
+}
+
+export function takeModel(kind: ModelKind, record: ModelRecord): void {
+  models.value = { ...models.value, [kind]: record };
+  modelsVersion.value++;
+}
+
+/** After other pictures came or everything was forgotten. */
+export function forgetModels(): void {
+  models.value = { baseline: emptyRecord, augmented: emptyRecord };
+  modelsVersion.value++;
+}
+
+/** Whether anything was ever stored; found without waking a worker, so that a first visit loads little. */
+async function anythingStored(): Promise<boolean> {
+  const root = await navigator.storage.getDirectory();
+  for await (const _ of root.keys()) return true;
+  return false;
+}
+
+/** Asks what an earlier visit left. */
+export async function readSession(): Promise<void> {
+  let stored = false;
+  try {
+    stored = await anythingStored();
+  } catch {
+    sessionFailure.value = text.peek().noStorage;
+  }
+  try {
+    if (stored) takeSession(await studio().session());
+  } catch (error) {
+    sessionFailure.value = sentence(error);
+  }
+  sessionReady.value = true;
+}

@@ -1,0 +1,30 @@
+/** Step 4: the curves, the gap, and where the networks go wrong. */
+import type { JSX } from "preact";
+
+import { StepSection } from "../../frame/step-section";
+import { HistoryDrawing } from "../../parts/history-drawing";
+import { useSeen } from "../../parts/seen";
+import { text } from "../../state/preferences";
+import { withCurves } from "../../state/session";
+import { Gap } from "./gap";
+import { ModelJudgement } from "./model-judgement";
+
+export function JudgeStep(): JSX.Element {
+  const [place, seen] = useSeen<HTMLElement>();
+  const any = withCurves.value.length > 0;
+  return (
+    <StepSection step="judge" place={place}>
+      {!any && <p class="empty">{text.value.needsModel}</p>}
+      {any && seen && (
+        <>
+          <figure class="curves">
+            <figcaption>{text.value.judge.history}</figcaption>
+            <HistoryDrawing />
+          </figure>
+          <Gap />
+          <ModelJudgement />
+        </>
+      )}
+    </StepSection>
+  );
+}

@@ -1,0 +1,16 @@
+/** How far a network has learned its pictures by heart. */
+import type { Curves } from "../../../engine/contract";
+
+/**
+ * Training accuracy less validation accuracy after the last epoch; null without both.
+ *
+ * @example
+ * ```ts
+ * overfittingGap({ accuracy: [0.5, 0.9], val_accuracy: [0.5, 0.6] }); // 0.3
+ * ```
+ */
+export function overfittingGap(history: Curves): number | null {
+  const training = history["accuracy"]?.at(-1);
+  const validation = history["val_accuracy"]?.at(-1);
+  return training === undefined || validation === undefined ? null : training - validation;
+}

@@ -1,0 +1,62 @@
+/** The two models: how far each is, and the buttons that train them. */
+import type { JSX } from "preact";
+
+import { percent, plainNumber } from "../../format/numbers";
+import { language, text } from "../../state/preferences";
+import { epochsDone, isBusy } from "../../state/run-machine";
+import { run, trainAll } from "../../state/running";
+import { modelKinds, models, pictures, settings } from "../../state/session";
+
+export function ModelList(): JSX.Element {
+  const words = text.value.train;
+  const held = isBusy(run.value) || pictures.value === null;
+  return (
+    <div class="models">
+      <ul>
+        {modelKinds.map((kind) => {
+          const { status, history } = models.value[kind];
+          const validation = history["val_accuracy"]?.at(-1);
+          return (
+            <li key={kind} data-kind={kind} data-status={status}>
+              <strong>{text.value.models[kind]}</strong>
+              <span>
+                {words.status[status]}
+                {validation !== undefined &&
+                  ` · ${words.finishedRow(
+                    plainNumber(epochsDone(history), language.value),
+                    percent(validation, language.value),
+                  )}`}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <div class="actions">
+        <button
+          type="button"
+          class="button"
+          disabled={held}
+          onClick={() => void trainAll(["baseline"], settings.value)}
+        >
+          {words.plain}
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={held}
+          onClick={() => void trainAll(["augmented"], settings.value)}
+        >
+          {words.augmented}
+        </button>
+        <button
+          type="button"
+          class="button primary"
+          disabled={held}
+          onClick={() => void trainAll(modelKinds, settings.value)}
+        >
+          {words.both}
+        </button>
+      </div>
+    </div>
+  );
+}

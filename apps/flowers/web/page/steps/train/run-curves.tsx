@@ -1,0 +1,19 @@
+/** Curves of both models, growing epoch by epoch while one trains. */
+import type { JSX } from "preact";
+
+import { HistoryDrawing } from "../../parts/history-drawing";
+import { text } from "../../state/preferences";
+import { isBusy } from "../../state/run-machine";
+import { run } from "../../state/running";
+import { withCurves } from "../../state/session";
+
+export function RunCurves(): JSX.Element | null {
+  if (!isBusy(run.value)) return null;
+  const words = text.value.train;
+  return (
+    <figure class="curves">
+      <figcaption>{words.curves}</figcaption>
+      {withCurves.value.length > 0 ? <HistoryDrawing /> : <p class="empty">{words.curvesEmpty}</p>}
+    </figure>
+  );
+}

@@ -1,0 +1,90 @@
+/** What to keep: the model, the run, or nothing. */
+import type { JSX } from "preact";
+
+import type { ModelKind } from "../../../engine/contract";
+import { Failure } from "../../parts/failure";
+import { FileButton } from "../../parts/file-button";
+import {
+  forgetAll,
+  keepBusy,
+  keepFailure,
+  keepNotice,
+  loadModel,
+  loadRun,
+  saveModel,
+  saveRun,
+} from "../../state/keeping";
+import { text } from "../../state/preferences";
+import { isBusy } from "../../state/run-machine";
+import { run } from "../../state/running";
+
+export function Keep({ kind }: { readonly kind: ModelKind | null }): JSX.Element {
+  const words = text.value.use;
+  const held = keepBusy.value || isBusy(run.value);
+  const saving = held || kind === null;
+  return (
+    <div class="keep">
+      <h3>{words.keep}</h3>
+      <ul>
+        <li>
+          <button
+            type="button"
+            class="button"
+            disabled={saving}
+            onClick={() => kind && void saveModel(kind, "keras")}
+          >
+            {words.saveKeras}
+          </button>
+          <small class="hint">{words.saveKerasHint}</small>
+        </li>
+        <li>
+          <button
+            type="button"
+            class="button"
+            disabled={saving}
+            onClick={() => kind && void saveModel(kind, "tfjs")}
+          >
+            {words.saveTfjs}
+          </button>
+          <small class="hint">{words.saveTfjsHint}</small>
+        </li>
+        <li>
+          <FileButton
+            multiple
+            disabled={held}
+            accept=".keras,.zip,.json,.bin"
+            onFiles={(files) => void loadModel(kind ?? "augmented", files)}
+          >
+            {words.load}
+          </FileButton>
+          <small class="hint">{words.loadHint}</small>
+        </li>
+        <li>
+          <button type="button" class="button" disabled={saving} onClick={() => void saveRun()}>
+            {words.share}
+          </button>
+          <small class="hint">{words.shareHint}</small>
+        </li>
+        <li>
+          <FileButton disabled={held} onFiles={([file]) => file && void loadRun(file)}>
+            {words.loadRun}
+          </FileButton>
+          <small class="hint">{words.loadRunHint}</small>
+        </li>
+        <li>
+          <button
+            type="button"
+            class="button danger"
+            disabled={held}
+            onClick={() => void forgetAll()}
+          >
+            {words.forget}
+          </button>
+          <small class="hint">{words.forgetHint}</small>
+        </li>
+      </ul>
+      <p class="notice">{keepNotice.value}</p>
+      <Failure words={keepFailure.value} />
+    </div>
+  );
+}

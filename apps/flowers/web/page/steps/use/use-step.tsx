@@ -1,0 +1,61 @@
+/** Step 5: a photo of the visitor's own, and what to keep. */
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+
+import { StepSection } from "../../frame/step-section";
+import type { ModelKind } from "../../../engine/contract";
+import { Choice } from "../../parts/choice";
+import { Failure } from "../../parts/failure";
+import { text } from "../../state/preferences";
+import { modelKinds, usable } from "../../state/session";
+import {
+  answeringModel,
+  chosenModel,
+  classify,
+  classifyAgain,
+  useFailure,
+} from "../../state/using";
+import { AnswerView } from "./answer-view";
+import { Keep } from "./keep";
+import { PhotoSources } from "./photo-sources";
+
+export function UseStep(): JSX.Element {
+  const kind = answeringModel();
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent): void => {
+      const file = [...(event.clipboardData?.files ?? [])][0];
+      if (!file) return;
+      event.preventDefault();
+      void classify(file);
+    };
+    addEventListener("paste", onPaste);
+    return () => removeEventListener("paste", onPaste);
+  }, []);
+  return (
+    <StepSection step="use">
+      {kind === null ? (
+        <p class="empty">{text.value.needsModel}</p>
+      ) : (
+        <div class="use">
+          <Choice<ModelKind>
+            label={text.value.whichModel}
+            options={modelKinds.map((value) => ({
+              value,
+              name: text.value.models[value],
+              disabled: !usable.value.includes(value),
+            }))}
+            value={kind}
+            onChange={(value) => {
+              chosenModel.value = value;
+              void classifyAgain();
+            }}
+          />
+          <PhotoSources />
+          <AnswerView />
+        </div>
+      )}
+      <Failure words={useFailure.value} />
+      <Keep kind={kind} />
+    </StepSection>
+  );
+}

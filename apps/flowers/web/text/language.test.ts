@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+
+import { en } from "./en";
+import { ko } from "./ko";
+import { chooseLanguage } from "./language";
+
+test("the visitor's choice comes before the browser's languages", () => {
+  expect(chooseLanguage("en", ["ko-KR"])).toBe("en");
+  expect(chooseLanguage("fr", ["de", "ko-KR", "en-US"])).toBe("ko");
+  expect(chooseLanguage(null, ["de", "fr"])).toBe("en");
+});
+
+test("Korean has no word left in English", () => {
+  const leaves = (value: unknown, path: string): [string, string][] =>
+    typeof value === "string"
+      ? [[path, value]]
+      : typeof value === "object" && value !== null
+        ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
+        : [];
+  const names = [".train.backends"];
+  const english = new Map(leaves(en, ""));
+  const same = leaves(ko, "").filter(
+    ([path, words]) => english.get(path) === words && !names.some((name) => path.startsWith(name)),
+  );
+  expect(same).toEqual([]);
+  expect(
+    leaves(ko, "").filter(
+      ([path, words]) => !names.some((name) => path.startsWith(name)) && !/[가-힣]/.test(words),
+    ),
+  ).toEqual([]);
+});
