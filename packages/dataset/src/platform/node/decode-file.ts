@@ -8,10 +8,17 @@ import type { LoadedImages } from "../../decode/load-pixels";
 import { decodePng, type Inflate } from "../../decode/png";
 import { type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
 import { describeUnknown, sniffFormat } from "../../decode/sniff";
-import { decodeJpeg } from "./jpeg";
+import { simdKernels } from "../../resize/bilinear-simd";
+import { decodeJpeg, jpegTurbo } from "./jpeg";
 import { decodeWithSharp } from "./sharp";
 
 const inflate: Inflate = (data, sizeBytes) => inflateSync(data, { maxOutputLength: sizeBytes + 1 });
+
+/** Loads what decoding needs, before it is needed. */
+export function prepareDecoding(): void {
+  jpegTurbo();
+  simdKernels();
+}
 
 /** Decodes one file's bytes to the channels asked for. */
 export async function decodeBytes(

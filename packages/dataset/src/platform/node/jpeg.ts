@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { type Orientation, orient, readOrientation } from "../../decode/exif";
 import { type JpegFrame, isCutShort, readFrame } from "../../decode/jpeg-header";
 import { checkSize, type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
+import { sourceRegion } from "../../resize/bilinear-rows";
 import { checkWithSharp, decodeCmykWithSharp, decodeWithSharp } from "./sharp";
 
 interface Turbo {
@@ -30,6 +31,14 @@ export function jpegTurbo(): Turbo | null {
 
 /** Kept from one image to the next: allocating megabytes for each costs more than a resize. */
 let scratch = Buffer.alloc(0);
+
+/** Where an image is decoded to: the resizer's own memory where it has one. */
+function roomFor(sizeBytes: number): Buffer {
+  const region = sourceRegion(sizeBytes);
+  if (region) return Buffer.from(region.buffer, region.byteOffset, sizeBytes);
+  if (scratch.length < sizeBytes) scratch = Buffer.alloc(sizeBytes);
+  return scratch.subarray(0, sizeBytes);
+}
 
 export async function decodeJpeg(
   bytes: Uint8Array,
@@ -63,16 +72,16 @@ async function decodeFrame(
     return decodeWithSharp(bytes, channels, "jpeg", false);
   }
   const size = width * height * channels;
-  if (scratch.length < size) scratch = Buffer.alloc(size);
+  const data = roomFor(size);
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const format = channels === 1 ? binding.FORMAT_GRAY : binding.FORMAT_RGB;
   try {
-    binding.decompressSync(source, scratch, { format });
+    binding.decompressSync(source, data, { format });
   } catch {
     // The binding reports libjpeg's warnings and errors alike and without a text. TensorFlow refuses what is cut
     // short and what libjpeg refuses, and keeps what libjpeg only warns about; the pixels are then all there.
     if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
     await checkWithSharp(bytes, "jpeg");
   }
-  return { data: scratch.subarray(0, size), width, height, channels };
+  return { data, width, height, channels };
 }

@@ -1,0 +1,89 @@
+/**
+ * Blocks of shared memory for pixels. Threads write into them in place, so no pixel is copied or transferred, and the
+ * garbage collector neither counts nor moves them. A block that was lent comes back when the collector finds that
+ * nobody holds it any more: new memory costs more than decoding into old memory does (the system clears every page).
+ */
+
+/** Blocks lent together before the collector is asked to look for unused ones. */
+const FIRST_LIMIT_BYTES = 192 * 2 ** 20;
+/** Blocks kept for reuse; more only costs memory. */
+const MOST_FREE_BYTES = 256 * 2 ** 20;
+/** A block may be this much larger than what is asked for: a cache must not take much more than its pixels. */
+const SLACK = 1.05;
+/** V8 collects when external memory has grown by 64 MB since the last time; this much is never touched, so costs nothing. */
+const NUDGE_BYTES = 80 * 2 ** 20;
+
+/** Lends blocks and takes them back. */
+export class Slabs {
+  #free: SharedArrayBuffer[] = [];
+  #freeBytes = 0;
+  #lentBytes = 0;
+  #limitBytes = FIRST_LIMIT_BYTES;
+  #collecting = false;
+  readonly #registry = new FinalizationRegistry<SharedArrayBuffer | null>((slab) => {
+    if (slab === null) {
+      setImmediate(() => this.#collected()); // when all that was found has come back
+      return;
+    }
+    this.#lentBytes -= slab.byteLength;
+    this.release(slab);
+  });
+
+  /** Bytes lent and not yet back. */
+  get lentBytes(): number {
+    return this.#lentBytes;
+  }
+
+  /** Bytes kept for reuse. */
+  get freeBytes(): number {
+    return this.#freeBytes;
+  }
+
+  /** A block of at least `sizeBytes`, holding anything. Goes on to {@link Slabs.lend} or {@link Slabs.release}. */
+  take(sizeBytes: number): SharedArrayBuffer {
+    const fits = ({ byteLength }: SharedArrayBuffer): boolean =>
+      byteLength >= sizeBytes && byteLength <= sizeBytes * SLACK;
+    const at = this.#free.findIndex(fits);
+    if (at >= 0) {
+      const [slab] = this.#free.splice(at, 1);
+      this.#freeBytes -= slab!.byteLength;
+      return slab!;
+    }
+    if (this.#lentBytes >= this.#limitBytes) this.#collect();
+    return new SharedArrayBuffer(sizeBytes);
+  }
+
+  /** Hands a block out: it comes back when the returned object and every view of it are gone. */
+  lend(slab: SharedArrayBuffer): SharedArrayBuffer {
+    const handle = structuredClone(slab); // another object, the same memory
+    this.#registry.register(handle, slab);
+    this.#lentBytes += slab.byteLength;
+    return handle;
+  }
+
+  /** Takes a block back that nobody writes to or reads any more. */
+  release(slab: SharedArrayBuffer): void {
+    if (this.#freeBytes + slab.byteLength > MOST_FREE_BYTES) return;
+    this.#free.push(slab);
+    this.#freeBytes += slab.byteLength;
+  }
+
+  /** Gives the memory kept for reuse back. */
+  clear(): void {
+    this.#free = [];
+    this.#freeBytes = 0;
+  }
+
+  #collect(): void {
+    if (this.#collecting) return;
+    this.#collecting = true;
+    this.#registry.register({}, null); // garbage at once: tells that the collector has run
+    void new ArrayBuffer(NUDGE_BYTES);
+  }
+
+  /** What the collector does not return is in use (a cache, say): the limit grows with it, so that it runs seldom. */
+  #collected(): void {
+    this.#collecting = false;
+    this.#limitBytes = Math.max(FIRST_LIMIT_BYTES, 2 * this.#lentBytes);
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Bilinear by the WebAssembly kernels, row after row. Their memory holds, from the start, the tables, two rows
+ * interpolated along x, a few output rows, and from {@link SOURCE_AT} on the image; decoders may write it there
+ * themselves ({@link sourceRegion}).
+ */
+import type { RawImage } from "../decode/raw-image";
+import { type Axis, bilinearAxis } from "./bilinear-axis";
+import { fusedTable, groupsOf } from "./bilinear-fused";
+import { type Kernels, reserve, simdKernels } from "./bilinear-simd";
+import type { Target, Window } from "./methods";
+
+/** Far beyond any row (of 20,000 pixels and more); memory that is never touched costs nothing. */
+const SOURCE_AT = 2 ** 22;
+/** Output rows made before they are copied out: few enough to stay in the processor's cache. */
+const ROWS_AT_ONCE = 8;
+/** Spare bytes after each region: the kernels work on whole vectors. */
+const SPARE = 16;
+const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16 + SPARE;
+
+/**
+ * `sizeBytes` for a decoder to write an image's bytes to, which are then resized without being copied; undefined
+ * without SIMD. Valid until the next call in this thread.
+ */
+export function sourceRegion(sizeBytes: number): Uint8Array<ArrayBuffer> | undefined {
+  const kernels = simdKernels();
+  if (!kernels) return undefined;
+  reserve(kernels, SOURCE_AT + aligned(sizeBytes));
+  return new Uint8Array(kernels.memory.buffer as ArrayBuffer, SOURCE_AT, sizeBytes);
+}
+
+/** Makes one output row, which is at `out` then. */
+type MakeRow = (out: number, top: number, bottom: number, ty: number) => void;
+
+/** Returns false, having done nothing, where there is no SIMD or a row is too long. */
+export function resizeWithSimd(image: RawImage, window: Window, target: Target): boolean {
+  const kernels = simdKernels();
+  if (!kernels) return false;
+  const { channels } = image;
+  const rowValues = target.width * channels;
+  const rowBytes = aligned(rowValues * 4);
+  const tableBytes = aligned(64 * groupsOf(target.width, channels));
+  const output = tableBytes + 2 * rowBytes;
+  if (output + ROWS_AT_ONCE * rowBytes > SOURCE_AT) return false;
+
+  const source = bringIn(kernels, image, window);
+  const x = bilinearAxis(window.width, target.width, window.left, channels);
+  const y = bilinearAxis(window.height, target.height, 0, image.width * channels);
+  const table =
+    window.height >= target.height
+      ? fusedTable(`${window.width},${window.left},${target.width},${channels}`, x, channels)
+      : null; // enlarged: rows are needed more than once, so each is interpolated along x once
+  const makeRow = table
+    ? inOneStep(kernels, source, table, groupsOf(target.width, channels))
+    : inTwoSteps(kernels, source, x, [tableBytes, tableBytes + rowBytes], channels);
+
+  const made = new Float32Array(kernels.memory.buffer, output, (ROWS_AT_ONCE * rowBytes) / 4);
+  for (let i = 0; i < target.height; i += ROWS_AT_ONCE) {
+    const rows = Math.min(ROWS_AT_ONCE, target.height - i);
+    for (let r = 0; r < rows; r++) {
+      makeRow(output + r * rowValues * 4, y.low[i + r]!, y.high[i + r]!, y.fraction[i + r]!);
+    }
+    copyOut(made, rows, rowValues, target, target.offset + i * target.stride);
+  }
+  return true;
+}
+
+/** Where the window's first row begins in the kernels' memory. */
+function bringIn(kernels: Kernels, { data, width, channels }: RawImage, window: Window): number {
+  const first = window.top * width * channels;
+  if (data.buffer === kernels.memory.buffer && data.byteOffset === SOURCE_AT)
+    return SOURCE_AT + first;
+  const bytes = window.height * width * channels;
+  reserve(kernels, SOURCE_AT + aligned(bytes));
+  const memory = new Uint8Array(kernels.memory.buffer);
+  memory.set(data.subarray(first, first + bytes), SOURCE_AT);
+  return SOURCE_AT;
+}
+
+function inOneStep(kernels: Kernels, source: number, table: Uint8Array, groups: number): MakeRow {
+  new Uint8Array(kernels.memory.buffer).set(table, 0);
+  return (out, top, bottom, ty) => kernels.fused(source + top, source + bottom, out, 0, ty, groups);
+}
+
+function inTwoSteps(
+  kernels: Kernels,
+  source: number,
+  { low, high, fraction }: Axis,
+  slots: readonly [number, number],
+  channels: number,
+): MakeRow {
+  const width = fraction.length;
+  const table = new DataView(kernels.memory.buffer);
+  for (let i = 0; i < width; i++) {
+    table.setInt32(i * 12, low[i]!, true);
+    table.setInt32(i * 12 + 4, high[i]!, true);
+    table.setFloat32(i * 12 + 8, fraction[i]!, true);
+  }
+  const fours = Math.ceil((width * channels) / 4);
+  const held: [number, number] = [-1, -1];
+  const slotOf = (row: number, keep: number): 0 | 1 => {
+    if (held[0] === row) return 0;
+    if (held[1] === row) return 1;
+    const slot = held[0] === keep ? 1 : 0;
+    held[slot] = row;
+    kernels.horizontal(source + row, slots[slot], 0, width, channels * 4);
+    return slot;
+  };
+  return (out, top, bottom, ty) => {
+    const upper = slotOf(top, bottom);
+    const lower = slotOf(bottom, top);
+    kernels.vertical(slots[upper], slots[lower], out, ty, fours);
+  };
+}
+
+function copyOut(
+  made: Float32Array,
+  rows: number,
+  rowValues: number,
+  { data, stride }: Target,
+  to: number,
+): void {
+  if (stride === rowValues) data.set(made.subarray(0, rows * rowValues), to);
+  else {
+    for (let r = 0; r < rows; r++)
+      data.set(made.subarray(r * rowValues, (r + 1) * rowValues), to + r * stride);
+  }
+}
