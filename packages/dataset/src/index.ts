@@ -24,6 +24,12 @@ export type {
   Subset,
 } from "./loader/options";
 export {
+  type LoadProgress,
+  type WalkedFile,
+  walkFiles,
+  type WalkFilesOptions,
+} from "./loader/walk-files";
+export {
   type DatasetIterator,
   ImageDataset,
   type LabelledBatch,

@@ -66,7 +66,7 @@ async function makeDatasets(
   const { print = printLine } = options;
   const resolved = resolveOptions(options);
   const { labelMode, shuffle, seed, validationSplit, subset, split } = resolved;
-  const directory = await openDirectory(source);
+  const directory = await openDirectory(source, { caller: "imageDatasetFromDirectory" });
   const index = await indexDirectory(directory, resolved, print);
   if (labelMode === "binary" && index.classNames?.length !== 2) {
     throw invalid(

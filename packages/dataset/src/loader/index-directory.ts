@@ -27,7 +27,26 @@ export function sortByCodePoint(names: string[]): string[] {
   return keyed.map(({ name }) => name);
 }
 
-/** Images of one class: by folder path as a whole string, then by name. */
+/** Paths relative to one folder in Keras's order: by folder path as a whole string, then by name. */
+export function sortFiles(files: Iterable<string>): string[] {
+  const byFolder = new Map<string, string[]>();
+  for (const path of files) {
+    const slash = path.lastIndexOf("/");
+    const parent = slash < 0 ? "" : path.slice(0, slash);
+    const names = byFolder.get(parent);
+    if (names) names.push(path.slice(slash + 1));
+    else byFolder.set(parent, [path.slice(slash + 1)]);
+  }
+  const sorted: string[] = [];
+  for (const parent of sortByCodePoint([...byFolder.keys()])) {
+    for (const name of sortByCodePoint(byFolder.get(parent)!)) {
+      sorted.push(parent === "" ? name : `${parent}/${name}`);
+    }
+  }
+  return sorted;
+}
+
+/** Images of one class, in Keras's order. */
 async function filesOf(
   directory: ImageDirectory,
   folder: string,
@@ -36,23 +55,11 @@ async function filesOf(
   const extensions: readonly string[] = extraFormats
     ? [...ALLOWED_FORMATS, ...EXTRA_FORMATS]
     : ALLOWED_FORMATS;
-  const byFolder = new Map<string, string[]>();
-  for (const path of await directory.walk(folder, followLinks)) {
+  const files = (await directory.walk(folder, followLinks)).filter((path) => {
     const lower = path.toLowerCase();
-    if (!extensions.some((extension) => lower.endsWith(extension))) continue;
-    const slash = path.lastIndexOf("/");
-    const parent = slash < 0 ? "" : path.slice(0, slash);
-    const names = byFolder.get(parent);
-    if (names) names.push(path.slice(slash + 1));
-    else byFolder.set(parent, [path.slice(slash + 1)]);
-  }
-  const paths: string[] = [];
-  for (const parent of sortByCodePoint([...byFolder.keys()])) {
-    for (const name of sortByCodePoint(byFolder.get(parent)!)) {
-      paths.push(directory.join(folder, parent === "" ? name : `${parent}/${name}`));
-    }
-  }
-  return paths;
+    return extensions.some((extension) => lower.endsWith(extension));
+  });
+  return sortFiles(files).map((path) => directory.join(folder, path));
 }
 
 /** Lists the images of `directory` with their labels, and prints how many there are. */

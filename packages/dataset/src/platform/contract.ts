@@ -25,11 +25,28 @@ export interface ImageDirectory {
 
 export interface FileFingerprint {
   readonly sizeBytes: number;
-  readonly changedMs: number;
+  /** Null where only a checksum is known. */
+  readonly changedMs: number | null;
+  readonly crc32?: number;
+}
+
+/** How a directory is opened. */
+export interface OpenOptions {
+  /** The public function that messages name. */
+  readonly caller: string;
+  readonly signal?: AbortSignal;
+  /** Bytes of an archive's download. */
+  readonly onProgress?: (progress: {
+    readonly loaded: number;
+    readonly total: number | undefined;
+  }) => void;
 }
 
 /** Opens a directory; throws DatasetError `not-found` when there is none. */
-export declare function openDirectory(source: DirectorySource): Promise<ImageDirectory>;
+export declare function openDirectory(
+  source: DirectorySource,
+  options: OpenOptions,
+): Promise<ImageDirectory>;
 
 /** How many images can be decoded at once. */
 export declare function decodeParallelism(): number;

@@ -1,9 +1,12 @@
 /** A directory of images in the page: a directory handle, or a tree of files. */
 import { DatasetError } from "../../errors";
 import type { DirectorySource } from "../../loader/directory-source";
-import type { ImageDirectory } from "../contract";
+import type { ImageDirectory, OpenOptions } from "../contract";
+import { listArchive } from "./archive";
 import { decodePool } from "./decode-pool";
-import { type FileTree, treeOfFiles } from "./file-tree";
+import { download } from "./download";
+import { type FileTree, treeOf, treeOfFiles } from "./file-tree";
+import { isPrivatePath, privateEntryAt } from "./private-files";
 import { fingerprintOf, readSourceFile, type SourceFile } from "./source-file";
 
 /** How many files are asked for their size at once; each is a message to the browser's process. */
@@ -17,24 +20,75 @@ interface Listing {
   walk(folder: string): Promise<ReadonlyMap<string, SourceFile>>;
 }
 
-export async function openDirectory(source: DirectorySource): Promise<ImageDirectory> {
-  return directoryOf(await listingOf(source));
+export async function openDirectory(
+  source: DirectorySource,
+  options: OpenOptions,
+): Promise<ImageDirectory> {
+  return directoryOf(await listingOf(source, options), options.caller);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- archives are opened here
-async function listingOf(source: DirectorySource): Promise<Listing> {
-  if (isHandle(source)) return listHandle(source);
-  if (typeof source === "object" && "length" in source) {
-    return listTree(treeOfFiles(source as ArrayLike<File>));
+async function listingOf(source: DirectorySource, options: OpenOptions): Promise<Listing> {
+  if (typeof source === "string" && isPrivatePath(source)) return listPrivate(source, options);
+  if (typeof source === "string" || source instanceof URL) {
+    const url = addressOf(source, options.caller);
+    const archive = await download(url.href, options);
+    return listArchiveFile(archive, nameOf(url), options.signal);
+  }
+  if (source instanceof Blob) {
+    return listArchiveFile(source, source instanceof File ? source.name : "", options.signal);
+  }
+  if (typeof source === "object" && source !== null) {
+    if (isHandle(source)) return listHandle(source);
+    if ("length" in source) return listTree(treeOfFiles(source as ArrayLike<File>));
   }
   throw new DatasetError(
     "invalid-argument",
-    "imageDatasetFromDirectory: in the page, `directory` must be a FileSystemDirectoryHandle, a list of files, a zip or tar as a Blob, or the URL of one.",
+    `${options.caller}: in the page, the directory must be a FileSystemDirectoryHandle, a list of files, a zip or tar as a Blob, or the URL of one.`,
   );
 }
 
-function isHandle(source: DirectorySource): source is FileSystemDirectoryHandle {
-  return typeof source === "object" && "kind" in source && source.kind === "directory";
+function addressOf(source: string | URL, caller: string): URL {
+  try {
+    return new URL(source, location.href);
+  } catch (cause) {
+    throw new DatasetError(
+      "invalid-argument",
+      `${caller}: expected the URL of a zip or tar; received ${JSON.stringify(String(source))}.`,
+      { cause },
+    );
+  }
+}
+
+/** The last part of the address's path. */
+const nameOf = (url: URL): string => {
+  const name = url.pathname.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // a lone %
+  }
+};
+
+/** Opens an archive; where no folder in it gives the directory a name, its own name does. */
+async function listArchiveFile(
+  archive: Blob,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Listing> {
+  const entries = await listArchive(archive, name === "" ? "archive" : name, signal);
+  return listTree(treeOf(entries, name.replace(/(\.zip|\.tgz|\.tar|\.tar\.gz)$/i, "")));
+}
+
+/** What `getFile` has put into the origin-private file system. */
+async function listPrivate(path: string, { caller, signal }: OpenOptions): Promise<Listing> {
+  const entry = await privateEntryAt(path);
+  if (!entry) throw new DatasetError("not-found", `${caller}: no such directory: "${path}".`);
+  if (isHandle(entry)) return listHandle(entry);
+  return listArchiveFile(await (entry as FileSystemFileHandle).getFile(), entry.name, signal);
+}
+
+function isHandle(source: object): source is FileSystemDirectoryHandle {
+  return "kind" in source && source.kind === "directory";
 }
 
 /** What is directly in a folder. TypeScript's own type of an entry does not tell files from folders. */
@@ -68,11 +122,11 @@ function listHandle(root: FileSystemDirectoryHandle): Listing {
   };
 }
 
-function listTree({ label, files }: FileTree): Listing {
+function listTree({ label, files, folders }: FileTree): Listing {
   return {
     label,
     folders: () => {
-      const names = new Set<string>();
+      const names = new Set(folders);
       for (const path of files.keys()) {
         const slash = path.indexOf("/");
         if (slash > 0) names.add(path.slice(0, slash));
@@ -91,7 +145,7 @@ function listTree({ label, files }: FileTree): Listing {
 }
 
 /** Links do not show in the page: the browser follows them when files are picked, and archives may have none. */
-function directoryOf(listing: Listing): ImageDirectory {
+function directoryOf(listing: Listing, caller: string): ImageDirectory {
   const { label } = listing;
   const found = new Map<string, SourceFile>();
   const join = (folder: string, file: string): string =>
@@ -99,7 +153,7 @@ function directoryOf(listing: Listing): ImageDirectory {
   const fileAt = (path: string): SourceFile => {
     const file = found.get(path);
     if (!file) {
-      throw new DatasetError("not-found", `imageDatasetFromDirectory: no such file: "${path}".`);
+      throw new DatasetError("not-found", `${caller}: no such file: "${path}".`);
     }
     return file;
   };

@@ -1,9 +1,12 @@
 /** One file of a directory, wherever it lies. Plain data, so that it can be sent to a decoding worker. */
+import type { ZipEntry } from "../../files/zip-directory";
 import type { FileFingerprint } from "../contract";
+import { unzipFile } from "./unzip-file";
 
 export type SourceFile =
   | { readonly kind: "blob"; readonly blob: Blob; readonly changedMs: number }
-  | { readonly kind: "handle"; readonly handle: FileSystemFileHandle };
+  | { readonly kind: "handle"; readonly handle: FileSystemFileHandle }
+  | { readonly kind: "zipped"; readonly archive: Blob; readonly entry: ZipEntry };
 
 /** The file's bytes. */
 export async function readSourceFile(file: SourceFile): Promise<Uint8Array<ArrayBuffer>> {
@@ -12,6 +15,8 @@ export async function readSourceFile(file: SourceFile): Promise<Uint8Array<Array
       return new Uint8Array(await file.blob.arrayBuffer());
     case "handle":
       return new Uint8Array(await (await file.handle.getFile()).arrayBuffer());
+    case "zipped":
+      return unzipFile(file.archive, file.entry);
   }
 }
 
@@ -24,5 +29,7 @@ export async function fingerprintOf(file: SourceFile): Promise<FileFingerprint> 
       const { size, lastModified } = await file.handle.getFile();
       return { sizeBytes: size, changedMs: lastModified };
     }
+    case "zipped":
+      return { sizeBytes: file.entry.sizeBytes, changedMs: null, crc32: file.entry.crc32 };
   }
 }

@@ -3,28 +3,28 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join as joinPath, sep } from "node:path";
 import { DatasetError } from "../../errors";
 import type { DirectorySource } from "../../loader/directory-source";
-import type { FileFingerprint, ImageDirectory } from "../contract";
+import type { FileFingerprint, ImageDirectory, OpenOptions } from "../contract";
 import { decodePool } from "./decode-pool";
 
 /** How many files are asked for their size at once; more gains nothing on any disk tried. */
 const STAT_AT_ONCE = 64;
 
-export async function openDirectory(source: DirectorySource): Promise<ImageDirectory> {
+export async function openDirectory(
+  source: DirectorySource,
+  { caller }: OpenOptions,
+): Promise<ImageDirectory> {
   if (typeof source !== "string") {
     throw new DatasetError(
       "invalid-argument",
-      "imageDatasetFromDirectory: in Node, `directory` must be a path; directory handles, files and zips are for the page.",
+      `${caller}: in Node, the directory must be the path of a folder; directory handles, files, archives and their addresses are for the page (getFile downloads and unpacks).`,
     );
   }
   try {
     if (!(await stat(source)).isDirectory()) throw new Error("it is a file");
   } catch (cause) {
-    throw new DatasetError(
-      "not-found",
-      `imageDatasetFromDirectory: no such directory: "${source}".`,
-      { cause },
-    );
+    throw new DatasetError("not-found", `${caller}: no such directory: "${source}".`, { cause });
   }
+  decodePool().warm(); // threads start while the folder is indexed
   return {
     label: source,
     folders: () => foldersOf(source),

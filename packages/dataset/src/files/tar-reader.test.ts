@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { tarOf } from "../test-support/archives";
+import { ArchiveRules } from "./archive-rules";
+import { readTar } from "./tar-reader";
+
+const text = new TextEncoder();
+const limits = { maxBytes: 1e6, maxEntries: 100 };
+
+/** In pieces of `step` bytes, as a network may bring them. */
+async function* inPieces(bytes: Uint8Array, step: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += step) {
+    yield await Promise.resolve(bytes.subarray(at, at + step));
+  }
+}
+
+async function list(bytes: Uint8Array, step = 700): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for await (const { kind, path, body } of readTar(
+    inPieces(bytes, step),
+    new ArchiveRules("a.tar", limits),
+  )) {
+    let content = "";
+    for await (const part of body) content += new TextDecoder().decode(part);
+    found[kind === "folder" ? `${path}/` : path] = content;
+  }
+  return found;
+}
+
+describe("readTar", () => {
+  it("gives files and folders, however the bytes come in", async () => {
+    const big = text.encode("x".repeat(1500));
+    const tar = tarOf([
+      { name: "./", type: "5" },
+      { name: "a/", type: "5" },
+      { name: "a/b.txt", bytes: text.encode("hello") },
+      { name: "./c.txt", bytes: big },
+      { name: "empty" },
+    ]);
+    const expected = { "a/": "", "a/b.txt": "hello", "c.txt": "x".repeat(1500), empty: "" };
+    for (const step of [1, 511, 512, 513, 100_000]) expect(await list(tar, step)).toEqual(expected);
+  });
+
+  it("passes over what is not taken", async () => {
+    const tar = tarOf([
+      { name: "a", bytes: text.encode("x".repeat(2000)) },
+      { name: "b", bytes: text.encode("y".repeat(2000)) },
+      { name: "c" },
+    ]);
+    const names: string[] = [];
+    for await (const { path, body } of readTar(inPieces(tar, 100), new ArchiveRules("a", limits))) {
+      names.push(path);
+      if (path === "b") for await (const _ of body) break;
+    }
+    expect(names).toEqual(["a", "b", "c"]);
+  });
+
+  it("reads pax and GNU long names", async () => {
+    const long = `${"d".repeat(120)}/rosé.jpg`;
+    const record = `path=${long}\n`;
+    const length = text.encode(record).length + 4;
+    const pax = text.encode(`${length} ${record}`);
+    const tar = tarOf([
+      { name: "PaxHeader", type: "x", bytes: pax },
+      { name: "short", bytes: text.encode("pax") },
+      { name: "././@LongLink", type: "L", bytes: text.encode(`${long}2\0`) },
+      { name: "short", bytes: text.encode("gnu") },
+      { name: "plain", bytes: text.encode("ustar") },
+    ]);
+    expect(await list(tar)).toEqual({ [long]: "pax", [`${long}2`]: "gnu", plain: "ustar" });
+  });
+
+  it.each([
+    ["a path that leads out", [{ name: "../evil" }], "does not lie inside"],
+    ["a path that leads out later", [{ name: "a/../../evil" }], "does not lie inside"],
+    ["an absolute path", [{ name: "/evil" }], "does not lie inside"],
+    ["a drive", [{ name: "C:\\evil" }], "does not lie inside"],
+    ["a symbolic link", [{ name: "l", type: "2" }], "symlink"],
+    ["a hard link", [{ name: "l", type: "1" }], "hard link"],
+    ["a device", [{ name: "d", type: "3" }], "character device"],
+    ["one name twice", [{ name: "a" }, { name: "./a" }], "are named"],
+    ["a bomb", [{ name: "a", sizeBytes: 1e7 }], "maxBytes"],
+    ["too many entries", Array.from({ length: 101 }, (_, i) => ({ name: `${i}` })), "maxEntries"],
+  ])("refuses %s", async (_, files, reason) => {
+    await expect(list(tarOf(files))).rejects.toMatchObject({ code: "unsafe-archive" });
+    await expect(list(tarOf(files))).rejects.toThrow(reason);
+  });
+
+  it("refuses what is damaged or cut short", async () => {
+    const tar = tarOf([{ name: "a", bytes: text.encode("x".repeat(2000)) }]);
+    await expect(list(tar.subarray(0, 1500))).rejects.toThrow("cut short");
+    await expect(list(tar.subarray(0, 300))).rejects.toThrow("cut short");
+    tar[0] = 0;
+    await expect(list(tar)).rejects.toThrow("damaged");
+    await expect(list(text.encode("<!doctype html>".repeat(100)))).rejects.toThrow(RangeError);
+  });
+});

@@ -1,0 +1,153 @@
+/** Reads the central directory of a zip: names, sizes and places of its files (APPNOTE 6.3, with zip64). */
+import type { ArchiveRules } from "./archive-rules";
+
+/** An archive that can be read at any place. */
+export interface RandomAccess {
+  readonly size: number;
+  /** The bytes from `start` up to, not including, `end`; both lie within. */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** One file of a zip. Plain data. */
+export interface ZipEntry {
+  /** Checked: lies inside the folder that is unpacked to. */
+  readonly path: string;
+  /** Stored as it is, or deflated. */
+  readonly method: "store" | "deflate";
+  readonly packedBytes: number;
+  readonly sizeBytes: number;
+  readonly crc32: number;
+  /** Where its local header begins. */
+  readonly localAt: number;
+}
+
+/** What lies in the zip: files, and folders that are named for themselves. */
+export interface ZipDirectory {
+  readonly files: readonly ZipEntry[];
+  readonly folders: readonly string[];
+}
+
+const END = 0x06054b50;
+const END64_LOCATOR = 0x07064b50;
+const END64 = 0x06064b50;
+const ENTRY = 0x02014b50;
+const LOCAL = 0x04034b50;
+/** End of central directory: at most 64 KB of comment after 22 bytes, the zip64 locator of 20 bytes before. */
+const TAIL_BYTES = 65_535 + 22 + 20;
+const UTF8 = new TextDecoder();
+
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** Sizes beyond 2^53 are no real archive's; as numbers they fail the checks against the archive's size. */
+const uint64 = (view: DataView, at: number): number => Number(view.getBigUint64(at, true));
+
+/** @throws DatasetError `unsafe-archive` by the rules; RangeError where the zip is damaged or of an unknown kind */
+export async function readZipDirectory(
+  archive: RandomAccess,
+  rules: ArchiveRules,
+): Promise<ZipDirectory> {
+  const { count, start, end } = await findDirectory(archive);
+  if (start > end || end > archive.size) throw new RangeError("the central directory is cut short");
+  const bytes = await archive.read(start, end);
+  const view = viewOf(bytes);
+  const files: ZipEntry[] = [];
+  const folders: string[] = [];
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    if (view.getUint32(at, true) !== ENTRY) {
+      throw new RangeError("a central directory entry is damaged");
+    }
+    rules.count();
+    const system = view.getUint16(at + 4, true) >> 8;
+    const flags = view.getUint16(at + 8, true);
+    const method = view.getUint16(at + 10, true);
+    const nameEnd = at + 46 + view.getUint16(at + 28, true);
+    const extraEnd = nameEnd + view.getUint16(at + 30, true);
+    const next = extraEnd + view.getUint16(at + 32, true);
+    if (next > bytes.length) throw new RangeError("a central directory entry is cut short");
+    const name = UTF8.decode(bytes.subarray(at + 46, nameEnd));
+    const kind = system === 3 ? (view.getUint32(at + 38, true) >>> 16) & 0o170000 : 0; // 3: made on Unix
+    if (kind !== 0 && kind !== 0o100000 && kind !== 0o040000) {
+      throw rules.special(name, kind === 0o120000 ? "symbolic link" : "special file");
+    }
+    if (/[/\\]$/.test(name)) folders.push(rules.path(name));
+    else {
+      const path = rules.filePath(name);
+      if (flags & 1) throw new RangeError(`the entry ${JSON.stringify(name)} is encrypted`);
+      if (method !== 0 && method !== 8) {
+        throw new RangeError(`compression method ${method} is not supported`);
+      }
+      const sizes = sizesOf(view, at, nameEnd, extraEnd);
+      if (sizes.localAt + sizes.packedBytes > archive.size) {
+        throw new RangeError(`the entry ${JSON.stringify(name)} is cut short`);
+      }
+      rules.add(sizes.sizeBytes);
+      const crc32 = view.getUint32(at + 16, true);
+      files.push({ path, method: method === 0 ? "store" : "deflate", crc32, ...sizes });
+    }
+    at = next;
+  }
+  return { files, folders };
+}
+
+/** Where the packed bytes of `entry` begin: after its local header. */
+export async function findBody(archive: RandomAccess, { localAt }: ZipEntry): Promise<number> {
+  if (localAt + 30 > archive.size) throw new RangeError("a local header is cut short");
+  const view = viewOf(await archive.read(localAt, localAt + 30));
+  if (view.getUint32(0, true) !== LOCAL) throw new RangeError("a local header is damaged");
+  return localAt + 30 + view.getUint16(26, true) + view.getUint16(28, true);
+}
+
+async function findDirectory(
+  archive: RandomAccess,
+): Promise<{ count: number; start: number; end: number }> {
+  const tailAt = Math.max(0, archive.size - TAIL_BYTES);
+  const tail = await archive.read(tailAt, archive.size);
+  const view = viewOf(tail);
+  let at = tail.length - 22;
+  while (at >= 0 && view.getUint32(at, true) !== END) at--;
+  if (at < 0) throw new RangeError("no end of central directory");
+  const count = view.getUint16(at + 10, true);
+  const bytes = view.getUint32(at + 12, true);
+  const start = view.getUint32(at + 16, true);
+  const locator = at - 20;
+  if (locator < 0 || view.getUint32(locator, true) !== END64_LOCATOR) {
+    return { count, start, end: start + bytes };
+  }
+  const end64At = uint64(view, locator + 8);
+  if (end64At + 56 > archive.size) throw new RangeError("the zip64 end record is cut short");
+  const end64 = viewOf(await archive.read(end64At, end64At + 56));
+  if (end64.getUint32(0, true) !== END64) throw new RangeError("the zip64 end record is damaged");
+  const start64 = uint64(end64, 48);
+  return { count: uint64(end64, 32), start: start64, end: start64 + uint64(end64, 40) };
+}
+
+/** Sizes and place of an entry; those that do not fit 32 bits are in its zip64 extra field, in this order. */
+function sizesOf(
+  view: DataView,
+  at: number,
+  extraAt: number,
+  extraEnd: number,
+): Pick<ZipEntry, "packedBytes" | "sizeBytes" | "localAt"> {
+  let field = extraAt;
+  let fieldEnd = extraAt;
+  for (let from = extraAt; from + 4 <= extraEnd;) {
+    const length = view.getUint16(from + 2, true);
+    if (view.getUint16(from, true) === 1) {
+      field = from + 4;
+      fieldEnd = Math.min(field + length, extraEnd);
+      break;
+    }
+    from += 4 + length;
+  }
+  const wide = (value: number): number => {
+    if (value !== 0xffffffff) return value;
+    if (field + 8 > fieldEnd) return value;
+    field += 8;
+    return uint64(view, field - 8);
+  };
+  const sizeBytes = wide(view.getUint32(at + 24, true));
+  const packedBytes = wide(view.getUint32(at + 20, true));
+  const localAt = wide(view.getUint32(at + 42, true));
+  return { packedBytes, sizeBytes, localAt };
+}
