@@ -161,6 +161,8 @@ export interface Mistake {
 export interface Judgement {
   readonly accuracy: number;
   readonly loss: number;
+  /** Of the rows and columns below; a loaded run may have others than the pictures at hand. */
+  readonly classNames: readonly string[];
   /** `confusion[truth][guess]` counts pictures. */
   readonly confusion: readonly (readonly number[])[];
   readonly precision: readonly number[];
