@@ -184,6 +184,29 @@ describeOnBackends(
       tf.dispose([variable, one, bad, loss as tf.Tensor]);
     });
 
+    it("keeps what was written eagerly since the last step when it pulls", () => {
+      const [written, stepped] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))];
+      const graph = new CompiledGraph(nativeBackend() as NativeBackend, [written, stepped]);
+      const one = tf.scalar(1);
+      const step = (): StepResult => {
+        tf.tidy(() => [written, stepped].forEach((each) => each.assign(tf.add(each, one))));
+        return { outputs: { sum: tf.add(written, stepped) } };
+      };
+      tf.dispose(graph.record("step", { one }, step).outputs);
+      graph.push();
+      tf.dispose(graph.run("step", { one }));
+      tf.tidy(() => written.assign(tf.scalar(10)));
+      for (let i = 0; i < 2; i++) {
+        graph.pull();
+        expect([written, stepped].map((each) => each.dataSync()[0])).toEqual([10, 3]);
+      }
+      tf.dispose(graph.run("step", { one }));
+      graph.pull();
+      expect([written, stepped].map((each) => each.dataSync()[0])).toEqual([11, 4]);
+      graph.dispose();
+      tf.dispose([written, stepped, one]);
+    });
+
     it("refuses a step that brings data from the host", () => {
       const variable = tf.variable(tf.zeros([100, 100]));
       const graph = new CompiledGraph(nativeBackend() as NativeBackend, [variable]);

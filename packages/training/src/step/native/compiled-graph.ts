@@ -157,20 +157,37 @@ export class CompiledGraph {
     this.#agreed = this.#variables.map((variable) => this.#idOf(variable));
   }
 
-  /** Copies the session's variables back into the `tf.Variable`s; `only` limits it to some of them. */
+  /**
+   * Copies the session's variables back into the `tf.Variable`s; `only` limits it to some of them. One that was written
+   * since, by a step that ran eagerly or by a callback, is newer than the session's and stays.
+   */
   pull(only: readonly tf.Variable[] = this.#variables): void {
     if (this.#session === undefined) return;
-    const indices = only.map((variable) => this.#variables.indexOf(variable));
+    const written = this.#written();
+    const indices = only
+      .map((variable) => this.#variables.indexOf(variable))
+      .filter((i) => !written.includes(i));
+    if (indices.length === 0) return;
     const values = this.#run(
       [],
       indices.map((i) => `var_${i}/value`),
     );
-    only.forEach((variable, k) => {
-      const value = values[k];
-      if (value) tf.tidy(() => variable.assign(tf.reshape(value, variable.shape)));
+    const agreed = [...this.#agreed];
+    indices.forEach((i, k) => {
+      const variable = this.#variables[i] as tf.Variable;
+      const value = values[k] as tf.Tensor;
+      tf.tidy(() => variable.assign(tf.reshape(value, variable.shape)));
+      agreed[i] = this.#idOf(variable);
     });
     tf.dispose(values);
-    this.#agreed = this.#variables.map((variable) => this.#idOf(variable));
+    this.#agreed = agreed;
+  }
+
+  /** Places of the variables that were written since they agreed with the session's. */
+  #written(): number[] {
+    return this.#variables.flatMap((variable, i) =>
+      this.#idOf(variable) === this.#agreed[i] ? [] : [i],
+    );
   }
 
   #idOf(tensor: tf.Tensor): number {
@@ -181,9 +198,7 @@ export class CompiledGraph {
   run(key: string, inputs: NamedTensors): NamedTensors {
     const step = this.#steps.get(key);
     if (!step) throw new Error(`CompiledGraph.run: no step "${key}" is recorded.`);
-    const written = this.#variables.flatMap((variable, i) =>
-      this.#idOf(variable) === this.#agreed[i] ? [] : [i],
-    );
+    const written = this.#written();
     if (written.length > 0) this.#feed(written);
     const feeds = step.inputs.map(({ name }) => {
       const tensor = inputs[name];

@@ -32,6 +32,7 @@ export class NativeStep {
   readonly #optimizer: Optimizer;
   readonly #model: tf.LayersModel;
   readonly #plan: Plan;
+  readonly #variables: readonly tf.Variable[];
   #refused = false;
 
   private constructor(
@@ -46,7 +47,8 @@ export class NativeStep {
     this.#optimizer = optimizer;
     this.#plan = plan;
     const weights = model.weights.map((weight) => weight.read() as tf.Variable);
-    this.#graph = new CompiledGraph(backend, [...weights, ...optimizer.slots.flat()]);
+    this.#variables = [...weights, ...optimizer.slots.flat()];
+    this.#graph = new CompiledGraph(backend, this.#variables);
   }
 
   /**
@@ -113,14 +115,14 @@ export class NativeStep {
       ...this.#optimizer.stepTensors(),
     };
     try {
-      const key = `train_${batch.size}_${gated ? "gated" : "free"}`;
+      const key = `train_${keyOf(batch)}_${gated ? "gated" : "free"}`;
       const pending = this.#graph.has(key);
       const statistics = this.#step(key, inputs, () =>
         this.#trainEagerly({ ...batch, xs: [x] }, inputs, gated),
       );
       return { statistics, pending };
     } finally {
-      const kept = new Set(batch.ys);
+      const kept = new Set<tf.Tensor | null>([...batch.ys, ...batch.weights]);
       tf.dispose(Object.values(inputs).filter((tensor) => !kept.has(tensor)));
     }
   }
@@ -132,7 +134,7 @@ export class NativeStep {
       return undefined;
     }
     const inputs = { x: batch.xs[0] as tf.Tensor, ...targets(batch) };
-    return this.#step(`test_${batch.size}`, inputs, () => ({
+    return this.#step(`test_${keyOf(batch)}`, inputs, () => ({
       outputs: { statistics: computeStatistics(this.#model, this.#objective, batch) },
     }));
   }
@@ -146,24 +148,39 @@ export class NativeStep {
     this.#graph.dispose();
   }
 
-  #fits({ xs, weights }: Batch): boolean {
-    return !this.#refused && xs.length === 1 && weights.every((weight) => weight === null);
+  #fits({ xs }: Batch): boolean {
+    return !this.#refused && xs.length === 1;
   }
 
+  /**
+   * Runs a step. One that is new is run eagerly and recorded, then taken back and run again as all others will be: the
+   * two agree but for the order of float32 sums, and a run that is resumed here must give what an unbroken one gave.
+   */
   #step(key: string, inputs: NamedTensors, eager: () => StepResult): tf.Tensor1D {
-    if (this.#graph.has(key)) {
-      return this.#graph.run(key, inputs)["statistics"] as tf.Tensor1D;
-    }
+    const run = (): tf.Tensor1D => this.#graph.run(key, inputs)["statistics"] as tf.Tensor1D;
+    if (this.#graph.has(key)) return run();
     this.#graph.pull();
-    const { outputs, refusal } = this.#graph.record(key, inputs, eager);
+    const former = this.#variables.map((variable) => tf.clone(variable));
     try {
-      if (refusal !== undefined || this.#refused) this.#refuse();
-      else this.#graph.push();
-    } catch (error) {
-      if (!(error instanceof NotCompilable)) throw error;
-      this.#refuse();
+      const { outputs, refusal } = this.#graph.record(key, inputs, eager);
+      const statistics = outputs["statistics"] as tf.Tensor1D;
+      if (refusal !== undefined || this.#refused) {
+        this.#refuse();
+        return statistics;
+      }
+      try {
+        this.#graph.push();
+      } catch (error) {
+        if (!(error instanceof NotCompilable)) throw error;
+        this.#refuse();
+        return statistics;
+      }
+      statistics.dispose();
+      this.#variables.forEach((variable, i) => variable.assign(former[i] as tf.Tensor));
+      return run();
+    } finally {
+      tf.dispose(former);
     }
-    return outputs["statistics"] as tf.Tensor1D;
   }
 
   /** From now on every batch runs eagerly; the model's variables are current. */
@@ -211,8 +228,17 @@ function draws(layer: tf.layers.Layer): boolean {
   return "seedGenerator" in layer && layer.seedGenerator !== null;
 }
 
-function targets({ ys }: Batch): NamedTensors {
-  return Object.fromEntries(ys.map((y, i) => [`y_${i}`, y]));
+/** What a step is compiled for: shapes of inputs, targets and sample weights. */
+function keyOf({ xs, ys, weights }: Batch): string {
+  const shapes = [...xs, ...ys, ...weights].map((tensor) => tensor?.shape.join("x") ?? "none");
+  return shapes.join("_");
+}
+
+function targets({ ys, weights }: Batch): NamedTensors {
+  const given = weights.flatMap((weight, i) =>
+    weight ? [[`weight_${i}`, weight] as const] : [],
+  );
+  return Object.fromEntries([...ys.map((y, i) => [`y_${i}`, y] as const), ...given]);
 }
 
 /** The shape of a layer's input in a batch of `size`. */
