@@ -55,12 +55,11 @@ it("decodes once, and gives the same afterwards", async () => {
 it("is made anew when damaged, cut short, empty, or when a file changed", async () => {
   const { sum } = await epoch();
   const whole = readFileSync(file());
-  for (const at of [3, 1000, whole.length - 40, whole.length - 10]) {
+  for (const at of [3, 1000, Math.floor(whole.length / 2), whole.length - 40, whole.length - 10]) {
     const damaged = Buffer.from(whole);
     damaged[at] = damaged[at]! ^ 0xff;
     writeFileSync(file(), damaged);
-    // The first bytes are not read back; everything else is covered by a checksum.
-    expect(await epoch(), `byte ${at}`).toEqual({ sum, decoded: at === 3 ? 0 : 3 });
+    expect(await epoch(), `byte ${at}`).toEqual({ sum, decoded: 3 });
   }
   truncateSync(file(), 5000);
   expect(await epoch()).toEqual({ sum, decoded: 3 });

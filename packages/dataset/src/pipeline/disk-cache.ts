@@ -31,11 +31,34 @@ class DiskCacheIteration implements Iteration {
     if (this.#ended) return undefined;
     if (!this.#reader && !this.#source) await this.#open();
     if (this.#reader) {
-      if (this.#next < this.#reader.count)
-        return new HostElement(await this.#reader.read(this.#next++));
-      this.stop();
-      return undefined;
+      if (this.#next === this.#reader.count) {
+        this.stop();
+        return undefined;
+      }
+      const tree = await this.#reader.read(this.#next);
+      if (this.#ended) return undefined;
+      if (tree !== undefined) {
+        this.#next++;
+        return new HostElement(tree);
+      }
+      // Damaged, as it turns out: made anew. The elements come in the same order, so the first are passed over.
+      this.#reader.close();
+      this.#reader = undefined;
+      await this.#rebuild();
+      for (let i = 0; i < this.#next && !this.#ended; i++) await this.#record();
     }
+    return this.#record();
+  }
+
+  stop(): void {
+    this.#ended = true;
+    this.#reader?.close();
+    this.#source?.stop();
+    void this.#writer?.abandon();
+  }
+
+  /** The next element of what comes before, which is written down. */
+  async #record(): Promise<Element | undefined> {
     const element = await this.#source?.next();
     if (!element) {
       if (!this.#ended) await this.#writer?.commit();
@@ -47,21 +70,14 @@ class DiskCacheIteration implements Iteration {
     return new HostElement(tree);
   }
 
-  stop(): void {
-    this.#ended = true;
-    this.#reader?.close();
-    this.#source?.stop();
-    void this.#writer?.abandon();
+  async #open(): Promise<void> {
+    this.#reader = await openCache(this.#path, await this.#key());
+    if (!this.#reader) await this.#rebuild();
+    else if (this.#ended) this.#reader.close();
   }
 
-  async #open(): Promise<void> {
-    const key = await this.#key();
-    this.#reader = await openCache(this.#path, key);
-    if (this.#reader) {
-      if (this.#ended) this.#reader.close();
-      return;
-    }
-    this.#writer = await createCache(this.#path, key);
+  async #rebuild(): Promise<void> {
+    this.#writer = await createCache(this.#path, await this.#key());
     if (this.#ended)
       await this.#writer.abandon(); // stopped meanwhile
     else this.#source = this.#upstream.start();

@@ -60,7 +60,8 @@ export declare function printLine(line: string): void;
 /** A cache on disk that is whole and fits. */
 export interface CacheReader {
   readonly count: number;
-  read(index: number): Promise<HostTree>;
+  /** Asked for in order; undefined when it is damaged. */
+  read(index: number): Promise<HostTree | undefined>;
   close(): void;
 }
 

@@ -1,8 +1,9 @@
-/** A decoding thread: takes names of files, writes their pixels into a shared block. */
+/** A thread that decodes and reads: takes names and places, writes into shared blocks. */
 import { parentPort } from "node:worker_threads";
-import { alwaysBytes, decodeInto, imageSize } from "./node/decode-into";
 import { prepareDecoding } from "./node/decode-file";
-import type { DecodeReply, DecodeRequest } from "./node/decode-pool";
+import { alwaysBytes, decodeInto, imageSize } from "./node/decode-into";
+import { readChecked } from "./node/read-checked";
+import type { Answers, ThreadMessage, ThreadReply, ThreadRequest } from "./node/thread-requests";
 
 const port = parentPort;
 if (!port) throw new Error("node-decode-worker: must be started as a worker thread");
@@ -12,22 +13,24 @@ prepareDecoding();
 // One request after the other: decoding reuses the thread's buffers.
 let last: Promise<unknown> = Promise.resolve();
 
-port.on("message", (request: DecodeRequest) => {
+port.on("message", ({ id, request }: ThreadMessage) => {
   last = last
     .then(() => serve(request))
     .then(
-      (reply) => port.postMessage(reply),
+      (answer) => port.postMessage({ id, answer } satisfies ThreadReply),
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
-        port.postMessage({ id: request.id, error: message } satisfies DecodeReply);
+        port.postMessage({ id, error: message } satisfies ThreadReply);
       },
     );
 });
 
-async function serve({ id, paths, spec, slab, offsetBytes }: DecodeRequest): Promise<DecodeReply> {
+async function serve(request: ThreadRequest): Promise<Answers[keyof Answers]> {
+  if (request.kind === "read") return readChecked(request);
+  const { paths, spec, slab, offsetBytes } = request;
   const length = paths.length * imageSize(spec);
   const pixels = alwaysBytes(spec)
     ? new Uint8Array(slab, offsetBytes, length)
     : new Float32Array(slab, offsetBytes, length);
-  return { id, decoded: await decodeInto(paths, spec, pixels) };
+  return decodeInto(paths, spec, pixels);
 }

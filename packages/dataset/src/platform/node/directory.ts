@@ -1,4 +1,5 @@
 /** A folder on disk. */
+import { statSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join as joinPath, sep } from "node:path";
 import { DatasetError } from "../../errors";
@@ -6,8 +7,8 @@ import type { DirectorySource } from "../../loader/directory-source";
 import type { FileFingerprint, ImageDirectory, OpenOptions } from "../contract";
 import { decodePool } from "./decode-pool";
 
-/** How many files are asked for their size at once; more gains nothing on any disk tried. */
-const STAT_AT_ONCE = 64;
+/** Files asked for their size before others may run: a few milliseconds. */
+const STATS_AT_ONCE = 1024;
 
 export async function openDirectory(
   source: DirectorySource,
@@ -87,11 +88,13 @@ async function walk(root: string, followLinks: boolean): Promise<string[]> {
   return files;
 }
 
+/** Asked for in this thread: 3 microseconds each, a tenth of what handing them to others costs. */
 async function fingerprints(paths: readonly string[]): Promise<readonly FileFingerprint[]> {
   const found: FileFingerprint[] = [];
-  for (let i = 0; i < paths.length; i += STAT_AT_ONCE) {
-    const some = await Promise.all(paths.slice(i, i + STAT_AT_ONCE).map((path) => stat(path)));
-    for (const { size, mtimeMs } of some) found.push({ sizeBytes: size, changedMs: mtimeMs });
+  for (const [i, path] of paths.entries()) {
+    if (i % STATS_AT_ONCE === STATS_AT_ONCE - 1) await new Promise(setImmediate);
+    const { size, mtimeMs } = statSync(path);
+    found.push({ sizeBytes: size, changedMs: mtimeMs });
   }
   return found;
 }

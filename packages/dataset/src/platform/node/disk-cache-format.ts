@@ -1,0 +1,101 @@
+/**
+ * The file of a disk cache: magic, elements one after the other, a JSON trailer that describes them, and a tail of
+ * `[trailer length, trailer CRC, magic]`. An element is its arrays' bytes, each at a multiple of 8, with one CRC over
+ * all of them.
+ */
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { resolve } from "node:path";
+import { crc32 } from "node:zlib";
+import { HostArray, type HostTree } from "../../pipeline/host";
+
+/** Raised whenever the layout changes; other versions are rebuilt. */
+const VERSION = 2;
+export const MAGIC = Buffer.from("FLWRCACH", "latin1");
+const TAIL_BYTES = 16;
+/** Far beyond any real trailer (about 300 bytes for each element); a damaged length must not ask for gigabytes. */
+const MAX_TRAILER_BYTES = 2 ** 28;
+
+/** One array of an element; `offset` counts from the element's first byte. */
+export interface Leaf {
+  readonly leaf: true;
+  readonly offset: number;
+  readonly length: number;
+  readonly shape: readonly number[];
+  readonly dtype: HostArray["dtype"];
+  readonly storage: "f32" | "i32" | "u8";
+}
+
+export interface StoredElement {
+  readonly position: number;
+  readonly sizeBytes: number;
+  readonly crc: number;
+  /** The element's tree with a {@link Leaf} for each array. */
+  readonly tree: unknown;
+}
+
+interface Trailer {
+  readonly version: number;
+  readonly key: string;
+  readonly elements: readonly StoredElement[];
+}
+
+export const fileOf = (path: string): string => `${resolve(path)}.flowers-cache`;
+const digest = (key: string): string => createHash("sha256").update(key).digest("hex");
+
+/** What follows the elements in the file. */
+export function encodeTrailer(key: string, elements: readonly StoredElement[]): Buffer {
+  const trailer: Trailer = { version: VERSION, key: digest(key), elements };
+  const text = Buffer.from(JSON.stringify(trailer), "utf8");
+  const tail = Buffer.alloc(8);
+  tail.writeUInt32LE(text.length, 0);
+  tail.writeUInt32LE(crc32(text), 4);
+  return Buffer.concat([text, tail, MAGIC]);
+}
+
+/** The elements of a whole file of this version that was made for `key`; otherwise undefined. */
+export async function readTrailer(
+  file: FileHandle,
+  key: string,
+): Promise<readonly StoredElement[] | undefined> {
+  const { size } = await file.stat();
+  if (size < MAGIC.length + TAIL_BYTES) return undefined;
+  if (!(await readExactly(file, MAGIC.length, 0)).equals(MAGIC)) return undefined;
+  const tail = await readExactly(file, TAIL_BYTES, size - TAIL_BYTES);
+  const length = tail.readUInt32LE(0);
+  if (!tail.subarray(8).equals(MAGIC) || length > Math.min(size - TAIL_BYTES, MAX_TRAILER_BYTES))
+    return undefined;
+  const text = await readExactly(file, length, size - TAIL_BYTES - length);
+  if (crc32(text) !== tail.readUInt32LE(4)) return undefined;
+  const trailer = JSON.parse(text.toString("utf8")) as Trailer;
+  return trailer.version === VERSION && trailer.key === digest(key) ? trailer.elements : undefined;
+}
+
+async function readExactly(file: FileHandle, bytes: number, position: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(bytes);
+  let done = 0;
+  while (done < bytes) {
+    const { bytesRead } = await file.read(buffer, done, bytes - done, position + done);
+    if (bytesRead === 0) throw new RangeError("the cache file is cut short");
+    done += bytesRead;
+  }
+  return buffer;
+}
+
+/** The element again, its arrays views of `memory`. */
+export function rebuild(node: unknown, memory: SharedArrayBuffer): HostTree {
+  if (typeof node !== "object" || node === null) return node as HostTree;
+  if (Array.isArray(node)) return node.map((item) => rebuild(item, memory));
+  if ((node as Partial<Leaf>).leaf === true) {
+    const { offset, length, shape, dtype, storage } = node as Leaf;
+    const data =
+      storage === "f32"
+        ? new Float32Array(memory, offset, length)
+        : storage === "i32"
+          ? new Int32Array(memory, offset, length)
+          : new Uint8Array(memory, offset, length);
+    return new HostArray(data, shape, dtype);
+  }
+  const entries = Object.entries(node as Record<string, unknown>);
+  return Object.fromEntries(entries.map(([key, value]) => [key, rebuild(value, memory)]));
+}
