@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { DropAnywhere } from "./frame/drop-anywhere";
 import { PageHeader } from "./frame/page-header";
 import { ResumeBanner } from "./frame/resume-banner";
+import { UpdateBanner } from "./frame/update-banner";
 import { StepNav } from "./frame/step-nav";
 import { QuestionDialog } from "./parts/question";
 import { announcement } from "./state/announcing";
@@ -32,7 +33,10 @@ export function App(): JSX.Element {
         </main>
       </div>
       <footer>{text.value.footer}</footer>
-      <ResumeBanner />
+      <div class="banners">
+        <ResumeBanner />
+        <UpdateBanner />
+      </div>
       <QuestionDialog />
       <DropAnywhere />
       <p class="for-readers" role="status" aria-live="polite">

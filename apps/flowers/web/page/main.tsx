@@ -8,8 +8,10 @@ import "./style/steps.css";
 import { render } from "preact";
 
 import { App } from "./app";
+import { startHost } from "./state/hosting";
 import { readSession } from "./state/session";
 
 const root = document.getElementById("page");
 if (root) render(<App />, root);
 void readSession();
+void startHost();

@@ -10,13 +10,11 @@ export const en = {
   theme: "Appearance",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
   done: "done",
-  close: "Close",
   cancel: "Cancel",
   loading: "One moment…",
   needsPictures: "Choose pictures in step 1 first.",
   needsModel: "Train a model in step 3 first, or load a saved one in step 5.",
   models: { baseline: "Plain CNN", augmented: "With augmentation and dropout" },
-  modelsShort: { baseline: "Plain", augmented: "Augmented" },
   whichModel: "Model",
   unexpected: "Something went wrong; reloading the page keeps everything stored so far.",
   noStorage:
@@ -25,6 +23,11 @@ export const en = {
     text: (model: string, epoch: number, epochs: number): string =>
       `A run stopped in epoch ${epoch} of ${epochs} (${model}).`,
     go: "Go on",
+  },
+  update: {
+    text: "A newer version of this page is ready.",
+    go: "Load it",
+    elsewhere: "Close the other tabs with this page first, then load the newer version.",
   },
   data: {
     title: "Data",
@@ -48,6 +51,7 @@ export const en = {
     cancelled: "Stopped; the former pictures are gone. Choose again.",
     summary: (count: string, classes: string): string => `${count} pictures in ${classes} classes`,
     ready: (name: string, count: string): string => `${name}: ${count} pictures are ready.`,
+    sampleName: "Sample set",
     painted: "Painted by a program, not photos.",
     counts: "Pictures in each class",
     examples: "Some of them",
@@ -109,6 +113,17 @@ export const en = {
       cpu: "Plain JavaScript",
       tensorflow: "TensorFlow",
     },
+    threads: {
+      "no-service-worker":
+        "WebAssembly has one thread here: this browser gives pages from this address no service worker; https or localhost would.",
+      "not-installed":
+        "WebAssembly has one thread here: the host sends no isolation headers, and the service worker that would add them did not install.",
+      "after-reload": "WebAssembly has one thread until this page is loaded again.",
+      refused: "WebAssembly has one thread here: this browser does not isolate the page.",
+      development:
+        "WebAssembly has one thread here: the development server sent no isolation headers.",
+    },
+    reload: "Load again",
     fields: (low: number, high: number): string => `Give a whole number from ${low} to ${high}.`,
     plain: "Train plain",
     augmented: "Train with augmentation and dropout",
@@ -221,11 +236,10 @@ export const en = {
     ranking: "Probability of each class",
     looking: "Looking…",
     keep: "Keep and share",
-    save: "Save the model",
     saveKeras: "Save as .keras",
     saveKerasHint: "one file; Keras in Python opens it",
     saveTfjs: "Save for TensorFlow.js",
-    saveTfjsHint: "a zip that `flowers predict` reads",
+    saveTfjsHint: "a zip that “flowers predict” reads",
     load: "Load a model",
     loadHint: "a .keras file, or the zip or files of a TensorFlow.js model",
     share: "Save the whole run",

@@ -12,13 +12,11 @@ export const ko: Text = {
   theme: "화면 모드",
   themes: { system: "시스템 설정", light: "밝게", dark: "어둡게" },
   done: "완료",
-  close: "닫기",
   cancel: "취소",
   loading: "잠시만 기다려 주세요…",
   needsPictures: "먼저 1단계에서 사진을 고르세요.",
   needsModel: "먼저 3단계에서 모델을 학습하거나, 5단계에서 저장해 둔 모델을 불러오세요.",
   models: { baseline: "기본 CNN", augmented: "데이터 증강과 드롭아웃 적용" },
-  modelsShort: { baseline: "기본", augmented: "증강" },
   whichModel: "모델",
   unexpected: "문제가 생겼습니다. 페이지를 새로 고쳐도 지금까지 저장된 것은 그대로 남아 있습니다.",
   noStorage:
@@ -27,6 +25,11 @@ export const ko: Text = {
     text: (model, epoch, epochs) =>
       `학습이 ${epochs}에포크 중 ${epoch}번째에서 멈췄습니다(${model}).`,
     go: "이어서 하기",
+  },
+  update: {
+    text: "이 페이지의 새 버전이 준비되었습니다.",
+    go: "새 버전 열기",
+    elsewhere: "이 페이지가 열려 있는 다른 탭을 먼저 닫은 뒤 새 버전을 여세요.",
   },
   data: {
     title: "데이터",
@@ -50,6 +53,7 @@ export const ko: Text = {
     cancelled: "중단했습니다. 이전 사진은 남아 있지 않으니 다시 골라 주세요.",
     summary: (count, classes) => `클래스 ${classes}개, 사진 ${count}장`,
     ready: (name, count) => `${name}: 사진 ${count}장이 준비되었습니다.`,
+    sampleName: "샘플 세트",
     painted: "프로그램이 그린 그림이며 사진이 아닙니다.",
     counts: "클래스별 사진 수",
     examples: "몇 장 미리 보기",
@@ -111,6 +115,18 @@ export const ko: Text = {
       cpu: "순수 JavaScript",
       tensorflow: "TensorFlow",
     },
+    threads: {
+      "no-service-worker":
+        "여기서는 WebAssembly가 스레드 하나만 씁니다. 이 주소에서는 브라우저가 서비스 워커를 허용하지 않습니다. https나 localhost에서는 됩니다.",
+      "not-installed":
+        "여기서는 WebAssembly가 스레드 하나만 씁니다. 서버가 격리 헤더를 보내지 않고, 이를 대신할 서비스 워커도 설치되지 않았습니다.",
+      "after-reload": "페이지를 다시 불러오기 전까지는 WebAssembly가 스레드 하나만 씁니다.",
+      refused:
+        "여기서는 WebAssembly가 스레드 하나만 씁니다. 이 브라우저가 페이지를 격리해 주지 않습니다.",
+      development:
+        "여기서는 WebAssembly가 스레드 하나만 씁니다. 개발 서버가 격리 헤더를 보내지 않았습니다.",
+    },
+    reload: "다시 불러오기",
     fields: (low, high) => `${low}에서 ${high} 사이의 정수를 입력하세요.`,
     plain: "기본 모델 학습",
     augmented: "증강·드롭아웃 모델 학습",
@@ -222,11 +238,10 @@ export const ko: Text = {
     ranking: "클래스별 확률",
     looking: "보는 중…",
     keep: "보관하고 나누기",
-    save: "모델 저장",
     saveKeras: ".keras로 저장",
     saveKerasHint: "파일 하나이며, 파이썬의 Keras에서 열 수 있습니다",
     saveTfjs: "TensorFlow.js용으로 저장",
-    saveTfjsHint: "flowers predict 명령이 읽는 zip 파일",
+    saveTfjsHint: "‘flowers predict’ 명령이 읽는 zip 파일",
     load: "모델 불러오기",
     loadHint: ".keras 파일, 또는 TensorFlow.js 모델의 zip이나 파일들",
     share: "전체 기록 저장",

@@ -13,7 +13,7 @@ export function ResumeBanner(): JSX.Element | null {
   const words = text.value;
   const epoch = Math.min(epochs, epochsDone(history) + 1);
   return (
-    <aside class="resume" aria-label={words.resume.go}>
+    <aside class="banner" aria-label={words.resume.go}>
       <p>{words.resume.text(words.models[kind], epoch, epochs)}</p>
       <button
         type="button"

@@ -3,9 +3,11 @@ import { signal } from "@preact/signals";
 import { proxy } from "comlink";
 
 import type { ImportProgress, PictureSource, UnreadableFile } from "../../engine/contract";
+import { plainNumber } from "../format/numbers";
+import { announce } from "./announcing";
 import { confirm } from "./confirming";
 import { drawn } from "./drawn";
-import { text } from "./preferences";
+import { language, text } from "./preferences";
 import { isBusy } from "./run-machine";
 import { run } from "./running";
 import { sentence } from "./sentence";
@@ -54,8 +56,12 @@ export async function takePictures(source: PictureSource): Promise<void> {
   importing.value = beginning;
   forgetModels();
   try {
-    pictures.value = await studio().importPictures(source, proxy(noteProgress));
+    const set = await studio().importPictures(source, proxy(noteProgress));
+    pictures.value = set;
     picturesVersion.value++;
+    const { sampleName, ready } = text.peek().data;
+    const all = set.counts.reduce((sum, count) => sum + count, 0);
+    announce(ready(set.painted ? sampleName : set.name, plainNumber(all, language.peek())));
   } catch (error) {
     importFailure.value = cancelled ? text.peek().data.cancelled : sentence(error);
     smallPictures.value = [];

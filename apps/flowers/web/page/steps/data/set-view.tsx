@@ -18,7 +18,7 @@ export function SetView(): JSX.Element | null {
   return (
     <div class="card">
       <div class="card-head">
-        <h3>{set.name}</h3>
+        <h3>{set.painted ? words.sampleName : set.name}</h3>
         <p class="figures">
           {words.summary(plainNumber(all, spoken), plainNumber(set.classNames.length, spoken))}
         </p>

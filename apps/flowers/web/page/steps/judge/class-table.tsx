@@ -4,12 +4,11 @@ import type { JSX } from "preact";
 import type { Judgement } from "../../../engine/contract";
 import { percent, plainNumber } from "../../format/numbers";
 import { language, text } from "../../state/preferences";
-import { pictures } from "../../state/session";
 
 export function ClassTable({ judgement }: { readonly judgement: Judgement }): JSX.Element {
   const words = text.value.judge;
   const spoken = language.value;
-  const names = pictures.value?.classNames ?? judgement.confusion.map((_, at) => String(at));
+  const names = judgement.classNames;
   return (
     <div class="class-table">
       <table>

@@ -9,6 +9,7 @@ import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
 import { modelKinds, settings } from "../../state/session";
 import { BackendSelect } from "./backend-select";
+import { ThreadNote } from "./thread-note";
 
 type Preset = "quick" | "tutorial";
 type Measures = Pick<Settings, "imageSize" | "batchSize" | "epochs">;
@@ -98,6 +99,7 @@ export function SettingsForm(): JSX.Element {
         />
         <BackendSelect value={settings.value.backend} onChange={(backend) => change({ backend })} />
       </div>
+      <ThreadNote />
     </fieldset>
   );
 }
