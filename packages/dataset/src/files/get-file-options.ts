@@ -8,13 +8,13 @@ export interface GetFileOptions {
   readonly sizeBytes?: number;
   /** Expected SHA-256, in hexadecimal. */
   readonly sha256?: string;
-  /** Default: the system's cache folder, then `flowers`. */
+  /** Default: what `cacheFolder()` gives. */
   readonly cacheFolder?: string;
   /** Default "datasets". */
   readonly cacheSubfolder?: string;
   /** Unpack zip, tar or tar.gz; the result is then the folder. Default false. */
   readonly extract?: boolean;
-  /** What an archive may unpack to. Default 64 GB and 1,000,000 entries. */
+  /** What an archive may unpack to. Default 64 GB (16 GB in the page) and 1,000,000 entries. */
   readonly limits?: { readonly maxBytes: number; readonly maxEntries: number };
   /** Download and unpack again. Default false. */
   readonly force?: boolean;

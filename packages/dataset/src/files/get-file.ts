@@ -7,6 +7,9 @@ import type { GetFileOptions } from "./get-file-options";
  * folder's. A download that broke off goes on where it ended. Archives are unpacked safely: entries that lead out of
  * the folder, links, special files and more than `limits` allows are refused.
  *
+ * In the page the cache folder is in the origin-private file system and the path begins with `opfs:/`; the loader,
+ * `walkFiles` and `loadImage` take it. Other servers must allow the page to read from them (CORS).
+ *
  * @throws DatasetError `download`, `checksum`, `unsafe-archive`, `aborted`, `invalid-argument`
  *
  * @example

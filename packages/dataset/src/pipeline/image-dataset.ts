@@ -227,7 +227,8 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
    * Keeps the elements of the first complete iteration, so that later ones decode nothing. Takes the pixels' own
    * size: 4 bytes a value, or 1 where they are whole numbers or `pixels: "uint8"`.
    *
-   * @param path keep them on disk, in the file `<path>.flowers-cache`, for later processes too (Node). The file is
+   * @param path keep them on disk, in the file `<path>.flowers-cache`, for later processes too (in the page: in the
+   * origin-private file system, for later visits). The file is
    * put in place when complete, and its version, checksums, options, files (size and time of change) and the methods
    * applied before are checked when it is opened; if anything differs it is made anew. Variables that a mapped function
    * closes over are not seen: choose another path when they change. Without `path`: in memory.

@@ -2,6 +2,7 @@
 import type { Channels, RawImage } from "../../decode/raw-image";
 import type { ImageSource } from "../../loader/directory-source";
 import { decodeBytes } from "./decode-file";
+import { isPrivatePath, privateEntryAt } from "./private-files";
 
 export async function decodeImage(
   source: ImageSource,
@@ -13,6 +14,11 @@ export async function decodeImage(
 
 async function bytesOf(source: ImageSource): Promise<Uint8Array<ArrayBuffer>> {
   if (source instanceof Uint8Array) return new Uint8Array(source);
+  if (typeof source === "string" && isPrivatePath(source)) {
+    const entry = await privateEntryAt(source);
+    if (entry?.kind !== "file") throw new Error("there is no such file");
+    return new Uint8Array(await (await (entry as FileSystemFileHandle).getFile()).arrayBuffer());
+  }
   if (typeof source === "string" || source instanceof URL) {
     const response = await fetch(source);
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());

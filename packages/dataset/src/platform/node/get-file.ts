@@ -3,11 +3,12 @@ import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { access, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { DatasetError } from "../../errors";
+import { fileNameFor } from "../../files/file-name";
 import type { GetFileOptions } from "../../files/get-file-options";
 import { DEFAULT_LIMITS, unpack } from "./archive";
 
@@ -38,13 +39,7 @@ export async function getFile(origin: string, options: GetFileOptions = {}): Pro
     extract = false,
     force = false,
   } = options;
-  const name = options.name ?? basename(new URL(origin).pathname);
-  if (name === "" || name === "." || name === ".." || /[/\\\0]/.test(name)) {
-    throw new DatasetError(
-      "invalid-argument",
-      `getFile: \`name\` must be a plain file name; received ${JSON.stringify(name)}.`,
-    );
-  }
+  const name = fileNameFor(new URL(origin), options.name);
   const folder = join(cacheFolder, cacheSubfolder);
   const file = join(folder, name);
   await mkdir(folder, { recursive: true });
