@@ -7,6 +7,20 @@ import { orient, readOrientation } from "../../decode/exif";
 import { isCutShort, readFrame, withoutMetadata } from "../../decode/jpeg-header";
 import { checkSize, type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
 
+/** Pixels of one bitmap at most: RGBA of them takes half a gigabyte, and several are decoded at once. */
+const MAX_BITMAP_PIXELS = 2 ** 27;
+/** A canvas larger than this is given up after use. */
+const MAX_KEPT_PIXELS = 2 ** 24;
+
+function checkBitmap(format: string, width: number, height: number): void {
+  checkSize(format, width, height);
+  if (width * height > MAX_BITMAP_PIXELS) {
+    throw new DecodeError(
+      `${format} of ${width}x${height} has more than ${MAX_BITMAP_PIXELS} pixels, the most that is decoded in the page`,
+    );
+  }
+}
+
 /** Decodes a JPEG with the checks that TensorFlow makes. Gray comes from the colours: libjpeg's Y plane to about 1. */
 export async function decodeJpeg(
   bytes: Uint8Array<ArrayBuffer>,
@@ -16,7 +30,7 @@ export async function decodeJpeg(
   if (channels === 4) throw new DecodeError("JPEG does not support 4 channels");
   const frame = readFrame(bytes);
   if (!frame) throw new DecodeError("invalid JPEG data: no frame header");
-  checkSize("JPEG", frame.width, frame.height);
+  checkBitmap("JPEG", frame.width, frame.height);
   if (frame.components === 4 && channels === 1) {
     throw new DecodeError("invalid JPEG data: CMYK does not convert to grayscale");
   }
@@ -53,7 +67,7 @@ export async function decodeWithBrowser(
   }
   try {
     const { width, height } = bitmap;
-    checkSize(format, width, height);
+    checkBitmap(format, width, height);
     const { data } = readBack(bitmap);
     return { data: fromRgba(data, channels), width, height, channels };
   } finally {
@@ -73,7 +87,9 @@ function readBack(bitmap: ImageBitmap): ImageData {
   if (!context) throw new DecodeError("this browser gives no 2d canvas to read pixels from");
   context.globalCompositeOperation = "copy"; // also where the picture is transparent
   context.drawImage(bitmap, 0, 0);
-  return context.getImageData(0, 0, width, height);
+  const image = context.getImageData(0, 0, width, height);
+  if (canvas.width * canvas.height > MAX_KEPT_PIXELS) canvas = undefined;
+  return image;
 }
 
 /** Gray by the weights of JPEG's luma, rounded. */

@@ -11,3 +11,8 @@ export function decodeParallelism(): number {
 export function readAheadBudgetBytes(): number {
   return 256 * 2 ** 20;
 }
+
+/** New memory: the page's engine reuses it well enough, and shared memory is not to be had on every page. */
+export function pixelFloats(length: number): Float32Array {
+  return new Float32Array(length);
+}
