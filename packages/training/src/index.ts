@@ -44,19 +44,12 @@ export {
   TopKCategoricalAccuracy,
   type TopKOptions,
 } from "./metrics/accuracy";
-export {
-  AUC,
-  type AUCOptions,
-  ConfusionMatrix,
-  type ConfusionMatrixOptions,
-  F1Score,
-  type F1ScoreOptions,
-  Precision,
-  Recall,
-  type ThresholdOptions,
-} from "./metrics/confusion";
+export { AUC, type AUCOptions } from "./metrics/auc";
+export { ConfusionMatrix, type ConfusionMatrixOptions } from "./metrics/confusion-matrix";
+export { F1Score, type F1ScoreOptions } from "./metrics/f1-score";
 export type { MetricLike } from "./metrics/get-metric";
 export { Metric, type MetricOptions } from "./metrics/metric";
+export { Precision, Recall, type ThresholdOptions } from "./metrics/precision-recall";
 export { ModelTrainer } from "./model-trainer";
 export type { MetricsOption, ObjectiveOptions, PerOutput } from "./objective";
 export { Adam, type AdamOptions, AdamW } from "./optimizers/adam";

@@ -68,13 +68,16 @@ export interface TopKOptions extends MetricOptions {
   readonly k?: number;
 }
 
-/** Whether the label's prediction is among the k largest: fewer than k are larger. */
+/**
+ * Whether the label's prediction is among the k largest: fewer than k are larger. Never where a prediction of the sample
+ * is NaN or infinite, as in TensorFlow.
+ */
 function inTopK(labels: tf.Tensor, predictions: tf.Tensor, k: number): tf.Tensor {
   const classes = predictions.shape.at(-1) ?? 1;
-  const chosen = tf.cast(tf.oneHot(labels as tf.Tensor1D, classes), "float32");
-  const own = tf.sum(tf.mul(predictions, chosen), -1, true);
+  const chosen = tf.cast(tf.oneHot(labels as tf.Tensor1D, classes), "bool");
+  const own = tf.sum(tf.where(chosen, predictions, tf.zerosLike(predictions)), -1, true);
   const larger = tf.sum(tf.cast(tf.greater(predictions, own), "float32"), -1);
-  return tf.less(larger, k);
+  return tf.logicalAnd(tf.less(larger, k), tf.all(tf.isFinite(predictions), -1));
 }
 
 /** Share of samples whose label is among the k largest predictions. Targets are class indices. */

@@ -11,8 +11,10 @@ import {
   SparseTopKCategoricalAccuracy,
   TopKCategoricalAccuracy,
 } from "./accuracy";
-import { AUC, F1Score, Precision, Recall } from "./confusion";
+import { AUC } from "./auc";
+import { F1Score } from "./f1-score";
 import { Metric } from "./metric";
+import { Precision, Recall } from "./precision-recall";
 
 /** A name, a metric, a loss, or a function of targets and predictions whose mean is taken. */
 export type MetricLike = string | Metric | Loss | LossFunction;
