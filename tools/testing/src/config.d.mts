@@ -9,9 +9,17 @@ export interface SuiteOptions {
    * Default none; needs `browser`.
    */
   readonly isolated?: readonly string[];
+  /** Folders with tests. Default `["src"]`. */
+  readonly folders?: readonly string[];
   /** Milliseconds that one test may take. Default 60,000. */
   readonly timeoutMs?: number;
 }
 
 /** The Vitest configuration of one package. */
 export declare function suites(options: SuiteOptions): ViteUserConfig;
+
+/** Where Chromium is: `CHROMIUM_PATH`, else the first of its usual names on `PATH`, else undefined. */
+export declare function findChromium(): string | undefined;
+
+/** Flags for a headless Chromium in a container, on a machine without graphics hardware. */
+export declare const chromiumFlags: readonly string[];

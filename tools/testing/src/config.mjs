@@ -11,7 +11,7 @@ import { defineConfig } from "vitest/config";
 const source = ["@flowers/source"];
 
 /** Where Chromium is: `CHROMIUM_PATH`, else the first of its usual names on `PATH`, else undefined. */
-function findChromium() {
+export function findChromium() {
   const named = process.env["CHROMIUM_PATH"];
   if (named) return existsSync(named) ? named : undefined;
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
@@ -22,7 +22,8 @@ function findChromium() {
   return undefined;
 }
 
-const flags = [
+/** Flags for a headless Chromium in a container, on a machine without graphics hardware. */
+export const chromiumFlags = [
   "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
@@ -43,15 +44,16 @@ const isolationHeaders = {
 };
 
 /** @type {import("./config.mjs").suites} */
-export function suites({ name, browser = false, isolated = [], timeoutMs = 60_000 }) {
+export function suites({ name, browser = false, isolated = [], timeoutMs = 60_000, folders = ["src"] }) {
   const chromium = findChromium();
+  const tests = (suffix) => folders.map((folder) => `${folder}/**/*.${suffix}.ts`);
   const node = {
     resolve: { conditions: [...source, "node", "import", "module", "default"] },
     ssr: { resolve: { conditions: [...source, "node", "import", "module", "default"] } },
     test: {
       name: `${name} (node)`,
-      include: ["src/**/*.test.ts"],
-      exclude: ["src/**/*.browser.test.ts"],
+      include: tests("test"),
+      exclude: tests("browser.test"),
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,
       pool: "forks",
@@ -64,7 +66,7 @@ export function suites({ name, browser = false, isolated = [], timeoutMs = 60_00
     test: {
       name: `${name} (${label})`,
       include,
-      exclude: ["src/**/*.node.test.ts"],
+      exclude: tests("node.test"),
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,
       sequence: { groupOrder },
@@ -72,12 +74,12 @@ export function suites({ name, browser = false, isolated = [], timeoutMs = 60_00
         enabled: true,
         headless: true,
         screenshotFailures: false,
-        provider: playwright({ launchOptions: { executablePath: chromium, args: flags } }),
+        provider: playwright({ launchOptions: { executablePath: chromium, args: chromiumFlags } }),
         instances: [{ browser: "chromium" }],
       },
     },
   });
-  const pages = [page("chromium", 1, ["src/**/*.test.ts"], {})];
+  const pages = [page("chromium", 1, tests("test"), {})];
   if (isolated.length > 0) {
     // A cross-origin-isolated page has SharedArrayBuffer, and tfjs its WebAssembly threads there.
     pages.push(page("chromium, isolated", 2, isolated, { headers: isolationHeaders }));

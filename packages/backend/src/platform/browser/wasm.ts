@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../../errors";
 import type { PreparedBackend, PrepareOptions } from "../contract";
 import { prepared } from "../prepared";
+import { withThreads } from "./wasm-threads";
 
 type WasmFile =
   "tfjs-backend-wasm.wasm" | "tfjs-backend-wasm-simd.wasm" | "tfjs-backend-wasm-threaded-simd.wasm";
@@ -47,20 +48,9 @@ function defaultThreads(): number {
   return navigator.hardwareConcurrency;
 }
 
-/**
- * Starts the backend. tfjs halves `navigator.hardwareConcurrency` and grants no more threads than that, whatever is asked
- * for; it is told of twice the wanted number while it starts.
- */
-export async function startWasm({ threads }: PreparedBackend): Promise<boolean> {
-  Object.defineProperty(navigator, "hardwareConcurrency", {
-    value: threads * 2,
-    configurable: true,
-  });
-  try {
-    return await tf.setBackend("wasm");
-  } finally {
-    Reflect.deleteProperty(navigator, "hardwareConcurrency"); // the prototype's own shows again
-  }
+/** Starts the backend with the threads that it was prepared for. */
+export function startWasm({ threads }: PreparedBackend): Promise<boolean> {
+  return withThreads(threads, () => tf.setBackend("wasm"));
 }
 
 function wasmIn(folder: string): Record<WasmFile, string> {
@@ -71,17 +61,18 @@ function wasmIn(folder: string): Record<WasmFile, string> {
   };
 }
 
-/** The package's files: bundlers see `new URL(file, import.meta.url)` and bring the files along. */
+/**
+ * The package's files: bundlers see `new URL(file, import.meta.url)` and bring the files along. The file without SIMD is never
+ * needed, but tfjs wants all three named.
+ */
 function bundledWasm(): Record<WasmFile, string> {
+  const simd = new URL(
+    "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
+    import.meta.url,
+  ).href;
   return {
-    "tfjs-backend-wasm.wasm": new URL(
-      "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm",
-      import.meta.url,
-    ).href,
-    "tfjs-backend-wasm-simd.wasm": new URL(
-      "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
-      import.meta.url,
-    ).href,
+    "tfjs-backend-wasm.wasm": simd,
+    "tfjs-backend-wasm-simd.wasm": simd,
     "tfjs-backend-wasm-threaded-simd.wasm": new URL(
       "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm",
       import.meta.url,
