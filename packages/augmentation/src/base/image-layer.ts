@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { AugmentationError } from "../errors";
 import { resolveChoice } from "./arguments";
 import { defaultLayerName, registerLayerClass } from "./names";
-import { toFloat } from "./to-float";
+import { asFloat, toFloat, unlike } from "./to-float";
 
 type LayerConfig = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 
@@ -73,7 +73,7 @@ function normalizeDataFormat(value: ImageLayerOptions["dataFormat"]): DataFormat
  * "Part of a model" means that the layer has been connected to a symbolic tensor. Layers that Keras applies always
  * (`Rescaling`, `Resizing`, `CenterCrop`, `AutoContrast`) do so here.
  *
- * The caller owns what a call returns; nothing else is left behind. The layers have no gradient for the images.
+ * The caller owns what a call returns; nothing else is left behind.
  *
  * @typeParam Drawn - what one call draws
  */
@@ -182,20 +182,24 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
         ...(segmentationMasks && { segmentationMasks: segmentationMasks.clone() }),
       };
     }
-    const standard = this.toStandard(toFloat(images));
+    const standard = this.toStandard(asFloat(images));
     const [count, height, width, channels] = standard.shape;
     const drawn = this.draw(
       { batch: count, height, width, channels, single: images.rank === 3 },
       this.seedSource,
     );
     const single = images.rank === 3;
+    const moved = this.fromStandard(this.transformImages(standard, drawn), single);
     return {
-      images: this.fromStandard(this.transformImages(standard, drawn), single),
-      ...(labels && { labels: this.transformLabels(labels, drawn) }),
+      images: unlike(moved, images),
+      ...(labels && { labels: unlike(this.transformLabels(labels, drawn), labels) }),
       ...(segmentationMasks && {
-        segmentationMasks: this.fromStandard(
-          this.transformMasks(this.toStandard(toFloat(segmentationMasks)), drawn),
-          single,
+        segmentationMasks: unlike(
+          this.fromStandard(
+            this.transformMasks(this.toStandard(asFloat(segmentationMasks)), drawn),
+            single,
+          ),
+          segmentationMasks,
         ),
       }),
     };

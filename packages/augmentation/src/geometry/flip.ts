@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { hasKernel, registerHostKernel, runKernel, type HostKernel } from "./host-kernels";
 import { registerNativeFlip, type FlipAttributes } from "./native-kernel";
+import { withGradient } from "./with-gradient";
 
 /** Which way to mirror. */
 export interface FlipAxes {
@@ -34,6 +35,15 @@ const flipOnHost: HostKernel<FlipAttributes> = (
         output.set(values.subarray(from, from + rowSize), to);
         continue;
       }
+      if (channels === 3) {
+        // Written out, the usual case takes a third of the time.
+        for (let at = from + rowSize - 3; at >= from; at -= 3, to += 3) {
+          output[to] = values[at]!;
+          output[to + 1] = values[at + 1]!;
+          output[to + 2] = values[at + 2]!;
+        }
+        continue;
+      }
       for (let at = from + rowSize - channels; at >= from; at -= channels) {
         for (let c = 0; c < channels; c++) output[to++] = values[at + c]!;
       }
@@ -62,7 +72,8 @@ export function flipMatrices(
  *
  * @param images - `[batch, height, width, channels]` float32; not disposed
  * @param flags - one per image
- * @returns a new tensor of the same shape, owned by the caller; pixel values are moved, never changed
+ * @returns a new tensor of the same shape, owned by the caller; pixel values are moved, never changed. The gradient is
+ * mirrored back.
  */
 export function flipImages(
   images: tf.Tensor4D,
@@ -71,11 +82,16 @@ export function flipImages(
 ): tf.Tensor4D {
   registerHostKernel(kernelName, flipOnHost);
   registerNativeFlip(kernelName);
+  return withGradient(
+    images,
+    (x) => forward(x, flags, axes),
+    (dy) => flipImages(dy, flags, axes),
+  );
+}
+
+function forward(images: tf.Tensor4D, flags: readonly boolean[], axes: FlipAxes): tf.Tensor4D {
   if (hasKernel(kernelName)) return runKernel(kernelName, images, { flags, ...axes });
-  const batch = images.shape[0];
-  return tf.tidy(() => {
-    const reversed = [...(axes.vertical ? [1] : []), ...(axes.horizontal ? [2] : [])];
-    const flipped = tf.tensor4d(flags.map(Number), [batch, 1, 1, 1], "bool");
-    return tf.where(flipped, tf.reverse(images, reversed), images);
-  });
+  const reversed = [...(axes.vertical ? [1] : []), ...(axes.horizontal ? [2] : [])];
+  const flipped = tf.tensor4d(flags.map(Number), [flags.length, 1, 1, 1], "bool");
+  return tf.where(flipped, tf.reverse(images, reversed), images);
 }

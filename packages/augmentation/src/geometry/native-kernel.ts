@@ -1,6 +1,6 @@
 /**
  * TensorFlow's own kernels on the native backend, through its generic op call: ImageProjectiveTransformV3, which is what
- * Keras runs, and ReverseSequence, which mirrors chosen images of a batch in one pass. Found by feature, never imported.
+ * Keras runs, and what mirrors chosen images of a batch. Found by feature, never imported.
  */
 import * as tf from "@tensorflow/tfjs";
 import type { FillMode, Interpolation } from "./types";
@@ -15,7 +15,6 @@ interface NativeBackend {
   readonly binding: {
     TF_ATTR_TYPE: number;
     TF_ATTR_STRING: number;
-    TF_ATTR_INT: number;
     TF_FLOAT: number;
     TF_INT32: number;
   };
@@ -70,7 +69,10 @@ export interface FlipAttributes {
   readonly vertical: boolean;
 }
 
-/** Registers the mirroring kernel under a private name on the `tensorflow` backend; idempotent. */
+/**
+ * Registers the mirroring kernel under a private name on the `tensorflow` backend; idempotent. The whole batch is
+ * reversed, for which TensorFlow has a path that moves pixels instead of numbers, and whole images are chosen from it.
+ */
 export function registerNativeFlip(kernelName: string): void {
   if (tf.getKernel(kernelName, "tensorflow") !== undefined) return;
   tf.registerKernel({
@@ -79,37 +81,17 @@ export function registerNativeFlip(kernelName: string): void {
     kernelFunc: ({ inputs, backend, attrs }) => {
       const { flags, horizontal, vertical } = attrs as unknown as FlipAttributes;
       const native = backend as NativeBackend;
+      const { binding } = native;
       const images = inputs["images"]!;
-      if (!vertical) return reverse(native, images, flags, 2);
-      const upsideDown = reverse(native, images, flags, 1);
-      if (!horizontal) return upsideDown;
-      const turned = reverse(native, upsideDown, flags, 2);
-      upsideDown.dispose();
-      return turned;
+      const type = { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+      const axes = tf.tensor1d([...(vertical ? [1] : []), ...(horizontal ? [2] : [])], "int32");
+      const axesType = { name: "Tidx", type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 };
+      const reversed = native.executeSingleOutput("ReverseV2", [axesType, type], [images, axes]);
+      const chosen = tf.tensor1d([...flags], "bool");
+      // The first version of this op chooses along the first axis; the second would broadcast, pixel by pixel.
+      const result = native.executeSingleOutput("Select", [type], [chosen, reversed, images]);
+      tf.dispose([axes, reversed, chosen]);
+      return result;
     },
   });
-}
-
-/** Reverses an axis of the images whose flag is set: a sequence of the axis's full length, against one of length 1. */
-function reverse(
-  native: NativeBackend,
-  images: tf.TensorInfo,
-  flags: readonly boolean[],
-  axis: 1 | 2,
-): tf.Tensor {
-  const { binding } = native;
-  const length = images.shape[axis]!;
-  const lengths = tf.tensor1d(
-    flags.map((flag) => (flag ? length : Math.min(length, 1))),
-    "int32",
-  );
-  const attributes: OpAttribute[] = [
-    { name: "seq_dim", type: binding.TF_ATTR_INT, value: axis },
-    { name: "batch_dim", type: binding.TF_ATTR_INT, value: 0 },
-    { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
-    { name: "Tlen", type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 },
-  ];
-  const result = native.executeSingleOutput("ReverseSequence", attributes, [images, lengths]);
-  lengths.dispose();
-  return result;
 }

@@ -1,11 +1,13 @@
 /** The one projective transform that every geometric layer is built on, right on every backend. */
 import * as tf from "@tensorflow/tfjs";
-import { toFloat } from "../base/to-float";
+import { asFloat } from "../base/to-float";
 import { AugmentationError } from "../errors";
 import { composedProjective } from "./composed-projective";
 import { hasKernel, registerHostKernel, runKernel } from "./host-kernels";
 import { registerNativeProjective, type ProjectiveAttributes } from "./native-kernel";
 import { fastResample } from "./fast-resample";
+import { invertMatrices } from "./inverse";
+import { withGradient } from "./with-gradient";
 import type { Sampling } from "./types";
 
 const kernelName = "FlowersProjectiveTransform";
@@ -34,10 +36,13 @@ const backendsWithTransform: ReadonlySet<string> = new Set(["webgl", "webgpu"]);
  * `((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k)` with `k = c0 x + c1 y + 1`, in pixels. Bit for bit TensorFlow's on
  * cpu, wasm and native; within float rounding of the shader on WebGL and WebGPU.
  *
+ * The gradient for the images is TensorFlow's, and so Keras's: the gradient of the output resampled through the inverse
+ * matrices, with the same fill mode and interpolation and fill value 0. It is not the exact adjoint of the sampling.
+ *
  * @param images - `[batch, height, width, channels]`, any dtype; not disposed
  * @param matrices - 8 numbers per image, or 8 numbers for all of them; all finite
  * @param sampling - fill mode (default reflect), interpolation (default bilinear), fill value (default 0)
- * @returns float32 images of the same shape, owned by the caller; without a gradient for the images
+ * @returns float32 images of the same shape, owned by the caller
  * @throws AugmentationError `invalid-argument` if the matrices do not fit the batch or are not finite
  *
  * @example
@@ -59,15 +64,22 @@ export function projectiveTransform(
     fillValue,
   };
   registerProjectiveKernels();
-  return tf.tidy(() => {
-    const float = toFloat(images);
-    if (hasKernel(kernelName)) return runKernel(kernelName, float, attributes);
-    if (backendsWithTransform.has(tf.getBackend())) {
-      const transforms = tf.tensor2d(attributes.matrices, [attributes.matrices.length / 8, 8]);
-      return tf.image.transform(float, transforms, interpolation, fillMode, fillValue);
-    }
-    return composedProjective(float, attributes);
-  });
+  return tf.tidy(() =>
+    withGradient(
+      asFloat(images),
+      (float) => forward(float, attributes),
+      (dy) =>
+        projectiveTransform(dy, invertMatrices(attributes.matrices), { fillMode, interpolation }),
+    ),
+  );
+}
+
+function forward(images: tf.Tensor4D, attributes: ProjectiveAttributes): tf.Tensor4D {
+  if (hasKernel(kernelName)) return runKernel(kernelName, images, attributes);
+  if (!backendsWithTransform.has(tf.getBackend())) return composedProjective(images, attributes);
+  const { matrices, interpolation, fillMode, fillValue } = attributes;
+  const transforms = tf.tensor2d(matrices, [matrices.length / 8, 8]);
+  return tf.image.transform(images, transforms, interpolation, fillMode, fillValue);
 }
 
 function onePerImage(matrices: ArrayLike<number>, batch: number): Float32Array {

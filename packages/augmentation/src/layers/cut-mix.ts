@@ -60,9 +60,11 @@ export class CutMix extends RandomLayer<Cuts | null> {
 
   override transformImages(images: tf.Tensor4D, cuts: Cuts | null): tf.Tensor4D {
     if (cuts === null) return images.clone();
-    const [, height, width] = images.shape;
-    const mask = tf.broadcastTo(boxMask(cuts, height, width), images.shape);
-    return tf.where(mask, tf.gather(images, tf.tensor1d(cuts.order, "int32")), images);
+    return tf.where(
+      boxMask(cuts, images.shape),
+      tf.gather(images, tf.tensor1d(cuts.order, "int32")),
+      images,
+    );
   }
 
   override transformLabels(labels: tf.Tensor, cuts: Cuts | null): tf.Tensor {

@@ -1,12 +1,14 @@
 /** Erases a box of images at random: Keras's RandomErasing. */
 import * as tf from "@tensorflow/tfjs";
-import { normal, uniform } from "@flowers/random";
+import { uniform } from "@flowers/random";
 import { AugmentationError } from "../errors";
 import { resolveFactor, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
+import { writeNormalRun } from "../color/normal-run";
+import { requireRgb } from "../color/color-space";
 import { thresholdFlags } from "../color/per-image";
-import { boxMask, drawSpans, type Spans } from "../geometry/boxes";
+import { boxMask, drawSpans, visitRows, type Spans } from "../geometry/boxes";
 
 /** Options of {@link RandomErasing}. */
 export interface RandomErasingOptions extends RandomLayerOptions {
@@ -25,7 +27,7 @@ export interface Erasure {
   readonly flags: readonly boolean[];
   readonly x: Spans;
   readonly y: Spans;
-  /** Noise for every value of the batch, if there is no fill value. */
+  /** Normal noise for the values inside the boxes, 0 for all others; null if there is a fill value. */
   readonly noise: Float32Array | null;
 }
 
@@ -34,12 +36,12 @@ export interface Erasure {
  *
  * Draws: the squared shares of width and height, uniform in `scale`; the left, then the upper edge; a probability,
  * uniform in `factor`; a threshold, the effect applying when it is lower; then the noise, if there is no fill value.
- * The noise is one normal number per value of the batch, drawn on the host: the slowest layer of all unless `fillValue`
- * is given.
+ * Keras draws the noise for every value of the batch; the same numbers are computed here for the boxes alone.
  * Input and output: `[batch, height, width, channels]` or `[height, width, channels]`. Deterministic for a given seed and
  * order of calls. The caller owns the result.
  *
- * @throws AugmentationError `invalid-argument` for a factor, scale or fill value of the wrong kind
+ * @throws AugmentationError `invalid-argument` for a factor, scale or fill value of the wrong kind, `invalid-input` if a
+ * list of three fill values meets images without 3 channels
  */
 export class RandomErasing extends RandomLayer<Erasure> {
   static readonly className = "RandomErasing";
@@ -86,20 +88,32 @@ export class RandomErasing extends RandomLayer<Erasure> {
       maxval: this.factor[1],
     });
     const flags = thresholdFlags(probabilities, uniform(batch, { seed: seeds.next() }));
-    const noise =
-      this.fillValue === null
-        ? normal(batch * height * width * channels, { seed: seeds.next() })
-        : null;
+    if (this.fillValue !== null) return { flags, x, y, noise: null };
+    const noise = new Float32Array(batch * height * width * channels);
+    const seed = seeds.next();
+    visitRows({ x, y, flags }, [batch, height, width, channels], (from, to) =>
+      writeNormalRun(noise, from, to, seed),
+    );
     return { flags, x, y, noise };
   }
 
-  override transformImages(images: tf.Tensor4D, { flags, x, y, noise }: Erasure): tf.Tensor4D {
-    const [, height, width] = images.shape;
-    const mask = tf.broadcastTo(boxMask({ x, y }, height, width, flags), images.shape);
-    const fill = noise
-      ? tf.mul(tf.tensor4d(noise, images.shape), this.valueRange[1])
-      : tf.broadcastTo(tf.tensor(this.fillValue as number | number[]), images.shape);
-    return tf.where(mask, tf.clipByValue(fill, ...this.valueRange), images) as tf.Tensor4D;
+  override transformImages(images: tf.Tensor4D, { noise, ...boxes }: Erasure): tf.Tensor4D {
+    if (Array.isArray(this.fillValue)) requireRgb(images, this.name);
+    const channels = images.shape[3];
+    const fill = new Float32Array(images.size);
+    visitRows(boxes, images.shape, (from, to) => {
+      for (let i = from; i < to; i++) fill[i] = this.fillOf(i % channels, noise?.[i]);
+    });
+    return tf.where(boxMask(boxes, images.shape), tf.tensor4d(fill, images.shape), images);
+  }
+
+  /** What is written to a value of a channel: its noise, if there is any, else the fill value. */
+  private fillOf(channel: number, noise: number | undefined): number {
+    const { fillValue, valueRange } = this;
+    const [low, high] = valueRange;
+    const constant = typeof fillValue === "number" ? fillValue : (fillValue?.[channel] ?? 0);
+    const value = noise === undefined ? constant : Math.fround(noise * Math.fround(high));
+    return Math.min(Math.max(value, low), high);
   }
 
   protected override ownConfig(): tf.serialization.ConfigDict {
