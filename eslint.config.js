@@ -21,7 +21,12 @@ export default tseslint.config(
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["packages/*/tsconfig*.json", "apps/*/tsconfig*.json", "tools/*/tsconfig*.json"],
+        project: [
+          "packages/*/tsconfig*.json",
+          "apps/*/tsconfig*.json",
+          "apps/*/web/**/tsconfig*.json",
+          "tools/*/tsconfig*.json",
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

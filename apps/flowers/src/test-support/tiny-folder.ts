@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { paintSample } from "../sample/paint";
+import { paintPng } from "../sample/sample-set";
 
 export interface TinyFolder {
   /** A fresh folder that the test may fill further. */
@@ -12,10 +13,11 @@ export interface TinyFolder {
   readonly pictures: string;
 }
 
-/** Paints `perClass` pictures for each of the named classes. */
+/** Paints `perClass` pictures for each of the named classes: JPEG as photos are, or PNG, which every decoder reads alike. */
 export async function makeTinyFolder(
   classNames: readonly string[],
   perClass: number,
+  format: "jpg" | "png" = "jpg",
 ): Promise<TinyFolder> {
   const home = await mkdtemp(join(tmpdir(), "flowers-app-"));
   const pictures = join(home, "pictures");
@@ -23,7 +25,8 @@ export async function makeTinyFolder(
   for (const name of classNames) {
     await mkdir(join(pictures, name));
     for (let index = 0; index < perClass; index++) {
-      await writeFile(join(pictures, name, `${index}.jpg`), await paintJpeg(name, index));
+      const bytes = await (format === "png" ? paintPng : paintJpeg)(name, index);
+      await writeFile(join(pictures, name, `${index}.${format}`), bytes);
     }
   }
   return { home, pictures };

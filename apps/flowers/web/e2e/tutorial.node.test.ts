@@ -1,0 +1,222 @@
+/**
+ * The tutorial on the built page, in headless Chromium, as a visitor goes through it; and beside Node, which must come to
+ * the same numbers.
+ */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
+import { strFromU8, unzipSync, zipSync } from "fflate";
+import { type Browser, chromium } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { paintPng } from "../../src/sample/sample-set";
+import { runCli } from "../../src/test-support/run-cli";
+import { makeTinyFolder, type TinyFolder } from "../../src/test-support/tiny-folder";
+import { en } from "../text/en";
+import { languageNames } from "../text/language";
+import { type PageServer, servePage } from "./page-server";
+import { Visitor, type VisitorSettings } from "./visitor";
+
+const executablePath = findChromium();
+const classNames = ["daisy", "roses", "tulips"];
+const perClass = 16;
+const small: VisitorSettings = {
+  imageSize: 32,
+  batchSize: 8,
+  seed: 7,
+  plain: 12,
+  augmented: 2,
+  backend: "wasm",
+};
+
+type Histories = Record<"baseline" | "augmented", Record<string, number[]>>;
+
+describe.skipIf(!executablePath)("the page", () => {
+  let server: PageServer;
+  let browser: Browser;
+  let folder: TinyFolder;
+  let zip: Buffer;
+
+  beforeAll(async () => {
+    folder = await makeTinyFolder(classNames, perClass, "png");
+    const entries: Record<string, Uint8Array> = {};
+    for (const name of classNames) {
+      for (let index = 0; index < perClass; index++) {
+        entries[`pictures/${name}/${index}.png`] = await readFile(
+          join(folder.pictures, name, `${index}.png`),
+        );
+      }
+    }
+    zip = Buffer.from(zipSync(entries, { level: 0 }));
+    server = await servePage();
+    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    if (folder) await rm(folder.home, { recursive: true, force: true });
+  });
+
+  const giveZip = async (visitor: Visitor): Promise<void> => {
+    await visitor.give(en.data.archive, {
+      name: "pictures.zip",
+      mimeType: "application/zip",
+      buffer: zip,
+    });
+    await visitor.seesPictures("48 pictures in 3 classes");
+  };
+
+  it("trains to Node's own history, also when it is reloaded in the middle; classifies; saves for Node", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    await giveZip(visitor);
+    await visitor.sets(small);
+
+    await visitor.button(en.train.plain).click();
+    await page.getByText("Epoch 3 of 12").first().waitFor({ timeout: 60_000 });
+    await visitor.button(en.train.pause).click();
+    await visitor.button(en.train.continue).waitFor();
+    await page.reload();
+    await visitor.button(en.resume.go).click();
+    await page.getByText("Epoch 6 of 12").first().waitFor({ timeout: 60_000 });
+    await page.reload(); // in the middle of a batch, without a word
+    await visitor.button(en.resume.go).click();
+    await visitor.seesTrained("baseline");
+    await visitor.button(en.train.augmented).click();
+    await visitor.seesTrained("augmented");
+
+    const run = join(folder.home, "run");
+    const node = await runCli([
+      "start",
+      ...["--data", folder.pictures, "--backend", "wasm", "--image-size", "32"],
+      ...["--batch-size", "8", "--epochs", "12,2", "--seed", "7", "--out", run],
+    ]);
+    expect(node.stderr).toBe("");
+    const shared = unzipSync(await visitor.saves(en.use.share));
+    const card = JSON.parse(strFromU8(shared["run.json"] ?? new Uint8Array())) as {
+      runs: Record<"baseline" | "augmented", { record: { history: Record<string, number[]> } }>;
+    };
+    const histories = async (): Promise<Histories> => ({
+      baseline: JSON.parse(await readFile(join(run, "baseline/history.json"), "utf8")) as never,
+      augmented: JSON.parse(await readFile(join(run, "augmented/history.json"), "utf8")) as never,
+    });
+    expect({
+      baseline: card.runs.baseline.record.history,
+      augmented: card.runs.augmented.record.history,
+    }).toEqual(await histories());
+
+    const photo = join(folder.home, "new.png");
+    await writeFile(photo, await paintPng("roses", 77));
+    await visitor.give(en.use.photo, photo);
+    const told = page.getByText(/^This image most likely belongs to/).first();
+    await told.waitFor({ timeout: 60_000 });
+    const sentence = (await told.textContent()) ?? "";
+    const model = join(folder.home, "model");
+    await mkdir(model);
+    const files = unzipSync(await visitor.saves(en.use.saveTfjs));
+    for (const [name, bytes] of Object.entries(files)) await writeFile(join(model, name), bytes);
+    const predicted = await runCli(["predict", photo, "--model", model, "--backend", "wasm"]);
+    expect(predicted.stdout).toContain(sentence);
+    visitor.expectNoFaults();
+    await visitor.leave();
+  }, 300_000);
+
+  it("takes a folder in, and lists the files that it cannot read", async () => {
+    await writeFile(
+      join(folder.pictures, "daisy", "letter.jpg"),
+      "Dear reader, this is no picture.",
+    );
+    const visitor = await Visitor.arrive(browser, server.url);
+    await visitor.give(en.data.folder, folder.pictures);
+    await visitor.seesPictures("48 pictures in 3 classes");
+    await visitor.page
+      .getByText("1 files could not be read")
+      .or(visitor.page.getByText(/One file could not be read/))
+      .first()
+      .waitFor();
+    await rm(join(folder.pictures, "daisy", "letter.jpg"));
+    visitor.expectNoFaults();
+    await visitor.leave();
+  }, 120_000);
+
+  it("says in one sentence what is wrong with an archive, and keeps the pictures it has", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    await giveZip(visitor);
+    await visitor.give(en.data.archive, {
+      name: "broken.zip",
+      mimeType: "application/zip",
+      buffer: zip.subarray(0, 2000),
+    });
+    await visitor.page.getByRole("alert").first().waitFor();
+    await visitor.page.reload();
+    await visitor.seesPictures("48 pictures in 3 classes");
+    await visitor.leave();
+  }, 120_000);
+
+  it("trains the sample set on WebGL, and the curves grow", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    await visitor.button(en.data.sample).click();
+    await visitor.seesPictures("500 pictures in 5 classes");
+    await visitor.sets({ ...small, batchSize: 32, plain: 3, augmented: 1, backend: "webgl" });
+    await visitor.button(en.train.plain).click();
+    await expect.poll(() => curvePoints(visitor), { timeout: 180_000, interval: 200 }).toBe(2);
+    await visitor.seesTrained("baseline");
+    await expect.poll(() => curvePoints(visitor), { timeout: 20_000 }).toBe(3);
+    visitor.expectNoFaults();
+    await visitor.leave();
+  }, 300_000);
+
+  it("works on a second visit without network", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    await giveZip(visitor);
+    await visitor.sets({ ...small, plain: 1, augmented: 1 });
+    await visitor.button(en.train.plain).click();
+    await visitor.seesTrained("baseline");
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await visitor.goOffline();
+    await page.reload();
+    await visitor.seesPictures("48 pictures in 3 classes");
+    await visitor.button(en.train.augmented).click();
+    await visitor.seesTrained("augmented");
+    await visitor.leave();
+  }, 240_000);
+
+  it("has no fault that axe finds: every step, light and dark, English and Korean", async () => {
+    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    await giveZip(visitor);
+    await visitor.sets({ ...small, plain: 1, augmented: 1 });
+    await visitor.button(en.train.both).click();
+    await visitor.seesTrained("augmented");
+    await page.addScriptTag({ path: axe });
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      for (const language of ["en", "ko"] as const) {
+        await page.getByRole("radio", { name: languageNames[language] }).check({ force: true });
+        const faults = await page.evaluate(async () => {
+          const { axe } = window as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          };
+          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+        });
+        expect(faults, `${scheme}, ${language}`).toEqual([]);
+      }
+    }
+    await visitor.leave();
+  }, 240_000);
+});
+
+/** Points of the first curve in the drawing that the page shows. */
+async function curvePoints({ page }: Visitor): Promise<number> {
+  const svg = await page.evaluate(async () => {
+    const image = document.querySelector<HTMLImageElement>(".drawing img");
+    return image ? (await fetch(image.src)).text() : "";
+  });
+  const path = /class="mark-line[^>]*>\s*<path[^>]*? d="([^"]*)"/.exec(svg)?.[1] ?? "";
+  return path.split(/[ML]/).length - 1;
+}

@@ -1,0 +1,62 @@
+/** Drawings as SVG text, made off the page's thread. */
+import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
+import { modelKinds } from "../../../src/run/model-kinds";
+import type { Appearance, Curves, ModelKind } from "../contract";
+import { modelKindNames } from "../storage/run-store";
+
+const titles: Readonly<Record<Appearance["language"], Readonly<Record<ModelKind, string>>>> = {
+  en: { baseline: modelKinds.baseline.title, augmented: modelKinds.augmented.title },
+  ko: { baseline: "기본 CNN", augmented: "증강과 드롭아웃" },
+};
+
+const koreanWords = {
+  accuracyTitle: "훈련과 검증 정확도",
+  lossTitle: "훈련과 검증 손실",
+  epoch: "에포크",
+  trainingAccuracy: "훈련 정확도",
+  validationAccuracy: "검증 정확도",
+  trainingLoss: "훈련 손실",
+  validationLoss: "검증 손실",
+  training: "훈련",
+  validation: "검증",
+  best: "최고 {value} (에포크 {epoch})",
+  gap: "차이 {value}",
+};
+
+/** Curves of one or both models; "" when none has an epoch yet. */
+export async function drawCurves(
+  histories: Readonly<Partial<Record<ModelKind, Curves>>>,
+  { dark, width, language }: Appearance,
+): Promise<string> {
+  const runs = Object.fromEntries(
+    modelKindNames.flatMap((kind) => {
+      const history = histories[kind];
+      return history?.["loss"]?.length ? [[titles[language][kind], history]] : [];
+    }),
+  );
+  if (Object.keys(runs).length === 0) return "";
+  const narrow = width < 560;
+  return plotHistory(runs, {
+    width: Math.max(240, Math.round(width)),
+    height: narrow ? 300 : 380,
+    legend: "below",
+    theme: dark ? "dark" : "light",
+    grid: true,
+    ...(language === "ko" ? { words: koreanWords } : {}),
+  }).toSvg();
+}
+
+export async function drawConfusion(
+  confusion: readonly (readonly number[])[],
+  classNames: readonly string[],
+  { dark, width, language }: Appearance,
+): Promise<string> {
+  const room = (width - 110) / Math.max(1, classNames.length);
+  return plotConfusionMatrix(confusion, classNames, {
+    cellSize: Math.max(24, Math.min(76, Math.floor(room))),
+    theme: dark ? "dark" : "light",
+    ...(language === "ko"
+      ? { title: "혼동 행렬", axisTitles: { predicted: "예측한 종류", actual: "실제 종류" } }
+      : {}),
+  }).toSvg();
+}

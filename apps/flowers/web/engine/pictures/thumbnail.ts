@@ -1,0 +1,20 @@
+/** Small pictures for the grid of step 1. They also show whether a file can be read at all. */
+
+const longestSide = 96;
+
+/**
+ * A small copy of an image file.
+ *
+ * @throws when the browser cannot decode it
+ */
+export async function thumbnail(file: Blob): Promise<ImageBitmap> {
+  const whole = await createImageBitmap(file);
+  const scale = Math.min(1, longestSide / Math.max(whole.width, whole.height));
+  const small = await createImageBitmap(whole, {
+    resizeWidth: Math.max(1, Math.round(whole.width * scale)),
+    resizeHeight: Math.max(1, Math.round(whole.height * scale)),
+    resizeQuality: "medium",
+  });
+  whole.close();
+  return small;
+}

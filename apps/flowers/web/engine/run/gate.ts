@@ -1,0 +1,33 @@
+/** Lets a run be held and ended from outside, between two batches. */
+export class Gate {
+  #held: Promise<void> | null = null;
+  #open: (() => void) | null = null;
+  #stopped = false;
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  get isHeld(): boolean {
+    return this.#held !== null;
+  }
+
+  hold(): void {
+    this.#held ??= new Promise((resolve) => (this.#open = resolve));
+  }
+
+  open(): void {
+    this.#open?.();
+    this.#held = this.#open = null;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.open();
+  }
+
+  /** Resolves at once, or when a held gate opens. */
+  pass(): Promise<void> {
+    return this.#held ?? Promise.resolve();
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * The batches of a run, where Node's run of the whole tutorial would have them: pictures looked at once, then the plain
+ * model's epochs, then the augmented model's. So a model gives the same history here and there, also when it is trained
+ * alone or after a reload.
+ */
+import type { ImageDataset } from "@flowers/dataset";
+import * as tf from "@tensorflow/tfjs";
+import { type Feed, feed } from "../../../src/run/tutorial-model";
+import type { ModelKind, Settings } from "../contract";
+import { type LoadedSplit, loadSplit } from "./load-split";
+
+export interface RunFeed extends Feed, LoadedSplit {}
+
+/**
+ * Opens the batches for a model. For the augmented one the pictures are decoded once before it begins.
+ *
+ * @param signal ends the wait
+ */
+export async function openFeed(
+  kind: ModelKind,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<RunFeed> {
+  const split = await loadSplit(settings);
+  await look(split.training);
+  const batches = feed(split.training, split.validation, settings.seed);
+  if (kind === "augmented") {
+    await passOver(batches.trainBatches, settings.epochs.baseline, signal);
+    await passOver(batches.validationBatches, settings.epochs.baseline, signal);
+    await readThrough(batches.validationBatches, signal); // the plain model was judged on it
+  }
+  return { ...split, ...batches };
+}
+
+/** An iteration that is begun and dropped: what looking at nine photos leaves behind. */
+async function look(training: ImageDataset): Promise<void> {
+  const iterator = await training.take(1).iterator();
+  await iterator.return?.();
+}
+
+/** Leaves a data set as `fit` leaves it after so many epochs: two iterators each, the first epoch read to its end. */
+async function passOver(batches: ImageDataset, epochs: number, signal: AbortSignal): Promise<void> {
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    if (epoch === 0) await readThrough(batches, signal);
+    else await look(batches);
+    await look(batches);
+  }
+}
+
+async function readThrough(batches: ImageDataset, signal: AbortSignal): Promise<void> {
+  for await (const { xs, ys } of batches) {
+    tf.dispose([xs, ys]);
+    signal.throwIfAborted();
+  }
+}

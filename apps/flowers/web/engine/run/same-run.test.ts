@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { defaultSettings, type ModelRecord } from "../contract";
+import { emptyRecord, type StoredRun } from "../storage/run-store";
+import { isSameRun } from "./same-run";
+
+const stored = (status: ModelRecord["status"]): StoredRun => ({
+  settings: defaultSettings,
+  picturesId: "one",
+  classNames: ["daisy", "roses"],
+  record: { ...emptyRecord, status },
+});
+
+it("goes on with the same pictures and settings", () => {
+  expect(isSameRun("baseline", stored("unfinished"), defaultSettings, "one")).toBe(true);
+});
+
+it.each([
+  ["a finished run", stored("finished"), defaultSettings, "one"],
+  ["no run", null, defaultSettings, "one"],
+  ["other pictures", stored("unfinished"), defaultSettings, "two"],
+  ["another seed", stored("unfinished"), { ...defaultSettings, seed: 7 }, "one"],
+  [
+    "another backend",
+    stored("unfinished"),
+    { ...defaultSettings, backend: "wasm" as const },
+    "one",
+  ],
+] as const)("begins anew with %s", (_, run, settings, picturesId) => {
+  expect(isSameRun("baseline", run, settings, picturesId)).toBe(false);
+});
+
+it("minds the plain model's epochs only where they come before", () => {
+  const settings = { ...defaultSettings, epochs: { baseline: 3, augmented: 15 } };
+  expect(isSameRun("augmented", stored("unfinished"), settings, "one")).toBe(false);
+  const other = { ...defaultSettings, epochs: { baseline: 10, augmented: 3 } };
+  expect(isSameRun("baseline", stored("unfinished"), other, "one")).toBe(true);
+});

@@ -1,0 +1,23 @@
+/** Whether an unfinished run may go on. */
+import type { ModelKind, Settings } from "../contract";
+import type { StoredRun } from "../storage/run-store";
+
+/** Only the same pictures and settings go on; the epochs of the other model do not matter to the plain one. */
+export function isSameRun(
+  kind: ModelKind,
+  stored: StoredRun | null,
+  settings: Settings,
+  picturesId: string,
+): boolean {
+  if (stored?.record.status !== "unfinished" || stored.picturesId !== picturesId) return false;
+  const matters = ({ imageSize, batchSize, seed, backend, epochs }: Settings): string =>
+    JSON.stringify([
+      imageSize,
+      batchSize,
+      seed,
+      backend,
+      epochs[kind],
+      kind === "augmented" ? epochs.baseline : null,
+    ]);
+  return matters(stored.settings) === matters(settings);
+}

@@ -1,0 +1,118 @@
+/** Files by path in the origin's private file system, under one folder of this app. */
+
+const home = "flowers";
+
+async function root(): Promise<FileSystemDirectoryHandle> {
+  const storage = (navigator as { storage?: StorageManager }).storage;
+  if (typeof storage?.getDirectory !== "function") {
+    throw new Error(
+      "This browser gives the page no private storage: open it on https or localhost, and not in a private window.",
+    );
+  }
+  return (await storage.getDirectory()).getDirectoryHandle(home, { create: true });
+}
+
+/** The folder at `path`, made if it is not there and `create` is set. */
+export async function folderAt(
+  path: string,
+  { create = false } = {},
+): Promise<FileSystemDirectoryHandle | null> {
+  let folder = await root();
+  try {
+    for (const part of path.split("/").filter(Boolean))
+      folder = await folder.getDirectoryHandle(part, { create });
+    return folder;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** The file at `path`, or null. */
+export async function readFile(path: string): Promise<File | null> {
+  const [folder, name] = await parentOf(path, false);
+  if (!folder) return null;
+  try {
+    return await (await folder.getFileHandle(name)).getFile();
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Replaces the file as a whole: a reader sees the former content or the new one. */
+export async function writeFile(
+  path: string,
+  content: BufferSource | Blob | string,
+): Promise<void> {
+  const [folder, name] = await parentOf(path, true);
+  if (!folder) return;
+  await writeInto(folder, name, content);
+}
+
+/** {@link writeFile} in a folder that is already open. */
+export async function writeInto(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  content: BufferSource | Blob | string,
+): Promise<void> {
+  try {
+    const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+    await stream.write(content);
+    await stream.close();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "QuotaExceededError") {
+      throw new Error(
+        "The browser's storage for this page is full: free space, or use fewer pictures.",
+        {
+          cause: error,
+        },
+      );
+    }
+    throw error;
+  }
+}
+
+export async function readJson<T>(path: string): Promise<T | null> {
+  const file = await readFile(path);
+  if (!file) return null;
+  try {
+    return JSON.parse(await file.text()) as T;
+  } catch {
+    return null; // a damaged file is as good as none
+  }
+}
+
+export function writeJson(path: string, value: unknown): Promise<void> {
+  return writeFile(path, JSON.stringify(value));
+}
+
+/** Removes a file or a folder with all that is in it. Does nothing when there is none. */
+export async function remove(path: string): Promise<void> {
+  const [folder, name] = await parentOf(path, false);
+  try {
+    await folder?.removeEntry(name, { recursive: true });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
+/** Removes everything that the app has stored. */
+export async function removeAll(): Promise<void> {
+  const folder = await root();
+  const names: string[] = [];
+  for await (const name of folder.keys()) names.push(name);
+  for (const name of names) await folder.removeEntry(name, { recursive: true });
+}
+
+async function parentOf(
+  path: string,
+  create: boolean,
+): Promise<readonly [FileSystemDirectoryHandle | null, string]> {
+  const at = path.lastIndexOf("/");
+  return [await folderAt(path.slice(0, Math.max(0, at)), { create }), path.slice(at + 1)];
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "NotFoundError";
+}

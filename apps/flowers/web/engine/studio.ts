@@ -1,0 +1,182 @@
+/** The worker for everything but training: pictures, looking, drawing, using, sharing. What is heavy is loaded when first needed. */
+import { expose, transfer } from "comlink";
+import {
+  defaultSettings,
+  type ModelKind,
+  type Session,
+  type Settings,
+  type Studio,
+} from "./contract";
+import type { Looked } from "./look";
+import { removeAll } from "./storage/private-files";
+import { pictureFolder, storedPictures } from "./storage/picture-store";
+import { emptyRecord, finishedRun, modelKindNames, storedRun } from "./storage/run-store";
+import { thumbnail } from "./pictures/thumbnail";
+
+let importing: AbortController | null = null;
+let looked: { readonly key: string; readonly pictures: Promise<readonly Looked[]> } | null = null;
+let backend: Promise<unknown> | null = null;
+
+/** Tensors of this worker live on WebAssembly: training keeps the graphics card to itself. */
+function ready(): Promise<unknown> {
+  return (backend ??= import("@flowers/backend").then(async ({ useBackend }) => {
+    await useBackend("wasm", { threads: 1 }).catch(() => useBackend("cpu"));
+  }));
+}
+
+async function session(): Promise<Session> {
+  const [pictures, ...runs] = await Promise.all([
+    storedPictures(),
+    ...modelKindNames.map((kind) => storedRun(kind)),
+  ]);
+  const models = Object.fromEntries(
+    modelKindNames.map((kind, i) => [kind, runs[i]?.record ?? emptyRecord]),
+  ) as Record<ModelKind, Session["models"][ModelKind]>;
+  const latest = runs.find((run) => run?.record.status === "unfinished") ?? runs.find(Boolean);
+  return { pictures, settings: latest?.settings ?? defaultSettings, models };
+}
+
+/** The nine pictures of these settings, read once. */
+async function nine(settings: Settings): Promise<readonly Looked[]> {
+  const pictures = await storedPictures();
+  const { imageSize, batchSize, seed } = settings;
+  const key = JSON.stringify([pictures?.id, imageSize, batchSize, seed]);
+  if (looked?.key !== key) {
+    await ready();
+    const { lookAtNine } = await import("./look");
+    looked = { key, pictures: lookAtNine(settings) };
+    looked.pictures.catch(() => (looked = null));
+  }
+  return looked.pictures;
+}
+
+const withBitmaps = <T>(value: T, bitmaps: readonly ImageBitmap[]): T =>
+  transfer(value as T & object, [...bitmaps]) as T;
+
+const studio: Studio = {
+  session,
+
+  async importPictures(source, onProgress) {
+    importing?.abort();
+    const controller = (importing = new AbortController());
+    const { importPictures } = await import("./pictures/import-pictures");
+    return importPictures(
+      source,
+      (progress) =>
+        onProgress(
+          withBitmaps(
+            progress,
+            progress.thumbnails.map(({ bitmap }) => bitmap),
+          ),
+        ),
+      controller.signal,
+    );
+  },
+
+  cancelImport: () => Promise.resolve(importing?.abort()),
+
+  async thumbnails(perClass) {
+    const [folder, { classNames }] = await pictureFolder();
+    const found = await Promise.all(
+      classNames.map(async (className) => {
+        const inClass = await folder.getDirectoryHandle(className);
+        const names: string[] = [];
+        for await (const [name, handle] of inClass.entries()) {
+          if (handle.kind === "file") names.push(name);
+          if (names.length >= perClass) break;
+        }
+        return Promise.all(
+          names.map(async (name) => ({
+            className,
+            bitmap: await thumbnail(await (await inClass.getFileHandle(name)).getFile()),
+          })),
+        );
+      }),
+    );
+    const all = found.flat();
+    return withBitmaps(
+      all,
+      all.map(({ bitmap }) => bitmap),
+    );
+  },
+
+  async ninePictures(settings) {
+    const [pictures, { toLabelledPicture }] = await Promise.all([nine(settings), import("./look")]);
+    const labelled = await Promise.all(pictures.map(toLabelledPicture));
+    return withBitmaps(
+      labelled,
+      labelled.map(({ bitmap }) => bitmap),
+    );
+  },
+
+  async augment(settings, index, factors, seed) {
+    const [pictures, { nineWays }] = await Promise.all([nine(settings), import("./look"), ready()]);
+    const picture = pictures[index];
+    if (!picture) throw new Error("There is no such picture.");
+    const bitmaps = await nineWays(picture.pixels, factors, seed);
+    return withBitmaps(bitmaps, bitmaps);
+  },
+
+  async drawCurves(histories, appearance) {
+    return (await import("./drawing/draw")).drawCurves(histories, appearance);
+  },
+
+  async drawConfusion(kind, appearance) {
+    const run = await storedRun(kind);
+    if (!run?.record.judgement) return "";
+    const { drawConfusion } = await import("./drawing/draw");
+    return drawConfusion(run.record.judgement.confusion, run.classNames, appearance);
+  },
+
+  async mistakes(kind) {
+    const run = await storedRun(kind);
+    const { mistakePictures } = await import("./run/judge-and-keep");
+    const bitmaps = await mistakePictures(kind, run?.record.judgement?.worst.length ?? 0);
+    return withBitmaps(bitmaps, bitmaps);
+  },
+
+  async classify(kind, photo) {
+    await ready();
+    const [{ classifyPhoto }, { fromFiles, storedModelFiles }] = await Promise.all([
+      import("./classify-photo"),
+      import("./storage/model-store"),
+    ]);
+    const { classNames } = await finishedRun(kind);
+    const model = await fromFiles(await storedModelFiles(kind));
+    try {
+      const prediction = await classifyPhoto(model, classNames, photo);
+      return withBitmaps(prediction, [prediction.bitmap]);
+    } finally {
+      model.dispose();
+    }
+  },
+
+  async exportModel(kind, format) {
+    await ready();
+    return (await import("./share")).exportModel(kind, format);
+  },
+
+  async importModel(kind, files) {
+    await ready();
+    await (await import("./share")).importModel(kind, files);
+    return session();
+  },
+
+  async exportRun() {
+    return (await import("./share")).exportRun();
+  },
+
+  async importRun(file) {
+    await ready();
+    await (await import("./share")).importRun(file);
+    return session();
+  },
+
+  async forget() {
+    importing?.abort();
+    looked = null;
+    await removeAll();
+  },
+};
+
+expose(studio);

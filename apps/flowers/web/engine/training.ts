@@ -1,0 +1,36 @@
+/** The worker that trains. */
+import { expose } from "comlink";
+import type { Training } from "./contract";
+import { Gate } from "./run/gate";
+
+let gate: Gate | null = null;
+
+const training: Training = {
+  async backends() {
+    const { diagnoseBackends } = await import("@flowers/backend");
+    return (await diagnoseBackends())
+      .filter(({ name }) => name !== "tensorflow") // Node's
+      .map(({ name, available, detail, remedy }) => ({
+        name,
+        works: available,
+        detail: remedy === "" ? detail : `${detail} ${remedy}`,
+      }));
+  },
+
+  async train(kind, settings, onEvent) {
+    if (gate) throw new Error("A model is being trained already: wait for it, or stop it.");
+    gate = new Gate();
+    try {
+      const { train } = await import("./run/train");
+      return await train(kind, settings, gate, onEvent);
+    } finally {
+      gate = null;
+    }
+  },
+
+  pause: () => Promise.resolve(gate?.hold()),
+  continue: () => Promise.resolve(gate?.open()),
+  stop: () => Promise.resolve(gate?.stop()),
+};
+
+expose(training);
