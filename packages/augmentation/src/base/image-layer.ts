@@ -73,7 +73,8 @@ function normalizeDataFormat(value: ImageLayerOptions["dataFormat"]): DataFormat
  * "Part of a model" means that the layer has been connected to a symbolic tensor. Layers that Keras applies always
  * (`Rescaling`, `Resizing`, `CenterCrop`, `AutoContrast`) do so here.
  *
- * The caller owns what a call returns; nothing else is left behind.
+ * The caller owns what a call returns; nothing else is left behind. A gradient for the images flows through every layer; it
+ * is zero through those that look values up (RandomPosterization, Equalization).
  *
  * @typeParam Drawn - what one call draws
  */

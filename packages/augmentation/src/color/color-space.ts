@@ -1,5 +1,6 @@
 /** TensorFlow's colour conversions, from stock ops: RGB to gray, to HSV and back. */
 import * as tf from "@tensorflow/tfjs";
+import { compare } from "../base/with-gradient";
 import { AugmentationError } from "../errors";
 
 /** Throws unless the images have 3 channels; `layerName` names the layer that needs them. */
@@ -29,19 +30,19 @@ export function toHsv(images: tf.Tensor4D): {
   const range = tf.sub(value, tf.minimum(tf.minimum(r, g), b));
   const zero = tf.zerosLike(value);
   const one = tf.onesLike(value);
-  const lit = tf.greater(value, zero);
+  const lit = compare(tf.greater, value, zero);
   const saturation = tf.where(lit, tf.div(range, tf.where(lit, value, one)), zero);
-  const colored = tf.greater(range, zero);
+  const colored = compare(tf.greater, range, zero);
   const sixth = tf.div(one, tf.mul(tf.where(colored, range, one), 6));
   const fromRed = tf.mul(tf.sub(g, b), sixth);
   const fromGreen = tf.add(tf.mul(tf.sub(b, r), sixth), 2 / 6);
   const fromBlue = tf.add(tf.mul(tf.sub(r, g), sixth), 4 / 6);
   const angle = tf.where(
-    tf.equal(r, value),
+    compare(tf.equal, r, value),
     fromRed,
-    tf.where(tf.equal(g, value), fromGreen, fromBlue),
+    tf.where(compare(tf.equal, g, value), fromGreen, fromBlue),
   );
-  const turned = tf.where(tf.less(angle, zero), tf.add(angle, 1), angle);
+  const turned = tf.where(compare(tf.less, angle, zero), tf.add(angle, 1), angle);
   return {
     hue: tf.where(colored, turned, zero) as tf.Tensor4D,
     saturation: saturation as tf.Tensor4D,

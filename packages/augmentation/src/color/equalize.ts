@@ -7,6 +7,7 @@
  * In double precision on cpu and wasm, as Keras; in float32 from stock ops elsewhere.
  */
 import * as tf from "@tensorflow/tfjs";
+import { withGradient } from "../base/with-gradient";
 import {
   hasKernel,
   registerHostKernel,
@@ -101,9 +102,16 @@ function equalizeChannel(channel: tf.Tensor, bins: number): tf.Tensor {
   );
 }
 
-/** Equalizes float32 images with values in 0..255; a new tensor, owned by the caller. */
+/**
+ * Equalizes float32 images with values in 0..255; a new tensor, owned by the caller. Values are looked up: the gradient
+ * is zero.
+ */
 export function equalizeImages(images: tf.Tensor4D, bins: number): tf.Tensor4D {
   registerHostKernel(kernelName, equalizeOnHost);
+  return withGradient(images, (x) => forward(x, bins), tf.zerosLike);
+}
+
+function forward(images: tf.Tensor4D, bins: number): tf.Tensor4D {
   if (hasKernel(kernelName)) return runKernel(kernelName, images, { bins });
   return tf.tidy(
     () =>

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { hasKernel, registerHostKernel, runKernel, type HostKernel } from "./host-kernels";
 import { registerNativeFlip, type FlipAttributes } from "./native-kernel";
-import { withGradient } from "./with-gradient";
+import { withGradient } from "../base/with-gradient";
 
 /** Which way to mirror. */
 export interface FlipAxes {

@@ -7,7 +7,7 @@ import { hasKernel, registerHostKernel, runKernel } from "./host-kernels";
 import { registerNativeProjective, type ProjectiveAttributes } from "./native-kernel";
 import { fastResample } from "./fast-resample";
 import { invertMatrices } from "./inverse";
-import { withGradient } from "./with-gradient";
+import { withGradient } from "../base/with-gradient";
 import type { Sampling } from "./types";
 
 const kernelName = "FlowersProjectiveTransform";

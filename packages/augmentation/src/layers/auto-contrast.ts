@@ -1,6 +1,7 @@
 /** Stretches each channel over the whole range: Keras's AutoContrast. */
 import * as tf from "@tensorflow/tfjs";
 import { resolveValueRange, type Range } from "../base/arguments";
+import { compare } from "../base/with-gradient";
 import { ImageLayer, type ImageLayerOptions } from "../base/image-layer";
 import { changeRange } from "../color/value-range";
 
@@ -39,7 +40,7 @@ export class AutoContrast extends ImageLayer<null> {
     const bytes = changeRange(images, this.valueRange, [0, 255]);
     const low = tf.min(bytes, [1, 2], true);
     const span = tf.sub(tf.max(bytes, [1, 2], true), low);
-    const flat = tf.equal(span, 0);
+    const flat = compare(tf.equal, span, 0);
     const scale = tf.div(255, tf.where(flat, tf.onesLike(span), span));
     const stretched = tf.clipByValue(
       tf.add(tf.mul(bytes, scale), tf.mul(tf.neg(low), scale)),

@@ -96,6 +96,22 @@ function contract(example: LayerCase): void {
     tf.dispose([images, whole, first, output, back]);
   });
 
+  it("lets a gradient through to the images", async () => {
+    const images = pictures();
+    const layer = makeLayer(example);
+    await expectNoLeak(async () => {
+      const gradient = tf.grad((x) => tf.sum(layer.apply(x as tf.Tensor4D, { training: true })))(
+        images,
+      );
+      const values = await read(gradient);
+      expect(values.every(Number.isFinite)).toBe(true);
+      // These two look values up: a step has no slope.
+      const flat = ["RandomPosterization", "Equalization"].includes(example.name);
+      expect(values.some((value) => value !== 0)).toBe(!flat);
+    });
+    images.dispose();
+  });
+
   if (example.perImage) {
     it("treats the images of a batch differently", async () => {
       const images = pictures();

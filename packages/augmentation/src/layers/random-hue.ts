@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
 import { resolveFactor, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
+import { compare } from "../base/with-gradient";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { fromHsv, requireRgb, toHsv } from "../color/color-space";
 import { perImage } from "../color/per-image";
@@ -52,8 +53,8 @@ export class RandomHue extends RandomLayer<Float32Array> {
     requireRgb(images, this.name);
     const { hue, saturation, value } = toHsv(changeRange(images, this.valueRange, [0, 1]));
     const turned = tf.add(hue, perImage(turns));
-    const down = tf.where(tf.greater(turned, 1), tf.sub(turned, 1), turned);
-    const wrapped = tf.where(tf.less(down, 0), tf.add(down, 1), down) as tf.Tensor4D;
+    const down = tf.where(compare(tf.greater, turned, 1), tf.sub(turned, 1), turned);
+    const wrapped = tf.where(compare(tf.less, down, 0), tf.add(down, 1), down) as tf.Tensor4D;
     const unit = tf.clipByValue<tf.Tensor4D>(fromHsv(wrapped, saturation, value), 0, 1);
     return changeRange(unit, [0, 1], this.valueRange);
   }

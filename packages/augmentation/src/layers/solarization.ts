@@ -9,6 +9,7 @@ import {
   type StrictRule,
 } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
+import { compare } from "../base/with-gradient";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { perImage } from "../color/per-image";
 import { changeRange } from "../color/value-range";
@@ -82,7 +83,11 @@ export class Solarization extends RandomLayer<SolarizationDraw> {
   ): tf.Tensor4D {
     const bytes = changeRange(images, this.valueRange, [0, 255]);
     const raised = tf.clipByValue(tf.add(bytes, perImage(additions)), 0, 255);
-    const turned = tf.where(tf.less(raised, perImage(thresholds)), raised, tf.sub(255, raised));
+    const turned = tf.where(
+      compare(tf.less, raised, perImage(thresholds)),
+      raised,
+      tf.sub(255, raised),
+    );
     return changeRange(turned as tf.Tensor4D, [0, 255], this.valueRange);
   }
 
