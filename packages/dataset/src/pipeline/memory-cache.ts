@@ -1,5 +1,6 @@
 /** Keeps the elements of the first complete iteration in memory, as typed arrays. */
-import { type Element, HostElement } from "./element";
+import { pixelFloatsReturned } from "#platform";
+import { HostElement } from "./element";
 import type { Iteration, Stage } from "./stage";
 
 /**
@@ -21,7 +22,10 @@ function replay(elements: readonly HostElement[]): Iteration {
     stop: () => {
       at = elements.length;
     },
-    next: () => Promise.resolve<Element | undefined>(elements[at++]),
+    next: async () => {
+      await pixelFloatsReturned(); // bytes become floats in memory that is used again
+      return elements[at++];
+    },
   };
 }
 

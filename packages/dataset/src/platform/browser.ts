@@ -3,5 +3,10 @@ export { decodeImage } from "./browser/decode-image";
 export { openDirectory } from "./browser/directory";
 export { createCache, openCache } from "./browser/disk-cache";
 export { defaultCacheFolder, getFile } from "./browser/get-file";
-export { decodeParallelism, readAheadBudgetBytes } from "./browser/machine";
+export {
+  decodeParallelism,
+  pixelFloats,
+  pixelFloatsReturned,
+  readAheadBudgetBytes,
+} from "./browser/machine";
 export { printLine } from "./browser/print";

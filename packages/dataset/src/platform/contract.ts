@@ -54,6 +54,12 @@ export declare function decodeParallelism(): number;
 /** Bytes that batches read ahead may take together. */
 export declare function readAheadBudgetBytes(): number;
 
+/** Memory for `length` float32 values, which hold anything. It is the caller's for as long as it keeps it. */
+export declare function pixelFloats(length: number): Float32Array;
+
+/** Lets memory from {@link pixelFloats} that is not used any more come back, which may need a break of this thread. */
+export declare function pixelFloatsReturned(): Promise<void>;
+
 /** Prints one line, as Keras does. */
 export declare function printLine(line: string): void;
 

@@ -6,7 +6,8 @@
 import type { RawImage } from "../decode/raw-image";
 import { type Axis, bilinearAxis } from "./bilinear-axis";
 import { fusedTable, groupsOf } from "./bilinear-fused";
-import { type Kernels, reserve, simdKernels } from "./bilinear-simd";
+import { reserve } from "../wasm/assembler";
+import { type Kernels, simdKernels } from "./bilinear-simd";
 import type { Target, Window } from "./methods";
 
 /** Far beyond any row (of 20,000 pixels and more); memory that is never touched costs nothing. */
@@ -24,7 +25,7 @@ const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16 + SPARE;
 export function sourceRegion(sizeBytes: number): Uint8Array<ArrayBuffer> | undefined {
   const kernels = simdKernels();
   if (!kernels) return undefined;
-  reserve(kernels, SOURCE_AT + aligned(sizeBytes));
+  reserve(kernels.memory, SOURCE_AT + aligned(sizeBytes));
   return new Uint8Array(kernels.memory.buffer as ArrayBuffer, SOURCE_AT, sizeBytes);
 }
 
@@ -70,7 +71,7 @@ function bringIn(kernels: Kernels, { data, width, channels }: RawImage, window: 
   if (data.buffer === kernels.memory.buffer && data.byteOffset === SOURCE_AT)
     return SOURCE_AT + first;
   const bytes = window.height * width * channels;
-  reserve(kernels, SOURCE_AT + aligned(bytes));
+  reserve(kernels.memory, SOURCE_AT + aligned(bytes));
   const memory = new Uint8Array(kernels.memory.buffer);
   memory.set(data.subarray(first, first + bytes), SOURCE_AT);
   return SOURCE_AT;

@@ -16,3 +16,7 @@ export function readAheadBudgetBytes(): number {
 export function pixelFloats(length: number): Float32Array {
   return new Float32Array(length);
 }
+
+export function pixelFloatsReturned(): Promise<void> {
+  return Promise.resolve();
+}

@@ -84,11 +84,11 @@ export class DecodePool {
     file: number,
     position: number,
     sizeBytes: number,
-    crc: number,
+    checksum: string,
     signal: AbortSignal,
   ): Promise<SharedArrayBuffer | undefined> {
     const slab = this.#slabs.take(sizeBytes);
-    const part = { file, position, sizeBytes, crc, slab };
+    const part = { file, position, sizeBytes, checksum, slab };
     let intact = false;
     try {
       intact = this.#threads
@@ -102,7 +102,13 @@ export class DecodePool {
 
   /** `length` floats that hold anything, from memory that is used again. */
   floats(length: number): Float32Array {
-    return new Float32Array(this.#slabs.lend(this.#slabs.take(length * 4)), 0, length);
+    const slab = this.#slabs.takeIfCheap(length * 4);
+    return slab ? new Float32Array(this.#slabs.lend(slab), 0, length) : new Float32Array(length);
+  }
+
+  /** Whether memory that is not used any more is about to come back. */
+  get collecting(): boolean {
+    return this.#slabs.collecting;
   }
 
   /** Ends all threads; work that is under way is rejected. */
@@ -147,4 +153,14 @@ export function decodePool(): DecodePool {
   const file = fileURLToPath(new URL("./node-decode-worker.js", import.meta.url));
   shared ??= new DecodePool(existsSync(file) ? file : undefined, decodeParallelism());
   return shared;
+}
+
+/** Memory for `length` float32 values, which hold anything; from the pool of this process. */
+export function pixelFloats(length: number): Float32Array {
+  return decodePool().floats(length);
+}
+
+/** The collector's finds come back between two tasks; a loop over a cache in memory would never end its own. */
+export function pixelFloatsReturned(): Promise<void> {
+  return decodePool().collecting ? new Promise(setImmediate) : Promise.resolve();
 }

@@ -1,7 +1,7 @@
 /**
  * The file of a disk cache: magic, elements one after the other, a JSON trailer that describes them, and a tail of
- * `[trailer length, trailer CRC, magic]`. An element is its arrays' bytes, each at a multiple of 8, with one CRC over
- * all of them.
+ * `[trailer length, trailer CRC, magic]`. An element is its arrays' bytes, each at a multiple of 16, with one checksum
+ * over all of them.
  */
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { crc32 } from "node:zlib";
 import { HostArray, type HostTree } from "../../pipeline/host";
 
 /** Raised whenever the layout changes; other versions are rebuilt. */
-const VERSION = 2;
+const VERSION = 3;
 export const MAGIC = Buffer.from("FLWRCACH", "latin1");
 const TAIL_BYTES = 16;
 /** Far beyond any real trailer (about 300 bytes for each element); a damaged length must not ask for gigabytes. */
@@ -29,7 +29,7 @@ export interface Leaf {
 export interface StoredElement {
   readonly position: number;
   readonly sizeBytes: number;
-  readonly crc: number;
+  readonly checksum: string;
   /** The element's tree with a {@link Leaf} for each array. */
   readonly tree: unknown;
 }

@@ -7,9 +7,9 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { crc32 } from "node:zlib";
 import { type HostTree, mapHost } from "../../pipeline/host";
 import type { CacheReader, CacheWriter } from "../contract";
+import { CHECKSUM_UNIT, Checksum } from "./checksum";
 import { decodePool } from "./decode-pool";
 import {
   encodeTrailer,
@@ -65,9 +65,9 @@ class Reader implements CacheReader {
   }
 
   #part(index: number): Promise<SharedArrayBuffer | undefined> {
-    const { position, sizeBytes, crc } = this.#elements[index]!;
+    const { position, sizeBytes, checksum } = this.#elements[index]!;
     const { fd } = this.#file;
-    const part = decodePool().read(fd, position, sizeBytes, crc, this.#abort.signal);
+    const part = decodePool().read(fd, position, sizeBytes, checksum, this.#abort.signal);
     part.catch(() => undefined); // whoever awaits it sees the error
     return part;
   }
@@ -108,13 +108,13 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
         const storage =
           data instanceof Float32Array ? "f32" : data instanceof Int32Array ? "i32" : "u8";
         const offset = sizeBytes;
-        const padding = Buffer.alloc(-bytes.length & 7);
+        const padding = Buffer.alloc(-bytes.length & (CHECKSUM_UNIT - 1));
         parts.push(bytes, padding);
         sizeBytes += bytes.length + padding.length;
         return { leaf: true, offset, length: data.length, shape, dtype, storage };
       });
-      const crc = parts.reduce((sum, part) => crc32(part, sum), 0);
-      elements.push({ position, sizeBytes, crc, tree: described });
+      const checksum = checksumOf(parts);
+      elements.push({ position, sizeBytes, checksum, tree: described });
       position += sizeBytes;
       for (const part of parts) if (open_ && part.length > 0) await file.write(part);
     },
@@ -126,6 +126,18 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
       await putInPlace(temporary, final);
     },
   };
+}
+
+/** Of the parts one after the other. Only the padding may begin between two of the checksum's units. */
+function checksumOf(parts: readonly Buffer[]): string {
+  const sum = new Checksum();
+  for (let i = 0; i < parts.length; i += 2) {
+    const [bytes, padding] = [parts[i]!, parts[i + 1]!];
+    const whole = bytes.length - (bytes.length % CHECKSUM_UNIT);
+    sum.add(bytes.subarray(0, whole));
+    sum.add(Buffer.concat([bytes.subarray(whole), padding]));
+  }
+  return sum.digest();
 }
 
 /** Temporary files of this machine; another's cannot be told from live ones. */

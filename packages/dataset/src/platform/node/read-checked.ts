@@ -1,28 +1,30 @@
-/** Reads a part of a file into memory and checks it on the way. */
+/** Reads a part of a file into memory and checks it on the way, while it is still in the processor's cache. */
 import { readSync } from "node:fs";
-import { crc32 } from "node:zlib";
-
-/** Checked while it is still in the processor's cache. */
-const CHUNK_BYTES = 2 ** 18;
+import { CHECKSUM_UNIT, Checksum } from "./checksum";
 
 export interface FilePart {
   readonly file: number;
   readonly position: number;
   readonly sizeBytes: number;
-  readonly crc: number;
+  readonly checksum: string;
   readonly slab: SharedArrayBuffer;
 }
 
 /** Whether the part is there and has that checksum; it is at the beginning of `slab` then. */
-export function readChecked({ file, position, sizeBytes, crc, slab }: FilePart): boolean {
+export function readChecked({ file, position, sizeBytes, checksum, slab }: FilePart): boolean {
+  if (sizeBytes % CHECKSUM_UNIT !== 0) return false;
   const bytes = new Uint8Array(slab, 0, sizeBytes);
-  let sum = 0;
-  for (let done = 0; done < sizeBytes;) {
-    const wanted = Math.min(CHUNK_BYTES, sizeBytes - done);
-    const read = readSync(file, bytes, done, wanted, position + done);
-    if (read === 0) return false;
-    sum = crc32(bytes.subarray(done, done + read), sum);
-    done += read;
+  const sum = new Checksum();
+  const { chunk } = sum;
+  for (let at = 0; at < sizeBytes; at += chunk.length) {
+    const wanted = Math.min(chunk.length, sizeBytes - at);
+    for (let done = 0; done < wanted;) {
+      const read = readSync(file, chunk, done, wanted - done, position + at + done);
+      if (read === 0) return false;
+      done += read;
+    }
+    sum.addChunk(wanted);
+    bytes.set(wanted === chunk.length ? chunk : chunk.subarray(0, wanted), at);
   }
-  return sum === crc;
+  return sum.digest() === checksum;
 }

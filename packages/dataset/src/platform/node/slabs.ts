@@ -4,8 +4,10 @@
  * nobody holds it any more: new memory costs more than decoding into old memory does (the system clears every page).
  */
 
-/** Blocks lent together before the collector is asked to look for unused ones. */
-const FIRST_LIMIT_BYTES = 192 * 2 ** 20;
+/** What may be lent beyond what is known to be in use, before the collector is asked to look for unused blocks. */
+const LEAST_LEEWAY_BYTES = 96 * 2 ** 20;
+/** The same as a part of what is in use: collecting costs the more, the more there is. */
+const LEEWAY = 1 / 3;
 /** Blocks kept for reuse; more only costs memory. */
 const MOST_FREE_BYTES = 256 * 2 ** 20;
 /** A block may be this much larger than what is asked for: a cache must not take much more than its pixels. */
@@ -18,7 +20,7 @@ export class Slabs {
   #free: SharedArrayBuffer[] = [];
   #freeBytes = 0;
   #lentBytes = 0;
-  #limitBytes = FIRST_LIMIT_BYTES;
+  #limitBytes = LEAST_LEEWAY_BYTES;
   #collecting = false;
   readonly #registry = new FinalizationRegistry<SharedArrayBuffer | null>((slab) => {
     if (slab === null) {
@@ -39,8 +41,18 @@ export class Slabs {
     return this.#freeBytes;
   }
 
+  /** Whether the collector was asked to look for unused blocks and has not answered yet. */
+  get collecting(): boolean {
+    return this.#collecting;
+  }
+
   /** A block of at least `sizeBytes`, holding anything. Goes on to {@link Slabs.lend} or {@link Slabs.release}. */
   take(sizeBytes: number): SharedArrayBuffer {
+    return this.takeIfCheap(sizeBytes) ?? new SharedArrayBuffer(sizeBytes);
+  }
+
+  /** The same, or undefined when too much is lent. What was lent comes back only between two tasks of this thread. */
+  takeIfCheap(sizeBytes: number): SharedArrayBuffer | undefined {
     const fits = ({ byteLength }: SharedArrayBuffer): boolean =>
       byteLength >= sizeBytes && byteLength <= sizeBytes * SLACK;
     const at = this.#free.findIndex(fits);
@@ -49,8 +61,9 @@ export class Slabs {
       this.#freeBytes -= slab!.byteLength;
       return slab!;
     }
-    if (this.#lentBytes >= this.#limitBytes) this.#collect();
-    return new SharedArrayBuffer(sizeBytes);
+    if (this.#lentBytes < this.#limitBytes) return new SharedArrayBuffer(sizeBytes);
+    this.#collect();
+    return undefined;
   }
 
   /** Hands a block out: it comes back when the returned object and every view of it are gone. */
@@ -84,6 +97,6 @@ export class Slabs {
   /** What the collector does not return is in use (a cache, say): the limit grows with it, so that it runs seldom. */
   #collected(): void {
     this.#collecting = false;
-    this.#limitBytes = Math.max(FIRST_LIMIT_BYTES, 2 * this.#lentBytes);
+    this.#limitBytes = this.#lentBytes + Math.max(LEAST_LEEWAY_BYTES, LEEWAY * this.#lentBytes);
   }
 }

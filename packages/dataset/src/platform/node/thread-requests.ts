@@ -1,6 +1,7 @@
 /** What the threads are asked, and what they answer. */
 import type { ImageSpec } from "../../decode/load-pixels";
 import type { DecodedInto } from "./decode-into";
+import type { FilePart } from "./read-checked";
 
 /** Decode some files, their pixels to `slab` from `offsetBytes` on. */
 export interface DecodeRequest {
@@ -11,15 +12,9 @@ export interface DecodeRequest {
   readonly offsetBytes: number;
 }
 
-/** Read a part of an open file to the beginning of `slab`, and check it. */
-export interface ReadRequest {
+/** Read a part of an open file (descriptors are the whole process's) to the beginning of `slab`, and check it. */
+export interface ReadRequest extends FilePart {
   readonly kind: "read";
-  /** File descriptors are the whole process's. */
-  readonly file: number;
-  readonly position: number;
-  readonly sizeBytes: number;
-  readonly crc: number;
-  readonly slab: SharedArrayBuffer;
 }
 
 /** A request and what is answered to it. */
