@@ -1,8 +1,37 @@
+import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { defineConfig, type Options } from "tsup";
 import { library } from "@flowers-tools/build";
 
-export default library([
-  "src/index.ts",
-  "src/cli.ts",
-  "src/platform/node.ts",
-  "src/platform/browser.ts",
-]);
+type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
+
+const require = createRequire(import.meta.url);
+const wasmPackage = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
+const wasmUrl = /"@tensorflow\/tfjs-backend-wasm\/((?:dist|wasm-out)\/[^"]+)"/g;
+
+/** Copies tfjs-backend-wasm's files beside dist/platform/browser.js, and has src/platform/browser/wasm-files.ts name them so. */
+const wasmBeside: Plugin = {
+  name: "wasm-beside",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]browser[\\/]wasm-files\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      await mkdir("dist/platform", { recursive: true });
+      for (const [, file] of source.matchAll(wasmUrl)) {
+        await copyFile(join(wasmPackage, file!), join("dist/platform", basename(file!)));
+      }
+      const contents = source.replace(wasmUrl, (_, file: string) => `"./${basename(file)}"`);
+      return { contents, loader: "ts" };
+    });
+  },
+};
+
+export default defineConfig({
+  ...(library([
+    "src/index.ts",
+    "src/cli.ts",
+    "src/platform/node.ts",
+    "src/platform/browser.ts",
+  ]) as Options),
+  esbuildPlugins: [wasmBeside],
+});

@@ -44,7 +44,13 @@ const isolationHeaders = {
 };
 
 /** @type {import("./config.mjs").suites} */
-export function suites({ name, browser = false, isolated = [], timeoutMs = 60_000, folders = ["src"] }) {
+export function suites({
+  name,
+  browser = false,
+  isolated = [],
+  timeoutMs = 60_000,
+  folders = ["src"],
+}) {
   const chromium = findChromium();
   const tests = (suffix) => folders.map((folder) => `${folder}/**/*.${suffix}.ts`);
   const node = {

@@ -1,5 +1,7 @@
 /** Starts tfjs-backend-wasm with as many threads as wanted, also from a bundle whose names were shortened. */
 
+import { bundledThreadScript } from "./wasm-files";
+
 /** What tfjs begins the script of its threads with, and the name that the script must define. */
 const factory = "WasmBackendModuleThreadedSimd";
 
@@ -23,12 +25,8 @@ export async function withThreads<T>(threads: number, start: () => Promise<T>): 
 
 /** The script of tfjs's threads as it was published, or undefined where no bundler brought it along. */
 async function threadScript(): Promise<string | undefined> {
-  const url = new URL(
-    "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js",
-    import.meta.url,
-  );
   try {
-    const response = await fetch(url);
+    const response = await fetch(bundledThreadScript());
     const text = await response.text();
     return response.ok && text.includes(`var ${factory} =`) ? text : undefined;
   } catch {

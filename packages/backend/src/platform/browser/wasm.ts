@@ -3,10 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../../errors";
 import type { PreparedBackend, PrepareOptions } from "../contract";
 import { prepared } from "../prepared";
+import { bundledWasm, wasmIn } from "./wasm-files";
 import { withThreads } from "./wasm-threads";
-
-type WasmFile =
-  "tfjs-backend-wasm.wasm" | "tfjs-backend-wasm-simd.wasm" | "tfjs-backend-wasm-threaded-simd.wasm";
 
 /** A module of one function with one SIMD instruction: valid where the engine has SIMD. */
 const simdModule = Uint8Array.of(
@@ -51,31 +49,4 @@ function defaultThreads(): number {
 /** Starts the backend with the threads that it was prepared for. */
 export function startWasm({ threads }: PreparedBackend): Promise<boolean> {
   return withThreads(threads, () => tf.setBackend("wasm"));
-}
-
-function wasmIn(folder: string): Record<WasmFile, string> {
-  return {
-    "tfjs-backend-wasm.wasm": `${folder}tfjs-backend-wasm.wasm`,
-    "tfjs-backend-wasm-simd.wasm": `${folder}tfjs-backend-wasm-simd.wasm`,
-    "tfjs-backend-wasm-threaded-simd.wasm": `${folder}tfjs-backend-wasm-threaded-simd.wasm`,
-  };
-}
-
-/**
- * The package's files: bundlers see `new URL(file, import.meta.url)` and bring the files along. The file without SIMD is never
- * needed, but tfjs wants all three named.
- */
-function bundledWasm(): Record<WasmFile, string> {
-  const simd = new URL(
-    "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
-    import.meta.url,
-  ).href;
-  return {
-    "tfjs-backend-wasm.wasm": simd,
-    "tfjs-backend-wasm-simd.wasm": simd,
-    "tfjs-backend-wasm-threaded-simd.wasm": new URL(
-      "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm",
-      import.meta.url,
-    ).href,
-  };
 }
