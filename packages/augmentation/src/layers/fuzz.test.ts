@@ -9,6 +9,11 @@ import { onBackends } from "../test-support/on-backends";
 const unit = fc.float({ min: 0, max: 1, noNaN: true });
 const pair = fc.tuple(unit, unit);
 const factor = fc.oneof(unit, pair);
+const signed = fc.float({ min: -1, max: 1, noNaN: true });
+const signedFactor = fc.oneof(signed, fc.tuple(signed, signed));
+// A zoom by -1 would show nothing at all; Keras refuses it.
+const zoom = fc.float({ min: Math.fround(-0.99), max: 1, noNaN: true });
+const zoomFactor = fc.oneof(zoom, fc.tuple(zoom, zoom));
 const size = fc.integer({ min: 1, max: 9 });
 const fill = { fillMode: fc.constantFrom("reflect", "wrap", "constant", "nearest") };
 const sampling = { interpolation: fc.constantFrom("nearest", "bilinear") };
@@ -16,9 +21,19 @@ const sampling = { interpolation: fc.constantFrom("nearest", "bilinear") };
 /** Arguments for the layers that have factors; the others keep those of their case. */
 const argumentsOf: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
   RandomFlip: { mode: fc.constantFrom("horizontal", "vertical", "horizontal_and_vertical") },
-  RandomRotation: { factor, ...fill, ...sampling },
-  RandomZoom: { heightFactor: factor, widthFactor: fc.option(factor), ...fill, ...sampling },
-  RandomTranslation: { heightFactor: factor, widthFactor: factor, ...fill, ...sampling },
+  RandomRotation: { factor: signedFactor, ...fill, ...sampling },
+  RandomZoom: {
+    heightFactor: zoomFactor,
+    widthFactor: fc.option(zoomFactor),
+    ...fill,
+    ...sampling,
+  },
+  RandomTranslation: {
+    heightFactor: signedFactor,
+    widthFactor: signedFactor,
+    ...fill,
+    ...sampling,
+  },
   RandomShear: { xFactor: factor, yFactor: factor, ...fill, ...sampling },
   RandomPerspective: { factor, scale: unit, ...sampling },
   RandomCrop: { height: size, width: size },
@@ -26,17 +41,33 @@ const argumentsOf: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
   Resizing: {
     height: size,
     width: size,
-    interpolation: fc.constantFrom("bilinear", "nearest", "area"),
+    interpolation: fc.constantFrom(
+      "bilinear",
+      "nearest",
+      "area",
+      "bicubic",
+      "lanczos3",
+      "lanczos5",
+    ),
+    antialias: fc.boolean(),
+    cropToAspectRatio: fc.boolean(),
   },
-  RandomBrightness: { factor },
+  Rescaling: { scale: signed, offset: signed },
+  RandomBrightness: { factor: signedFactor },
   RandomContrast: { factor },
-  RandomSaturation: { factor },
+  RandomSaturation: { factor: signedFactor },
   RandomHue: { factor },
-  RandomColorDegeneration: { factor: unit },
+  RandomColorJitter: {
+    brightnessFactor: fc.option(signedFactor),
+    contrastFactor: fc.option(factor),
+    saturationFactor: fc.option(signedFactor),
+    hueFactor: fc.option(factor),
+  },
+  RandomColorDegeneration: { factor: signedFactor },
   RandomGrayscale: { factor: unit },
   RandomSharpness: { factor },
   RandomGaussianBlur: { factor, kernelSize: fc.constantFrom(1, 3, 5), sigma: factor },
-  RandomErasing: { factor, scale: factor, fillValue: fc.constantFrom(null, 3) },
+  RandomErasing: { factor, scale: factor, fillValue: fc.constantFrom(null, 0.5) },
   RandomInvert: { factor },
   RandomPosterization: { factor: fc.integer({ min: 1, max: 8 }) },
   Solarization: { additionFactor: factor, thresholdFactor: factor },
@@ -44,10 +75,22 @@ const argumentsOf: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
   MixUp: { alpha: fc.float({ min: Math.fround(0.05), max: 5, noNaN: true }) },
   CutMix: { factor },
   RandAugment: { factor, numOps: fc.integer({ min: 1, max: 4 }) },
-  AugMix: { factor },
+  AugMix: {
+    factor,
+    numChains: fc.integer({ min: 1, max: 4 }),
+    chainDepth: fc.integer({ min: 1, max: 4 }),
+    allOps: fc.boolean(),
+  },
 };
 
+/** Where values may leave their range by design: sharp resizing, and rescaling by anything. */
+const overshoots = (chosen: Record<string, unknown>): boolean =>
+  ["bicubic", "lanczos3", "lanczos5"].includes(String(chosen["interpolation"])) ||
+  "scale" in chosen;
+
 interface Input {
+  /** Where values end, and what a layer with a value range is told. */
+  readonly top: 1 | 255;
   readonly shape: readonly number[];
   readonly dtype: "float32" | "int32" | "bool";
   readonly seed: number;
@@ -64,25 +107,31 @@ const input = (example: LayerCase): fc.Arbitrary<Input> =>
       )
       .chain((shape) => fc.constantFrom<readonly number[]>(shape, shape.slice(1))),
     dtype: fc.constantFrom("float32", "int32", "bool"),
+    top: fc.constantFrom(1, 255),
     seed: fc.integer({ min: 0, max: 2 ** 31 }),
   });
 
-function makeImages({ shape, dtype, seed }: Input): tf.Tensor4D {
-  const top = dtype === "bool" ? 2 : 256;
+function makeImages({ shape, dtype, seed, top: highest }: Input): tf.Tensor4D {
+  const top = dtype === "bool" || (dtype === "int32" && highest === 1) ? 2 : 256;
+  const share = dtype === "float32" ? highest / 255 : 1;
   const values = Array.from(
     { length: tf.util.sizeFromShape([...shape]) },
-    (_, i) => ((i + 1) * (seed % 9973)) % top,
+    (_, i) => (((i + 1) * (seed % 9973)) % top) * share,
   );
   return tf.tensor<tf.Rank.R4>(values, [...shape] as [number, number, number, number], dtype);
 }
 
-// A blend of pixels may leave 0..255 by the rounding of float32, Rescaling's case by its offset of 1.
-const slack = 1e-2;
+// A blend of pixels may leave its range by the rounding of float32: 1e-2 of 255.
+const slack = 4e-5;
+
+const takesRange = (example: LayerCase): boolean =>
+  "valueRange" in new (layerClass(example.name))(example.options);
 
 onBackends("fuzz", (backend) => {
   // Every new shape compiles new shaders, in software here: a few runs take as long there as hundreds elsewhere.
   const numRuns = backend === "webgl" || backend === "webgpu" ? 2 : 25;
   for (const example of layerCases) {
+    const ranged = takesRange(example);
     it(`${example.name} survives anything that it accepts`, async () => {
       const options = fc.record({ ...argumentsOf[example.name] });
       await fc.assert(
@@ -92,6 +141,7 @@ onBackends("fuzz", (backend) => {
             const layer = new (layerClass(example.name))({
               ...example.options,
               ...chosen,
+              ...(ranged ? { valueRange: [0, given.top] } : {}),
               ...(example.fixed ? {} : { seed: given.seed }),
             });
             const output = layer.apply(images, { training: true });
@@ -104,8 +154,11 @@ onBackends("fuzz", (backend) => {
           images.dispose();
           const finite = values.every((value) => Number.isFinite(value));
           expect(finite).toBe(true);
-          if (example.bounded)
-            expect(values.every((value) => value >= -slack && value <= 255 + slack)).toBe(true);
+          const top = ranged ? given.top : 255;
+          if (example.bounded && !overshoots(chosen)) {
+            const reach = slack * top;
+            expect(values.every((value) => value >= -reach && value <= top + reach)).toBe(true);
+          }
         }),
         { numRuns },
       );
