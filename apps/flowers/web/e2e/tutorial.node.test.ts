@@ -74,12 +74,12 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.sets(small);
 
     await visitor.button(en.train.plain).click();
-    await page.getByText("Epoch 3 of 12").first().waitFor({ timeout: 60_000 });
+    await page.getByText("Epoch 3 of 12").first().waitFor({ timeout: 120_000 });
     await visitor.button(en.train.pause).click();
     await visitor.button(en.train.continue).waitFor();
     await page.reload();
     await visitor.button(en.resume.go).click();
-    await page.getByText("Epoch 6 of 12").first().waitFor({ timeout: 60_000 });
+    await page.getByText("Epoch 6 of 12").first().waitFor({ timeout: 120_000 });
     await page.reload(); // in the middle of a batch, without a word
     await visitor.button(en.resume.go).click();
     await visitor.seesTrained("baseline");
@@ -110,7 +110,7 @@ describe.skipIf(!executablePath)("the page", () => {
     await writeFile(photo, await paintPng("roses", 77));
     await visitor.give(en.use.photo, photo);
     const told = page.getByText(/^This image most likely belongs to/).first();
-    await told.waitFor({ timeout: 60_000 });
+    await told.waitFor({ timeout: 120_000 });
     const sentence = (await told.textContent()) ?? "";
     const model = join(folder.home, "model");
     await mkdir(model);

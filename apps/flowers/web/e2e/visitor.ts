@@ -84,7 +84,7 @@ export class Visitor {
     const select = this.page.getByLabel(train.backend);
     await select.locator(`option[value="${backend}"]:not([disabled])`).waitFor({
       state: "attached",
-      timeout: 60_000,
+      timeout: 120_000,
     });
     await select.selectOption(backend);
   }

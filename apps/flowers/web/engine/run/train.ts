@@ -1,5 +1,6 @@
 /** Trains one of the tutorial's models in this worker: prepares, fits, judges and stores, and tells how it goes. */
 import { useBackend } from "@flowers/backend";
+import { getRandomState, setRandomState } from "@flowers/random";
 import { BackupAndRestore, type Callback } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
 import { buildModel, compileModel } from "../../../src/run/tutorial-model";
@@ -20,6 +21,9 @@ import { judgeAndKeep } from "./judge-and-keep";
 import { PaceMeter } from "./pace";
 import { openFeed } from "./run-feed";
 import { isSameRun } from "./same-run";
+
+/** The random streams of a fresh start. */
+const untouched = getRandomState();
 
 /** Milliseconds between two reports of batches. */
 const reportEvery = 100;
@@ -51,6 +55,8 @@ export async function train(
   const goesOn = isSameRun(kind, former, settings, pictures.id);
   if (!goesOn) await forgetRun(kind);
 
+  // The order of the pictures is decided before any seed is set, as in Node, whatever this worker did before.
+  setRandomState(untouched);
   prepare("pictures");
   const batches = await openFeed(kind, settings, new AbortController().signal);
 
