@@ -1,9 +1,11 @@
 /**
- * JPEG, WebP and AVIF through the browser's own decoder. Orientation and colour profile are ignored as Keras does: they
- * are asked not to be applied, and for JPEG they are taken out of the bytes first, since browsers differ in what they
- * make of the request.
+ * JPEG, WebP and AVIF. JPEG is decoded as TensorFlow does, bit by bit, where our decoder knows the file's kind; the
+ * rest goes through the browser's own decoder. Orientation and colour profile are ignored as Keras does: the browser is
+ * asked not to apply them, and for JPEG they are taken out of the bytes first, since browsers differ in what they make
+ * of the request.
  */
 import { orient, readOrientation } from "../../decode/exif";
+import { decodeJpegExactly } from "../../decode/jpeg/decode-jpeg";
 import { isCutShort, readFrame, withoutMetadata } from "../../decode/jpeg-header";
 import { checkSize, type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
 
@@ -21,7 +23,11 @@ function checkBitmap(format: string, width: number, height: number): void {
   }
 }
 
-/** Decodes a JPEG with the checks that TensorFlow makes. Gray comes from the colours: libjpeg's Y plane to about 1. */
+/**
+ * Decodes a JPEG with the checks that TensorFlow makes. What our decoder leaves to the browser: four components (CMYK),
+ * RGB without conversion, arithmetic coding, and data that libjpeg would decode with a warning; pixels then differ by
+ * about 1 on average.
+ */
 export async function decodeJpeg(
   bytes: Uint8Array<ArrayBuffer>,
   channels: Channels,
@@ -35,7 +41,9 @@ export async function decodeJpeg(
     throw new DecodeError("invalid JPEG data: CMYK does not convert to grayscale");
   }
   if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
-  const image = await decodeWithBrowser(withoutMetadata(bytes), channels, "jpeg", false);
+  const image =
+    decodeJpegExactly(bytes, channels) ??
+    (await decodeWithBrowser(withoutMetadata(bytes), channels, "jpeg", false));
   const orientation = exifOrientation ? readOrientation(bytes) : 1;
   return orientation === 1 ? image : orient(image, orientation);
 }

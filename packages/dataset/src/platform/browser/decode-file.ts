@@ -1,4 +1,4 @@
-/** Decodes images in the page: PNG, GIF and BMP by our own exact decoders, the rest by the browser. */
+/** Decodes images in the page: PNG, GIF, BMP and JPEG by our own exact decoders, the rest by the browser. */
 import { decodeBmp } from "../../decode/bmp";
 import { decodeGif } from "../../decode/gif";
 import {
