@@ -36,14 +36,13 @@ describe.each(Object.keys(golden.files))("decoding %s", (name) => {
 
 describe("JPEG without libjpeg-turbo's binding", () => {
   it.each(readdirSync(new URL("images/", folder)).filter((name) => /\.jpg$/.test(name)))(
-    "%s stays within the specification's tolerance",
+    "%s has TensorFlow's pixels all the same",
     async (name) => {
       const expected = golden.files[name]!["3"] as { values: number[] };
       const { data } = await decodeJpeg(read(name), 3, false, null);
+      if (name !== "cmyk.jpg") return expect([...data]).toEqual(expected.values);
       const differences = expected.values.map((value, i) => Math.abs(value - data[i]!));
-      expect(Math.max(...differences)).toBeLessThanOrEqual(8);
-      // TensorFlow's fast IDCT against the accurate one: about 1.0 on average (section 1.6).
-      expect(differences.reduce((a, b) => a + b) / differences.length).toBeLessThanOrEqual(1.2);
+      expect(Math.max(...differences)).toBeLessThanOrEqual(5); // section 1.6: sharp decodes CMYK
     },
   );
 });
