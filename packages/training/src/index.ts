@@ -64,12 +64,8 @@ export {
 export { Ftrl, type FtrlOptions } from "./optimizers/ftrl";
 export { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer";
 export { Nadam, type NadamOptions } from "./optimizers/nadam";
-export {
-  Optimizer,
-  type OptimizerOptions,
-  type UpdateInput,
-  type UpdateOutput,
-} from "./optimizers/optimizer";
+export { Optimizer, type UpdateInput, type UpdateOutput } from "./optimizers/optimizer";
+export type { OptimizerOptions } from "./optimizers/options";
 export { RMSprop, type RMSpropOptions } from "./optimizers/rmsprop";
 export {
   cosineDecay,

@@ -254,7 +254,9 @@ export class ModelTrainer implements Trainer {
       const compiled = this.#native?.train(batch, gated);
       const { statistics, gradients } = compiled
         ? { statistics: compiled.statistics, gradients: [] }
-        : computeGradients(this.model, this.objective, weights, batch);
+        : computeGradients(this.model, this.objective, weights, batch, {
+            lossScale: this.optimizer.lossScaleFactor,
+          });
       const values = await statistics.data();
       const finite = Number.isFinite(values[0]);
       if (finite || !gated) {

@@ -19,7 +19,7 @@ export interface OptimizerState {
   readonly learningRate: number | null;
   /** Running scalars that are no tensors, such as Nadam's product. */
   readonly scalars: Readonly<Record<string, number>>;
-  /** Slots in the order of the trainable weights. Empty before the first batch. */
+  /** Slots in the order of the trainable weights, then moving averages and sums of gradients. Empty before the first batch. */
   readonly slots: readonly SavedTensor[];
 }
 

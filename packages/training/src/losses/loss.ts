@@ -119,7 +119,9 @@ function reduce(values: tf.Tensor, weights: tf.Tensor | null, reduction: Reducti
       return tf.mean(weighted);
     case "meanWithSampleWeight": {
       if (!weights) return tf.mean(weighted);
-      return tf.divNoNan(tf.sum(weighted), tf.sum(weights));
+      // Nothing weighs anything: 0. (divNoNan has no gradient in tfjs.)
+      const total = tf.sum(weights);
+      return tf.div(tf.sum(weighted), tf.where(tf.equal(total, 0), tf.onesLike(total), total));
     }
   }
 }

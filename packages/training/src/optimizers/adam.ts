@@ -1,14 +1,8 @@
 /** Adam and AdamW. */
 import * as tf from "@tensorflow/tfjs";
 import type { FusedUpdate } from "../step/native/compiled-graph";
-import {
-  f32,
-  Optimizer,
-  type OptimizerOptions,
-  type UpdateInput,
-  type UpdateOutput,
-  stepTensorName,
-} from "./optimizer";
+import { f32, Optimizer, type UpdateInput, type UpdateOutput, stepTensorName } from "./optimizer";
+import type { OptimizerOptions } from "./options";
 
 export interface AdamOptions extends OptimizerOptions {
   /** Default 0.9. */
@@ -59,7 +53,12 @@ export class Adam extends Optimizer {
   }
 
   override fusedUpdates(gradients: readonly (tf.Tensor | null)[]): FusedUpdate[] | undefined {
-    if (this.amsgrad || this.clips || gradients.some((gradient) => gradient === null))
+    if (
+      this.amsgrad ||
+      this.clips ||
+      this.weightDecay !== null ||
+      gradients.some((gradient) => gradient === null)
+    )
       return undefined;
     const scalars = [
       ...["power1", "power2", "rate"].map(stepTensorName),

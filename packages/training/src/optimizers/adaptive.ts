@@ -1,12 +1,7 @@
 /** Adadelta, Adagrad and Adamax. */
 import * as tf from "@tensorflow/tfjs";
-import {
-  f32,
-  Optimizer,
-  type OptimizerOptions,
-  type UpdateInput,
-  type UpdateOutput,
-} from "./optimizer";
+import { f32, Optimizer, type UpdateInput, type UpdateOutput } from "./optimizer";
+import type { OptimizerOptions } from "./options";
 
 export interface AdadeltaOptions extends OptimizerOptions {
   /** Default 0.95. */

@@ -1,7 +1,8 @@
 /** Follow the regularized leader. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
-import { Optimizer, type OptimizerOptions, type UpdateInput, type UpdateOutput } from "./optimizer";
+import { Optimizer, type UpdateInput, type UpdateOutput } from "./optimizer";
+import type { OptimizerOptions } from "./options";
 
 export interface FtrlOptions extends OptimizerOptions {
   /** At most 0. Default -0.5. */

@@ -1,4 +1,4 @@
-/** The base of Keras's optimizers: clipping, weight decay, moving averages, counters and slots. */
+/** The base of Keras's optimizers: the order of a step, counters and slots. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
 import { snakeCase } from "../names";
@@ -6,30 +6,10 @@ import type { OptimizerState } from "../state";
 import type { FusedUpdate } from "../step/native/compiled-graph";
 import { readTensor, writeVariable } from "../tensors";
 import { clipGradients } from "./clip";
+import { GradientAccumulator } from "./gradient-accumulator";
+import { MovingAverage } from "./moving-average";
+import { checkOptions, type OptimizerOptions } from "./options";
 import type { LearningRateSchedule } from "./schedules";
-
-/** Options of every optimizer, with Keras's defaults. */
-export interface OptimizerOptions {
-  /** Rate, or a schedule over the batches applied. */
-  readonly learningRate?: number | LearningRateSchedule;
-  /** Before each update every weight loses this share of itself, times the rate. Default none. */
-  readonly weightDecay?: number | null;
-  /** Weights whose name contains one of these do not decay. Default none. */
-  readonly excludeFromWeightDecay?: readonly string[];
-  /** Largest norm of one weight's gradient. */
-  readonly clipnorm?: number | null;
-  /** Largest norm of all gradients together. */
-  readonly globalClipnorm?: number | null;
-  /** Largest absolute value of a gradient's entries. */
-  readonly clipvalue?: number | null;
-  /** Keep an average of the weights, and put it in their place when training ends. Default false. */
-  readonly useEma?: boolean;
-  /** Share of the old average that a batch keeps. Default 0.99. */
-  readonly emaMomentum?: number;
-  /** Batches after which the average replaces the weights. Default: only at the end of `fit`. */
-  readonly emaOverwriteFrequency?: number | null;
-  readonly name?: string;
-}
 
 /** A weight of a model, as tfjs keeps it: `write` applies the weight's constraint. */
 export type Weight = tf.LayersModel["trainableWeights"][number];
@@ -65,42 +45,31 @@ export abstract class Optimizer {
   readonly useEma: boolean;
   readonly emaMomentum: number;
   readonly emaOverwriteFrequency: number | null;
-  iterations = 0;
+  readonly lossScaleFactor: number | null;
+  readonly gradientAccumulationSteps: number | null;
   readonly #options: OptimizerOptions;
   #rate: number | LearningRateSchedule;
+  #batches = 0;
   #weights: readonly Weight[] = [];
   #slots: tf.Variable[][] = [];
-  #averages: tf.Variable[] = [];
+  #average: MovingAverage | null = null;
+  #accumulator: GradientAccumulator | null = null;
 
   constructor(options: OptimizerOptions, defaultRate: number) {
-    const { clipnorm, globalClipnorm, clipvalue } = options;
-    const clips = [clipnorm, globalClipnorm, clipvalue].filter(
-      (clip) => clip !== undefined && clip !== null,
-    );
-    if (clips.length > 1) {
-      throw new TrainingError(
-        "invalid-argument",
-        `Only one of \`clipnorm\`, \`clipvalue\` and \`globalClipnorm\` can be set. Received: clipnorm=${clipnorm}, clipvalue=${clipvalue}, globalClipnorm=${globalClipnorm}.`,
-      );
-    }
+    checkOptions(new.target.name, options);
     this.weightDecay = options.weightDecay ?? null;
     this.useEma = options.useEma ?? false;
     this.emaMomentum = options.emaMomentum ?? 0.99;
     this.emaOverwriteFrequency = options.emaOverwriteFrequency ?? null;
-    if (this.useEma && !(this.emaMomentum >= 0 && this.emaMomentum <= 1)) {
-      throw new TrainingError(
-        "invalid-argument",
-        `\`emaMomentum\` must be in the range [0, 1]. Received: emaMomentum=${this.emaMomentum}`,
-      );
-    }
+    this.lossScaleFactor = options.lossScaleFactor ?? null;
+    this.gradientAccumulationSteps = options.gradientAccumulationSteps ?? null;
     this.#options = options;
     this.#rate = options.learningRate ?? defaultRate;
-    if (typeof this.#rate === "number" && !Number.isFinite(this.#rate)) {
-      throw new TrainingError(
-        "invalid-argument",
-        `\`learningRate\` must be a finite number. Received: ${this.#rate}`,
-      );
-    }
+  }
+
+  /** Updates made so far: batches, or with `gradientAccumulationSteps` as many times fewer. */
+  get iterations(): number {
+    return Math.floor(this.#batches / (this.gradientAccumulationSteps ?? 1));
   }
 
   get name(): string {
@@ -109,7 +78,7 @@ export abstract class Optimizer {
 
   /** The rate of the next batch. Setting it ends a schedule. */
   get learningRate(): number {
-    return typeof this.#rate === "number" ? this.#rate : this.#rate(this.iterations);
+    return typeof this.#rate === "number" ? this.#rate : this.#rate(this.#batches);
   }
 
   set learningRate(rate: number) {
@@ -146,10 +115,7 @@ export abstract class Optimizer {
 
   /** Number of values that the optimizer keeps, counters included; Keras's "Optimizer params". */
   get parameterCount(): number {
-    const slots = [...this.#slots.flat(), ...this.#averages].reduce(
-      (sum, slot) => sum + slot.size,
-      0,
-    );
+    const slots = this.#kept.reduce((sum, slot) => sum + slot.size, 0);
     return slots + 2 + Object.keys(this.runningScalars()).length;
   }
 
@@ -182,12 +148,14 @@ export abstract class Optimizer {
     this.#slots = weights.map(({ shape }) =>
       this.slotNames.map((slot) => variable(shape as number[], this.slotStart(slot))),
     );
-    if (this.useEma) this.#averages = weights.map(({ shape }) => variable(shape as number[], 0));
+    if (this.useEma) this.#average = new MovingAverage(weights, this.emaMomentum);
+    const every = this.gradientAccumulationSteps;
+    if (every !== null) this.#accumulator = new GradientAccumulator(weights, every);
   }
 
   /** Whether an update changes from step to step through {@link stepTensors} alone, so that it can be compiled once. */
   get isPureUpdate(): boolean {
-    return this.weightDecay === null && !this.useEma;
+    return !this.useEma && this.gradientAccumulationSteps === null && this.lossScaleFactor === null;
   }
 
   /** Whether gradients are clipped before the update. */
@@ -219,13 +187,18 @@ export abstract class Optimizer {
 
   /** Counts a step whose updates a compiled graph has applied. */
   advance(): void {
-    this.finishStep();
-    this.iterations += 1;
+    if (this.#isUpdate) this.finishStep();
+    this.#batches += 1;
+  }
+
+  /** Whether the next batch ends in an update. */
+  get #isUpdate(): boolean {
+    return (this.#batches + 1) % (this.gradientAccumulationSteps ?? 1) === 0;
   }
 
   /**
-   * Applies one batch's gradients, one for each weight; null where the loss does not depend on the weight.
-   * The caller keeps the gradients.
+   * Applies one batch's gradients, one for each weight; null where the loss does not depend on the weight. With
+   * `lossScaleFactor` they are those of the scaled loss. The caller keeps the gradients.
    *
    * @param given what {@link stepTensors} gave for this step; made anew when it is not given
    */
@@ -233,33 +206,43 @@ export abstract class Optimizer {
     gradients: readonly (tf.Tensor | null)[],
     given?: Readonly<Record<string, tf.Tensor>>,
   ): void {
-    const rate = f32(this.learningRate);
     tf.tidy(() => {
-      const tensors = given ?? this.stepTensors();
-      const scalars = Object.fromEntries(
-        Object.keys(this.scalars(rate, this.iterations + 1)).map((name) => [
-          name,
-          tensors[stepTensorName(name)] as tf.Scalar,
-        ]),
-      );
-      const clipped = clipGradients(gradients, this.#options);
-      this.#weights.forEach((weight, i) => {
-        const gradient = clipped[i];
-        if (!gradient) return;
-        tf.tidy(() => {
-          const slots = this.#slots[i] ?? [];
-          const value = this.#decayed(weight, rate);
-          const next = this.update({ value, gradient, slots, scalars });
-          weight.write(next.value as tf.Variable);
-          next.slots.forEach((tensor, j) => slots[j]?.assign(tensor));
-        });
-      });
-      this.#average();
+      const scale = this.lossScaleFactor;
+      const plain = scale === null ? gradients : gradients.map((g) => g && tf.div(g, scale));
+      if (!this.#isUpdate) this.#accumulator?.add(plain);
+      else this.#update(this.#accumulator?.take(plain) ?? plain, given ?? this.stepTensors());
     });
+    this.#average?.update(this.iterations === 0);
+    const every = this.emaOverwriteFrequency;
+    if (every !== null && (this.iterations + 1) % every === 0) this.#average?.overwrite();
     this.advance();
   }
 
-  #decayed(weight: Weight, rate: number): tf.Tensor {
+  /** Clips, decays and updates every weight that has a gradient. Runs in a tidy. */
+  #update(
+    gradients: readonly (tf.Tensor | null)[],
+    tensors: Readonly<Record<string, tf.Tensor>>,
+  ): void {
+    const names = Object.keys(this.scalars(f32(this.learningRate), this.iterations + 1));
+    const scalars = Object.fromEntries(
+      names.map((name) => [name, tensors[stepTensorName(name)] as tf.Scalar]),
+    );
+    const rate = tensors[stepTensorName("rate")] ?? tf.scalar(f32(this.learningRate));
+    const clipped = clipGradients(gradients, this.#options);
+    this.#weights.forEach((weight, i) => {
+      const gradient = clipped[i];
+      if (!gradient) return;
+      tf.tidy(() => {
+        const slots = this.#slots[i] ?? [];
+        const value = this.#decayed(weight, rate);
+        const next = this.update({ value, gradient, slots, scalars });
+        weight.write(next.value as tf.Variable);
+        next.slots.forEach((tensor, j) => slots[j]?.assign(tensor));
+      });
+    });
+  }
+
+  #decayed(weight: Weight, rate: tf.Tensor): tf.Tensor {
     const value = weight.read();
     const excluded =
       this.#options.excludeFromWeightDecay?.some((part) => weight.name.includes(part)) ?? false;
@@ -267,38 +250,28 @@ export abstract class Optimizer {
     return tf.sub(value, tf.mul(tf.mul(value, this.weightDecay), rate));
   }
 
-  #average(): void {
-    if (!this.useEma) return;
-    const momentum = this.iterations === 0 ? 0 : this.emaMomentum;
-    this.#weights.forEach((weight, i) => {
-      const average = this.#averages[i];
-      average?.assign(tf.add(tf.mul(average, momentum), tf.mul(weight.read(), 1 - momentum)));
-    });
-    const every = this.emaOverwriteFrequency;
-    if (every !== null && (this.iterations + 1) % every === 0) this.#overwrite();
-  }
-
   /** Puts the moving average in the weights' place, if there is one; `fit` does so at its end. */
   finalize(): void {
-    if (this.useEma && this.iterations > 0) this.#overwrite();
+    if (this.#batches > 0) this.#average?.overwrite();
   }
 
-  #overwrite(): void {
-    this.#weights.forEach((weight, i) => {
-      const average = this.#averages[i];
-      if (average) tf.tidy(() => void weight.write(tf.clone(average) as tf.Variable));
-    });
+  /** Everything that is kept from step to step. */
+  get #kept(): readonly tf.Variable[] {
+    return [
+      ...this.#slots.flat(),
+      ...(this.#average?.variables ?? []),
+      ...(this.#accumulator?.variables ?? []),
+    ];
   }
 
   /** A copy of slots and counters. */
   async getState(): Promise<OptimizerState> {
-    const variables = [...this.#slots.flat(), ...this.#averages];
     return {
       className: this.className,
-      iterations: this.iterations,
+      iterations: this.#batches,
       learningRate: typeof this.#rate === "number" ? this.#rate : null,
       scalars: this.runningScalars(),
-      slots: await Promise.all(variables.map((slot, i) => readTensor(`slot_${i}`, slot))),
+      slots: await Promise.all(this.#kept.map((slot, i) => readTensor(`slot_${i}`, slot))),
     };
   }
 
@@ -308,7 +281,7 @@ export abstract class Optimizer {
    * @throws TrainingError `state-mismatch` if it is another optimizer's
    */
   setState(state: OptimizerState): void {
-    const variables = [...this.#slots.flat(), ...this.#averages];
+    const variables = this.#kept;
     if (
       state.className !== this.className ||
       (state.slots.length > 0 && state.slots.length !== variables.length)
@@ -322,7 +295,7 @@ export abstract class Optimizer {
       const slot = variables[i];
       if (slot) writeVariable(slot, saved);
     });
-    this.iterations = state.iterations;
+    this.#batches = state.iterations;
     if (state.learningRate !== null) this.#rate = state.learningRate;
     this.setRunningScalars(state.scalars);
   }
@@ -334,9 +307,10 @@ export abstract class Optimizer {
   }
 
   #disposeSlots(): void {
-    tf.dispose([...this.#slots.flat(), ...this.#averages]);
+    tf.dispose([...this.#kept]);
     this.#slots = [];
-    this.#averages = [];
+    this.#average = null;
+    this.#accumulator = null;
   }
 }
 

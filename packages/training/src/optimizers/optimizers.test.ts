@@ -7,12 +7,14 @@ import { Adadelta, Adagrad, Adamax } from "./adaptive";
 import { Ftrl } from "./ftrl";
 import { getOptimizer } from "./get-optimizer";
 import { Nadam } from "./nadam";
-import type { Optimizer, OptimizerOptions } from "./optimizer";
+import optionsGolden from "./fixtures/keras-options.json";
+import type { Optimizer } from "./optimizer";
+import type { OptimizerOptions } from "./options";
 import { RMSprop } from "./rmsprop";
 import * as schedules from "./schedules";
 import { SGD } from "./sgd";
 
-const classes = { SGD, RMSprop, Adam, Adadelta, Adagrad, Adamax, Nadam, Ftrl } as Record<
+const classes = { SGD, RMSprop, Adam, AdamW, Adadelta, Adagrad, Adamax, Nadam, Ftrl } as Record<
   string,
   new (options: OptimizerOptions) => Optimizer
 >;
@@ -82,6 +84,43 @@ describeOnBackends("optimizers", () => {
   );
 });
 
+describeOnBackends("options of optimizers", () => {
+  it.each(optionsGolden.cases)(
+    "$optimizer $kwargs follows Keras's path",
+    async ({ optimizer, kwargs, schedule, trajectory, iterations, final }) => {
+      const Class = classes[optimizer] as (typeof classes)[string];
+      const learningRate = schedules.exponentialDecay({
+        initialLearningRate: 0.1,
+        decaySteps: 2,
+        decayRate: 0.5,
+      });
+      const made = new Class({ ...camel(kwargs), ...(schedule ? { learningRate } : {}) });
+      await expectNoLeak(async () => {
+        const model = oneWeight(optionsGolden.x0);
+        const weight = model.trainableWeights[0];
+        made.build(model.trainableWeights);
+        const check = async (expected: readonly number[], title: string): Promise<void> => {
+          const values = (await weight?.read().data()) ?? [];
+          expect(values).toHaveLength(expected.length);
+          // float32: a few units in the last place of values up to 4, over eight steps.
+          expected.forEach((value, i) =>
+            expect(Math.abs((values[i] ?? NaN) - value), `${title}, entry ${i}`).toBeLessThan(3e-6),
+          );
+        };
+        for (const [step, gradient] of optionsGolden.grads.entries()) {
+          tf.tidy(() => made.apply([tf.tensor2d([gradient])]));
+          await check(trajectory[step] ?? [], `step ${step}`);
+          expect(made.iterations).toBe(iterations[step]);
+        }
+        made.finalize();
+        await check(final, "final");
+        made.dispose();
+        model.dispose();
+      });
+    },
+  );
+});
+
 describe("optimizers by name", () => {
   it("takes Keras's names in any spelling, and suggests the nearest one", () => {
     expect(getOptimizer("Adam")).toBeInstanceOf(Adam);
@@ -93,6 +132,13 @@ describe("optimizers by name", () => {
   it("refuses two ways of clipping and rates that are no numbers", () => {
     expect(() => new Adam({ clipnorm: 1, clipvalue: 1 })).toThrow("Only one of `clipnorm`");
     expect(() => new SGD({ learningRate: NaN })).toThrow("must be a finite number");
+    expect(() => new SGD({ clipnorm: Infinity })).toThrow("`clipnorm` must be a finite number");
+    expect(() => new Adam({ gradientAccumulationSteps: 1 })).toThrow("must be an integer >= 2");
+    expect(() => new Adam({ emaOverwriteFrequency: 0 })).toThrow("must be an integer >= 1");
+    expect(() => new Adam({ useEma: true, emaMomentum: 1.1 })).toThrow("in the range [0, 1]");
+    expect(() => new Adam({ clipNorm: 1 } as OptimizerOptions)).toThrow(
+      'Adam: argument not recognized: clipNorm. Did you mean "clipnorm"?',
+    );
     expect(() => new SGD({ momentum: 2 })).toThrow("between [0, 1]");
     expect(() => new Ftrl({ learningRatePower: 1 })).toThrow("needs to be negative or zero");
   });

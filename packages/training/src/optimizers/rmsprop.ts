@@ -1,6 +1,7 @@
 /** RMSprop, plain and centered. */
 import * as tf from "@tensorflow/tfjs";
-import { Optimizer, type OptimizerOptions, type UpdateInput, type UpdateOutput } from "./optimizer";
+import { Optimizer, type UpdateInput, type UpdateOutput } from "./optimizer";
+import type { OptimizerOptions } from "./options";
 
 export interface RMSpropOptions extends OptimizerOptions {
   /** Default 0.9. */

@@ -1,7 +1,8 @@
 /** Gradient descent, with momentum and Nesterov's. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
-import { Optimizer, type OptimizerOptions, type UpdateInput, type UpdateOutput } from "./optimizer";
+import { Optimizer, type UpdateInput, type UpdateOutput } from "./optimizer";
+import type { OptimizerOptions } from "./options";
 
 export interface SGDOptions extends OptimizerOptions {
   /** From 0 to 1. Default 0. */

@@ -31,15 +31,17 @@ export interface Gradients {
 /**
  * Loss, metrics and gradients of one batch in training. The caller owns every tensor of the result.
  *
- * @param predict gives the predictions where they are not the whole model's
+ * @param options.predict gives the predictions where they are not the whole model's
+ * @param options.lossScale what the loss is multiplied by before gradients are taken; the statistics hold the loss itself
  */
 export function computeGradients(
   model: tf.LayersModel,
   objective: Objective,
   weights: readonly Weight[],
   batch: Batch,
-  predict: () => tf.Tensor[] = () => forward(model, batch.xs, true),
+  options: { readonly predict?: () => tf.Tensor[]; readonly lossScale?: number | null } = {},
 ): Gradients {
+  const { predict = () => forward(model, batch.xs, true), lossScale = null } = options;
   const variables = weights.map((weight) => weight.read() as tf.Variable);
   const { statistics, grads } = tf.tidy(
     (): { statistics: tf.Tensor1D; grads: tf.NamedTensorMap } => {
@@ -54,7 +56,7 @@ export function computeGradients(
           parts: parts.map((part) => tf.keep(part)),
           predictions: predictions.map((each) => tf.keep(each)),
         };
-        return loss;
+        return lossScale === null ? loss : (tf.mul(loss, lossScale) as tf.Scalar);
       }, variables);
       if (!kept) throw new Error("unreachable: variableGrads runs its function");
       const { total, parts, predictions } = kept;

@@ -199,12 +199,14 @@ export class NativeStep {
         this.#objective,
         weights,
         batch,
-        () => [
-          rest.reduce<tf.Tensor>(
-            (x, layer) => layer.apply(x, { training: true }) as tf.Tensor,
-            batch.xs[0] as tf.Tensor,
-          ),
-        ],
+        {
+          predict: () => [
+            rest.reduce<tf.Tensor>(
+              (x, layer) => layer.apply(x, { training: true }) as tf.Tensor,
+              batch.xs[0] as tf.Tensor,
+            ),
+          ],
+        },
       );
       const fused = this.#optimizer.fusedUpdates(gradients);
       if (!gated || Number.isFinite(statistics.dataSync()[0]))
@@ -235,9 +237,7 @@ function keyOf({ xs, ys, weights }: Batch): string {
 }
 
 function targets({ ys, weights }: Batch): NamedTensors {
-  const given = weights.flatMap((weight, i) =>
-    weight ? [[`weight_${i}`, weight] as const] : [],
-  );
+  const given = weights.flatMap((weight, i) => (weight ? [[`weight_${i}`, weight] as const] : []));
   return Object.fromEntries([...ys.map((y, i) => [`y_${i}`, y] as const), ...given]);
 }
 

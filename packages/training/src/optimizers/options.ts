@@ -1,0 +1,92 @@
+/** Options that every optimizer has, and their checks. */
+import { TrainingError } from "../errors";
+import { nearestName } from "../names";
+import type { LearningRateSchedule } from "./schedules";
+
+/** Options of every optimizer, with Keras's defaults. */
+export interface OptimizerOptions {
+  /** Rate, or a schedule over the batches applied. */
+  readonly learningRate?: number | LearningRateSchedule;
+  /** Before each update every weight loses this share of itself, times the rate. Default none. */
+  readonly weightDecay?: number | null;
+  /** Weights whose name contains one of these do not decay. Default none. */
+  readonly excludeFromWeightDecay?: readonly string[];
+  /** Largest norm of one weight's gradient. */
+  readonly clipnorm?: number | null;
+  /** Largest norm of all gradients together. */
+  readonly globalClipnorm?: number | null;
+  /** Largest absolute value of a gradient's entries. */
+  readonly clipvalue?: number | null;
+  /** Keep an average of the weights, and put it in their place when training ends. Default false. */
+  readonly useEma?: boolean;
+  /** Share of the old average that a batch keeps. Default 0.99. */
+  readonly emaMomentum?: number;
+  /** Batches after which the average replaces the weights. Default: only at the end of `fit`. */
+  readonly emaOverwriteFrequency?: number | null;
+  /** What the loss is multiplied by before gradients are taken, and gradients divided by after. Default none. */
+  readonly lossScaleFactor?: number | null;
+  /** Batches whose gradients are averaged for one update, at least 2. Default: each batch updates. */
+  readonly gradientAccumulationSteps?: number | null;
+  readonly name?: string;
+}
+
+const known: Readonly<Record<keyof OptimizerOptions, true>> = {
+  learningRate: true,
+  weightDecay: true,
+  excludeFromWeightDecay: true,
+  clipnorm: true,
+  globalClipnorm: true,
+  clipvalue: true,
+  useEma: true,
+  emaMomentum: true,
+  emaOverwriteFrequency: true,
+  lossScaleFactor: true,
+  gradientAccumulationSteps: true,
+  name: true,
+};
+
+/**
+ * @param owner the class, for messages
+ * @throws TrainingError `unknown-name` or `invalid-argument`
+ */
+export function checkOptions(owner: string, options: OptimizerOptions): void {
+  const refuse = (message: string): never => {
+    throw new TrainingError("invalid-argument", message);
+  };
+  const names = Object.keys(known);
+  for (const name of Object.keys(options)) {
+    if (name in known) continue;
+    throw new TrainingError(
+      "unknown-name",
+      `${owner}: argument not recognized: ${name}. Did you mean "${nearestName(name, names)}"? Common to all optimizers: ${names.join(", ")}.`,
+    );
+  }
+  const { clipnorm, globalClipnorm, clipvalue, learningRate } = options;
+  const clips = { clipnorm, clipvalue, globalClipnorm };
+  if (Object.values(clips).filter((clip) => clip !== undefined && clip !== null).length > 1) {
+    refuse(
+      `Only one of \`clipnorm\`, \`clipvalue\` and \`globalClipnorm\` can be set. Received: clipnorm=${clipnorm}, clipvalue=${clipvalue}, globalClipnorm=${globalClipnorm}.`,
+    );
+  }
+  const { weightDecay, lossScaleFactor } = options;
+  for (const [name, value] of Object.entries({ ...clips, weightDecay, lossScaleFactor })) {
+    if (value === undefined || value === null || Number.isFinite(value)) continue;
+    refuse(`\`${name}\` must be a finite number. Received: ${name}=${value}`);
+  }
+  if (typeof learningRate !== "function" && !Number.isFinite(learningRate ?? 0)) {
+    refuse(`\`learningRate\` must be a finite number. Received: ${learningRate}`);
+  }
+  const { useEma = false, emaMomentum = 0.99 } = options;
+  if (useEma && !(emaMomentum >= 0 && emaMomentum <= 1)) {
+    refuse(`\`emaMomentum\` must be in the range [0, 1]. Received: emaMomentum=${emaMomentum}`);
+  }
+  const { emaOverwriteFrequency, gradientAccumulationSteps } = options;
+  for (const [name, value, least] of [
+    ["emaOverwriteFrequency", emaOverwriteFrequency, 1],
+    ["gradientAccumulationSteps", gradientAccumulationSteps, 2],
+  ] as const) {
+    if (value === undefined || value === null) continue;
+    if (!Number.isInteger(value) || value < least)
+      refuse(`\`${name}\` must be an integer >= ${least}. Received: ${name}=${value}`);
+  }
+}
