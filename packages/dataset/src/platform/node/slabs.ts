@@ -5,7 +5,7 @@
  */
 
 /** What may be lent beyond what is known to be in use, before the collector is asked to look for unused blocks. */
-const LEAST_LEEWAY_BYTES = 96 * 2 ** 20;
+const LEAST_LEEWAY_BYTES = 56 * 2 ** 20;
 /** The same as a part of what is in use: collecting costs the more, the more there is. */
 const LEEWAY = 1 / 3;
 /** Blocks kept for reuse; more only costs memory. */

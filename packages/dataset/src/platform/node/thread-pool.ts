@@ -21,6 +21,9 @@ interface Thread {
 /** Requests that one thread holds: one at work, one waiting, so that no thread idles between two. */
 const TASKS_PER_THREAD = 2;
 
+/** Threads make few short-lived objects; V8's default lets each take 48 MB before it tidies up. */
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 6 };
+
 export class ThreadPool {
   readonly #file: string;
   readonly #size: number;
@@ -95,7 +98,10 @@ export class ThreadPool {
   }
 
   #start(): Thread {
-    const thread: Thread = { worker: new Worker(this.#file), tasks: new Map() };
+    const thread: Thread = {
+      worker: new Worker(this.#file, { resourceLimits: THREAD_LIMITS }),
+      tasks: new Map(),
+    };
     thread.worker.on("message", ({ id, answer, error }: ThreadReply) => {
       const task = thread.tasks.get(id);
       thread.tasks.delete(id);
