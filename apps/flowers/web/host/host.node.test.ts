@@ -1,8 +1,10 @@
 // The built page on a plain file server, under a sub-path: isolation, threads, visits without network, updates.
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright";
+import { preview } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
 import type {} from "./test-support/site/main"; // what its window holds
@@ -10,6 +12,31 @@ import { buildSite } from "./test-support/build-site";
 import { serveFolder, type StaticServer } from "./test-support/static-server";
 
 const executablePath = findChromium();
+
+it("the previewing server sends the headers of isolation with the page and its files", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "flowers-preview-"));
+  await mkdir(join(folder, "assets"));
+  await writeFile(join(folder, "index.html"), "<p>page</p>");
+  await writeFile(join(folder, "assets", "file.js"), "0");
+  const server = await preview({
+    configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)),
+    build: { outDir: folder },
+    preview: { port: 0, host: "127.0.0.1" },
+    logLevel: "error",
+  });
+  try {
+    const [url = ""] = server.resolvedUrls?.local ?? [];
+    for (const file of ["", "assets/file.js"]) {
+      const { status, headers } = await fetch(url + file);
+      expect(status).toBe(200);
+      expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+      expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
+    }
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true });
+  }
+});
 
 describe.skipIf(executablePath === undefined)("the page on a plain host", () => {
   let folder: string;
