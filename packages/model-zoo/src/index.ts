@@ -42,6 +42,7 @@ export {
   type VarianceScalingOptions,
 } from "./initializers/variance-scaling";
 export { Dropout, dropout, type DropoutOptions } from "./layers/dropout";
+export { registerClasses } from "./register-classes";
 export {
   conv2d,
   type Conv2DOptions,

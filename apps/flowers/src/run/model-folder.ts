@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { registerLayers } from "@flowers/augmentation";
+import { registerClasses } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
 import { UserError } from "../user-error";
 
@@ -28,6 +29,7 @@ export interface OpenedModel {
  */
 export async function openModel(folder: string): Promise<OpenedModel> {
   registerLayers();
+  registerClasses();
   try {
     const card = JSON.parse(await readFile(join(folder, "classes.json"), "utf8")) as ModelCard;
     const model = await tf.loadLayersModel(pathToFileURL(join(folder, "model.json")).href);

@@ -58,7 +58,7 @@ export class Visitor {
 
   /** Waits for the pictures to be taken in. */
   async seesPictures(summary: string): Promise<void> {
-    await this.page.getByText(summary).waitFor({ timeout: 120_000 });
+    await this.sees(`text=${summary}`);
   }
 
   async sets({
@@ -90,8 +90,18 @@ export class Visitor {
   }
 
   /** Waits until a model is trained. */
-  async seesTrained(kind: "baseline" | "augmented", timeout = 180_000): Promise<void> {
-    await this.page.locator(`li[data-kind="${kind}"][data-status="finished"]`).waitFor({ timeout });
+  async seesTrained(kind: "baseline" | "augmented"): Promise<void> {
+    await this.sees(`li[data-kind="${kind}"][data-status="finished"]`);
+  }
+
+  /** Waits for what a selector names; the text of what shows first. Fails with the page's own words when it complains. */
+  async sees(selector: string, timeout = 180_000): Promise<string> {
+    const wanted = this.page.locator(selector).first();
+    const complaint = this.page.getByRole("alert").first();
+    await wanted.or(complaint).first().waitFor({ timeout });
+    if (!(await wanted.isVisible()))
+      throw new Error(`The page says: ${await complaint.textContent()}`);
+    return (await wanted.textContent()) ?? "";
   }
 
   /** The bytes that a button saves. */

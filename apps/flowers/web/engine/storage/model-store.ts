@@ -1,5 +1,6 @@
 /** Trained models as `model.json` and `weights.bin` in a run's folder: the files that Node reads and writes. */
 import { registerLayers } from "@flowers/augmentation";
+import { registerClasses } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
 import type { ModelKind } from "../contract";
 import { readFile, writeFile } from "./private-files";
@@ -47,6 +48,7 @@ export async function toFiles(model: tf.LayersModel): Promise<ModelFiles> {
  */
 export async function fromFiles({ json, weights }: ModelFiles): Promise<tf.LayersModel> {
   registerLayers();
+  registerClasses();
   const { modelTopology, weightsManifest } = JSON.parse(json) as ModelJson;
   return tf.loadLayersModel(
     tf.io.fromMemory({

@@ -1,0 +1,43 @@
+/** Makes this package's classes known to tfjs by name, for loading saved models. */
+import * as tf from "@tensorflow/tfjs";
+import { Orthogonal, RandomNormal, RandomUniform, TruncatedNormal } from "./initializers/plain";
+import {
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  LecunNormal,
+  LecunUniform,
+  VarianceScaling,
+} from "./initializers/variance-scaling";
+import { Dropout } from "./layers/dropout";
+
+/**
+ * Registers every initializer and layer class of this package, so that `tf.loadLayersModel` and
+ * `tf.models.modelFromJSON` can make them. Making a layer registers its classes too; only a program that loads a model
+ * before it has made any needs this, and a bundler leaves the classes out without it. Idempotent.
+ *
+ * @example
+ * ```ts
+ * registerClasses();
+ * const model = await tf.loadLayersModel("indexeddb://flowers");
+ * ```
+ */
+export function registerClasses(): void {
+  for (const initializer of [
+    Orthogonal,
+    RandomNormal,
+    RandomUniform,
+    TruncatedNormal,
+    VarianceScaling,
+    GlorotNormal,
+    GlorotUniform,
+    HeNormal,
+    HeUniform,
+    LecunNormal,
+    LecunUniform,
+  ]) {
+    tf.serialization.registerClass(initializer);
+  }
+  tf.serialization.registerClass(Dropout);
+}
