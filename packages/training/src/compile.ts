@@ -1,6 +1,7 @@
 /** Keras's `compile`: what a model is trained with. */
 import type * as tf from "@tensorflow/tfjs";
 import { ModelTrainer } from "./model-trainer";
+import { refuseUnknown } from "./names";
 import { Objective, type ObjectiveOptions } from "./objective";
 import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer";
 import type { Optimizer } from "./optimizers/optimizer";
@@ -27,5 +28,6 @@ export function compile(
   model: tf.LayersModel,
   { optimizer = "rmsprop", ...objective }: CompileOptions,
 ): ModelTrainer {
+  refuseUnknown("compile", objective, ["loss", "lossWeights", "metrics", "weightedMetrics"]);
   return new ModelTrainer(model, getOptimizer(optimizer), new Objective(model, objective));
 }

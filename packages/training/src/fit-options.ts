@@ -2,6 +2,8 @@
 import type { Callback } from "./callback";
 import type { ClassWeight } from "./class-weights";
 import type { TrainingData } from "./data/batch-source";
+import { TrainingError } from "./errors";
+import { refuseUnknown } from "./names";
 
 export interface RunOptions {
   /** Size of the batches that whole tensors are cut into. Default 32. */
@@ -39,4 +41,42 @@ export interface FitOptions extends Omit<RunOptions, "steps"> {
    * throws unless a callback stopped training; `"continue"` goes on as Keras does. Default `"error"`.
    */
   readonly onNonFiniteLoss?: "error" | "continue";
+}
+
+const known: Readonly<Record<keyof FitOptions, true>> = {
+  batchSize: true,
+  callbacks: true,
+  classWeight: true,
+  epochs: true,
+  initialEpoch: true,
+  onNonFiniteLoss: true,
+  shuffle: true,
+  signal: true,
+  stepsPerEpoch: true,
+  validationBatchSize: true,
+  validationData: true,
+  validationFreq: true,
+  validationSplit: true,
+  validationSteps: true,
+  verbose: true,
+};
+
+/** @throws TrainingError `unknown-name`, with the nearest name, or `invalid-argument` */
+export function checkFitOptions(options: FitOptions): void {
+  refuseUnknown("fit", options, Object.keys(known));
+  const { epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq } = options;
+  const whole = (name: string, value: number | null | undefined, least: number): void => {
+    if (value === null || value === undefined || (Number.isInteger(value) && value >= least))
+      return;
+    if (name === "epochs" && value === Infinity) return; // Until a callback or the signal ends it.
+    throw new TrainingError(
+      "invalid-argument",
+      `fit: ${name} must be a whole number from ${least}; received ${String(value)}.`,
+    );
+  };
+  whole("epochs", epochs, 0);
+  whole("initialEpoch", initialEpoch, 0);
+  whole("stepsPerEpoch", stepsPerEpoch, 1);
+  whole("validationSteps", validationSteps, 1);
+  if (typeof validationFreq === "number") whole("validationFreq", validationFreq, 1);
 }

@@ -15,7 +15,7 @@ import {
 } from "./data/batch-source";
 import { EpochIterator } from "./data/epoch-iterator";
 import { TrainingError } from "./errors";
-import type { FitOptions, RunOptions } from "./fit-options";
+import { checkFitOptions, type FitOptions, type RunOptions } from "./fit-options";
 import { History, sortedLogs } from "./history";
 import { modelNames } from "./model-names";
 import type { Objective } from "./objective";
@@ -78,6 +78,7 @@ export class ModelTrainer implements Trainer {
       batchSize = 32,
       validationSplit,
     } = options;
+    checkFitOptions(options);
     if (options.classWeight) checkClassWeight(options.classWeight);
     const names = this.#names;
     const [training, validation, release] = splitData(

@@ -50,3 +50,17 @@ export function lookUp<T>(kind: string, name: string, table: Readonly<Record<str
     `Could not interpret ${kind} identifier: ${name}. Did you mean "${nearestName(name, known)}"? Known: ${known.join(", ")}.`,
   );
 }
+
+/**
+ * Refuses an option that does not exist; TypeScript does so too, but not everybody writes it.
+ *
+ * @throws TrainingError `unknown-name`, with the nearest known name and all of them
+ */
+export function refuseUnknown(owner: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new TrainingError(
+    "unknown-name",
+    `${owner}: argument not recognized: ${unknown}. Did you mean "${nearestName(unknown, known)}"? Known: ${known.join(", ")}.`,
+  );
+}

@@ -165,6 +165,7 @@ export class Objective {
         );
       }
       loss.checkShapes(target.shape, shape);
+      checkWeights(batch.weights[i]?.shape ?? [], [batch.size, ...shape.slice(1, -1)], step, name);
       const limit = loss.labelLimit(shape);
       if (limit !== null) checkLabels(await target.data(), limit, step, ignored(loss));
     }
@@ -264,6 +265,24 @@ export class Objective {
   }
 }
 
+/** Sample weights are `[batch]`, or have an axis for each of the targets' too. */
+function checkWeights(
+  given: readonly number[],
+  values: readonly (number | null)[],
+  step: number,
+  output: string,
+): void {
+  const fits = given.every((size, axis) => {
+    const wanted = axis < values.length ? values[axis] : 1;
+    return wanted === null || size === wanted || (axis > 0 && size === 1);
+  });
+  if (fits) return;
+  throw new TrainingError(
+    "shape-mismatch",
+    `Batch ${step}: sample weights of output "${output}" must have shape [${values.map((size) => size ?? "any").join(", ")}], or its first axes; received [${given.join(", ")}].`,
+  );
+}
+
 function ignored(loss: Loss): number | null {
   return "ignoreClass" in loss && typeof loss.ignoreClass === "number" ? loss.ignoreClass : null;
 }
@@ -276,7 +295,7 @@ function checkLabels(
 ): void {
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i] ?? 0;
-    if (label === ignore || (label >= 0 && label < limit)) continue;
+    if (label === ignore || (Number.isInteger(label) && label >= 0 && label < limit)) continue;
     throw new TrainingError(
       "label-out-of-range",
       `Batch ${step}: labels must be class indices from 0 to ${limit - 1}, as the model has ${limit} outputs; received ${label} at position ${i}.`,

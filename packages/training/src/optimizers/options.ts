@@ -1,6 +1,6 @@
 /** Options that every optimizer has, and their checks. */
 import { TrainingError } from "../errors";
-import { nearestName } from "../names";
+import { refuseUnknown } from "../names";
 import type { LearningRateSchedule } from "./schedules";
 
 /** Options of every optimizer, with Keras's defaults. */
@@ -53,14 +53,7 @@ export function checkOptions(owner: string, options: OptimizerOptions): void {
   const refuse = (message: string): never => {
     throw new TrainingError("invalid-argument", message);
   };
-  const names = Object.keys(known);
-  for (const name of Object.keys(options)) {
-    if (name in known) continue;
-    throw new TrainingError(
-      "unknown-name",
-      `${owner}: argument not recognized: ${name}. Did you mean "${nearestName(name, names)}"? Common to all optimizers: ${names.join(", ")}.`,
-    );
-  }
+  refuseUnknown(owner, options, Object.keys(known));
   const { clipnorm, globalClipnorm, clipvalue, learningRate } = options;
   const clips = { clipnorm, clipvalue, globalClipnorm };
   if (Object.values(clips).filter((clip) => clip !== undefined && clip !== null).length > 1) {
