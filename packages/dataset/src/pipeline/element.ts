@@ -1,6 +1,7 @@
 /** One element on its way through the pipeline: typed arrays until somebody needs tensors. */
 import * as tf from "@tensorflow/tfjs";
 import { type HostTree, leaves, mapHost, tensorsIn, toHost } from "./host";
+import { tensorOf } from "./host-tensor";
 
 export interface Element {
   /** The element as tensors; the element is used up and the caller owns them. */
@@ -22,7 +23,7 @@ export class HostElement implements Element {
   }
 
   tensors(): tf.TensorContainer {
-    return mapHost(this.tree, (array) => array.tensor()) as tf.TensorContainer;
+    return mapHost(this.tree, tensorOf) as tf.TensorContainer;
   }
 
   host(): Promise<HostTree> {

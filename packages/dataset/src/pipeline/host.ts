@@ -1,6 +1,5 @@
 /** Elements held as typed arrays, and their conversion to and from tensors. */
 import * as tf from "@tensorflow/tfjs";
-import { pixelFloats } from "#platform";
 
 /** Values outside any backend. Bytes with dtype float32 are pixels stored without loss; they widen when used. */
 export class HostArray {
@@ -9,19 +8,6 @@ export class HostArray {
     readonly shape: readonly number[],
     readonly dtype: "float32" | "int32" | "bool",
   ) {}
-
-  /** A new tensor. The caller disposes it. */
-  tensor(): tf.Tensor {
-    const wide = this.dtype === "float32" && this.data instanceof Uint8Array;
-    return tf.tensor(wide ? widen(this.data) : this.data, [...this.shape], this.dtype);
-  }
-}
-
-/** `set` converts several times as fast as `Float32Array.from`; new memory would take longer than the conversion. */
-function widen(bytes: Uint8Array): Float32Array {
-  const floats = pixelFloats(bytes.length);
-  floats.set(bytes);
-  return floats;
 }
 
 /** A tensor container with host arrays for tensors. */
