@@ -5,7 +5,7 @@
  */
 
 /** What may be lent beyond what is known to be in use, before the collector is asked to look for unused blocks. */
-const LEAST_LEEWAY_BYTES = 56 * 2 ** 20;
+const LEAST_LEEWAY_BYTES = 64 * 2 ** 20;
 /** The same as a part of what is in use: collecting costs the more, the more there is. */
 const LEEWAY = 1 / 3;
 /** Blocks kept for reuse; more only costs memory. */
@@ -22,6 +22,8 @@ export class Slabs {
   #lentBytes = 0;
   #limitBytes = LEAST_LEEWAY_BYTES;
   #collecting = false;
+  /** What was lent when the collector was last asked. */
+  #askedAtBytes = 0;
   readonly #registry = new FinalizationRegistry<SharedArrayBuffer | null>((slab) => {
     if (slab === null) {
       setImmediate(() => this.#collected()); // when all that was found has come back
@@ -30,6 +32,10 @@ export class Slabs {
     this.#lentBytes -= slab.byteLength;
     this.release(slab);
   });
+
+  constructor() {
+    this.#watch();
+  }
 
   /** Bytes lent and not yet back. */
   get lentBytes(): number {
@@ -87,16 +93,23 @@ export class Slabs {
     this.#freeBytes = 0;
   }
 
+  /** Lets the collector run; again when, meanwhile, as much more was lent. */
   #collect(): void {
-    if (this.#collecting) return;
+    if (this.#collecting && this.#lentBytes < this.#askedAtBytes + LEAST_LEEWAY_BYTES) return;
     this.#collecting = true;
-    this.#registry.register({}, null); // garbage at once: tells that the collector has run
+    this.#askedAtBytes = this.#lentBytes;
     void new ArrayBuffer(NUDGE_BYTES);
+  }
+
+  /** The object is garbage at once, and its end tells that the collector has run. */
+  #watch(): void {
+    this.#registry.register({}, null);
   }
 
   /** What the collector does not return is in use (a cache, say): the limit grows with it, so that it runs seldom. */
   #collected(): void {
     this.#collecting = false;
     this.#limitBytes = this.#lentBytes + Math.max(LEAST_LEEWAY_BYTES, LEEWAY * this.#lentBytes);
+    this.#watch();
   }
 }
