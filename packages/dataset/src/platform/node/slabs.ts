@@ -96,9 +96,9 @@ export class Slabs {
   /** Lets the collector run; again when, meanwhile, as much more was lent. */
   #collect(): void {
     if (this.#collecting && this.#lentBytes < this.#askedAtBytes + LEAST_LEEWAY_BYTES) return;
-    this.#collecting = true;
     this.#askedAtBytes = this.#lentBytes;
-    void new ArrayBuffer(NUDGE_BYTES);
+    // Its length is looked at, or bundlers would leave it out.
+    this.#collecting = new ArrayBuffer(NUDGE_BYTES).byteLength === NUDGE_BYTES;
   }
 
   /** The object is garbage at once, and its end tells that the collector has run. */
