@@ -37,6 +37,19 @@ function cutLayer(base: tf.LayersModel, cutAt: string | undefined): tf.layers.La
 }
 
 /**
+ * Freezes a layer as Keras does: batch normalization then uses its averages in training too, and does not change them.
+ * tfjs's own goes on changing them. Setting `trainable` to true undoes it.
+ */
+function freezeLayer(layer: tf.layers.Layer): void {
+  layer.trainable = false;
+  if ("layers" in layer) (layer.layers as tf.layers.Layer[]).forEach(freezeLayer);
+  if (layer.getClassName() !== "BatchNormalization") return;
+  const call = layer.call.bind(layer);
+  layer.call = (inputs, kwargs) =>
+    call(inputs, layer.trainable ? kwargs : { ...kwargs, training: false });
+}
+
+/**
  * A new classifier over the features of a saved one. Spatial features `[batch, height, width, channels]` are averaged
  * over height and width; others are flattened. Load the base with `tf.loadLayersModel` (`file://` in Node, a URL in the
  * page). The layers kept are shared with the base, frozen ones too: dispose of one of the two models only. The input is the base's, unscaled: feed what the base was trained on.
@@ -64,7 +77,7 @@ export function featureExtractor(
       `featureExtractor: layer "${kept.name}" must have one output.`,
     );
   }
-  if (freeze) for (const layer of base.layers) layer.trainable = false;
+  if (freeze) base.layers.forEach(freezeLayer);
   let x = features;
   if (features.shape.length === 4) {
     const pool = tf.layers.globalAveragePooling2d({
