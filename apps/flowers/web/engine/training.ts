@@ -2,6 +2,7 @@
 import { expose } from "comlink";
 import type { Training } from "./contract";
 import { Gate } from "./run/gate";
+import { sentences } from "./sentences";
 
 let gate: Gate | null = null;
 
@@ -10,10 +11,10 @@ const training: Training = {
     const { diagnoseBackends } = await import("@flowers/backend");
     return (await diagnoseBackends())
       .filter(({ name }) => name !== "tensorflow") // Node's
-      .map(({ name, available, detail, remedy }) => ({
+      .map(({ name, available, detail, remedy, warning }) => ({
         name,
         works: available,
-        detail: remedy === "" ? detail : `${detail} ${remedy}`,
+        detail: sentences(detail, remedy, warning),
       }));
   },
 

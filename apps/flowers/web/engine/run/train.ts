@@ -19,6 +19,7 @@ import {
 import type { Gate } from "./gate";
 import { judgeAndKeep } from "./judge-and-keep";
 import { PaceMeter } from "./pace";
+import { sentences } from "../sentences";
 import { openFeed } from "./run-feed";
 import { isSameRun } from "./same-run";
 
@@ -100,7 +101,7 @@ export async function train(
     type: "started",
     kind,
     backend: backend.name,
-    backendDetail: backend.description,
+    backendDetail: sentences(backend.description, backend.warning),
     refusals: backend.refusals.map(({ backend: name, reason }) => ({ backend: name, reason })),
     epochs,
     stepsPerEpoch,
