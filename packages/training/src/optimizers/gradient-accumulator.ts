@@ -1,6 +1,6 @@
 /** Sums of gradients over the batches that make one update. */
 import * as tf from "@tensorflow/tfjs";
-import type { Weight } from "./optimizer";
+import type { Weight } from "./weight";
 
 export class GradientAccumulator {
   readonly variables: readonly tf.Variable[];

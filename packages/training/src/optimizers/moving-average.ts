@@ -1,6 +1,6 @@
 /** The exponential moving average of a model's weights. */
 import * as tf from "@tensorflow/tfjs";
-import type { Weight } from "./optimizer";
+import type { Weight } from "./weight";
 
 export class MovingAverage {
   readonly variables: readonly tf.Variable[];

@@ -9,10 +9,8 @@ import { clipGradients } from "./clip";
 import { GradientAccumulator } from "./gradient-accumulator";
 import { MovingAverage } from "./moving-average";
 import { checkOptions, type OptimizerOptions } from "./options";
+import type { Weight } from "./weight";
 import type { LearningRateSchedule } from "./schedules";
-
-/** A weight of a model, as tfjs keeps it: `write` applies the weight's constraint. */
-export type Weight = tf.LayersModel["trainableWeights"][number];
 
 /** What an update works on; all float32 and of the weight's shape but for the rate's scalars. */
 export interface UpdateInput {

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "../data/batch";
 import type { Objective } from "../objective";
-import type { Weight } from "../optimizers/optimizer";
+import type { Weight } from "../optimizers/weight";
 
 /** Predictions of a batch, one for each output. `training` reaches every layer. */
 export function forward(

@@ -6,7 +6,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "../../data/batch";
 import type { Objective } from "../../objective";
-import type { Optimizer, Weight } from "../../optimizers/optimizer";
+import type { Optimizer } from "../../optimizers/optimizer";
+import type { Weight } from "../../optimizers/weight";
 import { computeGradients, computeStatistics } from "../eager-step";
 import { CompiledGraph, type NamedTensors, type StepResult } from "./compiled-graph";
 import { nativeBackend, type NativeBackend } from "./native-backend";
