@@ -13,7 +13,7 @@ export interface PageServer {
 export async function servePage(): Promise<PageServer> {
   const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
   const outDir = await mkdtemp(join(tmpdir(), "flowers-web-"));
-  await build({ configFile, logLevel: "error", build: { outDir } });
+  await asInProduction(() => build({ configFile, logLevel: "error", build: { outDir } }));
   const server = await preview({
     configFile,
     logLevel: "error",
@@ -27,4 +27,15 @@ export async function servePage(): Promise<PageServer> {
       await rm(outDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Vitest says NODE_ENV=test, and Vite would build a page that believes it is being developed. */
+async function asInProduction<T>(work: () => Promise<T>): Promise<T> {
+  const { NODE_ENV } = process.env;
+  process.env["NODE_ENV"] = "production";
+  try {
+    return await work();
+  } finally {
+    process.env["NODE_ENV"] = NODE_ENV;
+  }
 }
