@@ -146,6 +146,7 @@ export const en = {
       paused: "Paused; a checkpoint is written",
       stopping: "Stopping after this batch",
       judging: "Judging on the validation pictures",
+      idle: "Done",
     },
     progress: "Progress",
     epochOf: (epoch: string, epochs: string): string => `Epoch ${epoch} of ${epochs}`,
@@ -171,8 +172,13 @@ export const en = {
     curvesEmpty: "The curves begin after the first epoch.",
     memoryHint: "You may leave this tab in the background, but keep it open.",
     finishedRow: (epochs: string, accuracy: string): string =>
-      `${epochs} epochs, validation ${accuracy}`,
-    status: { none: "not trained yet", unfinished: "stopped on the way", finished: "trained" },
+      `${epochs} ${epochs === "1" ? "epoch" : "epochs"}, validation ${accuracy}`,
+    status: {
+      none: "not trained yet",
+      unfinished: "stopped on the way",
+      finished: "trained",
+      now: "in training",
+    },
   },
   judge: {
     title: "Judge",
@@ -187,6 +193,8 @@ export const en = {
       `Augmentation and dropout narrowed the gap from ${before} to ${after}.`,
     widened: (before: string, after: string): string =>
       `Augmentation and dropout did not narrow the gap this time: ${before} before, ${after} after. Longer runs show it better.`,
+    none: (before: string, after: string): string =>
+      `Neither network has learned its pictures by heart yet: the gap is ${before} and ${after}. Train longer to see it open.`,
     one: (gap: string): string =>
       `Training accuracy is ${gap} above validation accuracy. Train the other model to compare.`,
     accuracy: "Validation accuracy",

@@ -149,6 +149,7 @@ export const ko: Text = {
       paused: "일시 정지됨. 체크포인트를 저장했습니다",
       stopping: "이번 배치가 끝나면 그만둡니다",
       judging: "검증용 사진으로 평가하는 중",
+      idle: "끝",
     },
     progress: "진행 상황",
     epochOf: (epoch, epochs) => `${epochs}에포크 중 ${epoch}번째`,
@@ -174,7 +175,12 @@ export const ko: Text = {
     curvesEmpty: "첫 에포크가 끝나면 그래프가 나타납니다.",
     memoryHint: "다른 탭을 보고 있어도 되지만, 이 탭은 닫지 마세요.",
     finishedRow: (epochs, accuracy) => `${epochs}에포크, 검증 정확도 ${accuracy}`,
-    status: { none: "아직 학습하지 않음", unfinished: "도중에 멈춤", finished: "학습 완료" },
+    status: {
+      none: "아직 학습하지 않음",
+      unfinished: "도중에 멈춤",
+      finished: "학습 완료",
+      now: "학습 중",
+    },
   },
   judge: {
     title: "평가하기",
@@ -189,6 +195,8 @@ export const ko: Text = {
       `데이터 증강과 드롭아웃을 쓰니 차이가 ${before}에서 ${after}로 줄었습니다.`,
     widened: (before, after) =>
       `이번에는 차이가 줄지 않았습니다. 전에는 ${before}, 후에는 ${after}입니다. 더 오래 학습하면 뚜렷해집니다.`,
+    none: (before, after) =>
+      `아직은 두 신경망 모두 사진을 외우지 않았습니다. 차이는 ${before}와 ${after}입니다. 더 오래 학습하면 벌어지기 시작합니다.`,
     one: (gap) =>
       `훈련 정확도가 검증 정확도보다 ${gap} 높습니다. 다른 모델도 학습하면 비교해 볼 수 있습니다.`,
     accuracy: "검증 정확도",

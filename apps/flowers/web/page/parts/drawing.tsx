@@ -13,18 +13,18 @@ export interface DrawingProps {
   readonly draw: (appearance: Appearance) => Promise<string>;
   /** The same in words. */
   readonly alt: string;
-  /** Width by height, to keep the place until it is drawn. */
-  readonly ratio: number;
+  /** Its height for a width, to keep the place until it is drawn. */
+  readonly height: (width: number) => number;
   /** Pixels that it does not grow beyond. */
   readonly maxWidth?: number;
 }
 
 interface Shown {
   readonly address: string;
-  readonly ratio: number;
+  readonly ratio: number | null;
 }
 
-export function Drawing({ draw, alt, ratio, maxWidth = 960 }: DrawingProps): JSX.Element {
+export function Drawing({ draw, alt, height, maxWidth = 960 }: DrawingProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [shown, setShown] = useState<Shown | null>(null);
@@ -49,7 +49,7 @@ export function Drawing({ draw, alt, ratio, maxWidth = 960 }: DrawingProps): JSX
           const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
           setShown((former) => {
             if (former) URL.revokeObjectURL(former.address);
-            return { address, ratio: svgRatio(svg) ?? ratio };
+            return { address, ratio: svgRatio(svg) };
           });
           setFailure(null);
         },
@@ -64,12 +64,11 @@ export function Drawing({ draw, alt, ratio, maxWidth = 960 }: DrawingProps): JSX
     if (width >= 240) redraw(draw, { dark: isDark, width, language: spoken });
   }, [draw, width, isDark, spoken]);
 
+  const room = shown?.ratio
+    ? { aspectRatio: String(shown.ratio) }
+    : { height: shown ? "auto" : height(width) };
   return (
-    <div
-      class="drawing"
-      ref={place}
-      style={{ aspectRatio: String(shown?.ratio ?? ratio), maxWidth }}
-    >
+    <div class="drawing" ref={place} style={{ ...room, maxWidth }}>
       {shown && <img src={shown.address} alt={alt} />}
       <Failure words={failure} />
     </div>

@@ -35,5 +35,11 @@ export function HistoryDrawing(): JSX.Element {
       last("val_accuracy"),
     );
   });
-  return <Drawing draw={draw} alt={judge.curvesAlt(parts.join(" "))} ratio={2} />;
+  return (
+    <Drawing
+      draw={draw}
+      alt={judge.curvesAlt(parts.join(" "))}
+      height={(width) => (width < 560 ? 300 : 380)}
+    />
+  );
 }

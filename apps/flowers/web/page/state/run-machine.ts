@@ -91,7 +91,7 @@ export function isBusy(state: RunState): boolean {
 export function runShare(state: RunState): number {
   const { facts, epoch, batch, phase } = state;
   if (!facts || facts.epochs === 0) return 0;
-  if (phase === "judging") return 1;
+  if (phase === "judging" || phase === "idle") return 1;
   const within = facts.stepsPerEpoch > 0 ? Math.min(1, batch / facts.stepsPerEpoch) : 0;
   return Math.min(1, (epoch + within) / facts.epochs);
 }

@@ -18,9 +18,11 @@ export function Gap(): JSX.Element | null {
   const sentence =
     before === null || after === null
       ? words.one(show(one))
-      : Math.abs(after) < Math.abs(before)
-        ? words.narrowed(show(before), show(after))
-        : words.widened(show(before), show(after));
+      : before <= 0
+        ? words.none(show(before), show(after))
+        : Math.abs(after) < Math.abs(before)
+          ? words.narrowed(show(before), show(after))
+          : words.widened(show(before), show(after));
   return (
     <div class="gap">
       <h3>{words.gap}</h3>

@@ -56,7 +56,7 @@ export function ModelJudgement(): JSX.Element | null {
           <Drawing
             draw={draw}
             alt={words.confusionAlt(text.value.models[kind])}
-            ratio={1}
+            height={(width) => width}
             maxWidth={560}
           />
         </figure>

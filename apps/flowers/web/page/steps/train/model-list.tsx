@@ -1,11 +1,17 @@
 /** The two models: how far each is, and the buttons that train them. */
 import type { JSX } from "preact";
 
+import type { ModelKind } from "../../../engine/contract";
 import { percent, plainNumber } from "../../format/numbers";
 import { language, text } from "../../state/preferences";
 import { epochsDone, isBusy } from "../../state/run-machine";
 import { run, trainAll } from "../../state/running";
 import { modelKinds, models, pictures, settings } from "../../state/session";
+
+/** Whether the model is the one that is being trained now. */
+function inTraining(kind: ModelKind): boolean {
+  return isBusy(run.value) && run.value.kind === kind;
+}
 
 export function ModelList(): JSX.Element {
   const words = text.value.train;
@@ -20,7 +26,7 @@ export function ModelList(): JSX.Element {
             <li key={kind} data-kind={kind} data-status={status}>
               <strong>{text.value.models[kind]}</strong>
               <span>
-                {words.status[status]}
+                {words.status[inTraining(kind) ? "now" : status]}
                 {validation !== undefined &&
                   ` · ${words.finishedRow(
                     plainNumber(epochsDone(history), language.value),

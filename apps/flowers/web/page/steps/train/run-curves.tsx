@@ -3,12 +3,9 @@ import type { JSX } from "preact";
 
 import { HistoryDrawing } from "../../parts/history-drawing";
 import { text } from "../../state/preferences";
-import { isBusy } from "../../state/run-machine";
-import { run } from "../../state/running";
 import { withCurves } from "../../state/session";
 
-export function RunCurves(): JSX.Element | null {
-  if (!isBusy(run.value)) return null;
+export function RunCurves(): JSX.Element {
   const words = text.value.train;
   return (
     <figure class="curves">

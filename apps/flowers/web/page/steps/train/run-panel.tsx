@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { byteSize, duration, percent, plainNumber } from "../../format/numbers";
 import { Meter } from "../../parts/meter";
 import { language, text } from "../../state/preferences";
-import { type RunState, runShare } from "../../state/run-machine";
+import { isBusy, type RunState, runShare } from "../../state/run-machine";
 import { goOn, pause, run, stop } from "../../state/running";
 
 export function RunPanel(): JSX.Element {
@@ -21,7 +21,7 @@ export function RunPanel(): JSX.Element {
       <p class="where figures">{where}</p>
       <Figures state={state} />
       {state.facts && <StartedOn state={state} />}
-      <p class="hint">{words.memoryHint}</p>
+      <p class="hint">{isBusy(state) ? words.memoryHint : ""}</p>
     </div>
   );
 }
@@ -29,7 +29,7 @@ export function RunPanel(): JSX.Element {
 function RunButtons({ state }: { readonly state: RunState }): JSX.Element {
   const words = text.value.train;
   const paused = state.phase === "paused";
-  const stoppable = state.phase !== "judging" && state.phase !== "stopping";
+  const stoppable = isBusy(state) && state.phase !== "judging" && state.phase !== "stopping";
   const pausable = state.phase === "training" || state.phase === "validating";
   return (
     <div class="actions">
@@ -58,7 +58,8 @@ function RunButtons({ state }: { readonly state: RunState }): JSX.Element {
 function position(state: RunState): string {
   const words = text.value.train;
   const { phase, facts, epoch, batch, step } = state;
-  if (phase === "idle" || phase === "failed") return "";
+  if (phase === "failed") return "";
+  if (phase === "idle") return words.phases.idle;
   if (!facts) return step ? words.preparing[step] : words.phases.preparing;
   const spoken = language.value;
   const count = (value: number): string => plainNumber(value, spoken);

@@ -7,7 +7,6 @@ import { Failure } from "../../parts/failure";
 import { useSeen } from "../../parts/seen";
 import { askBackends, backendsFailure } from "../../state/backends";
 import { text } from "../../state/preferences";
-import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
 import { pictures } from "../../state/session";
 import { ModelList } from "./model-list";
@@ -30,8 +29,8 @@ export function TrainStep(): JSX.Element {
       <Failure words={backendsFailure.value} />
       <ModelList />
       <Failure words={message === null ? null : `${words.failed} ${message} ${words.again}`} />
-      {isBusy(run.value) && <RunPanel />}
-      <RunCurves />
+      {run.value.kind && run.value.phase !== "failed" && <RunPanel />}
+      {run.value.kind && <RunCurves />}
     </StepSection>
   );
 }
