@@ -48,7 +48,7 @@ export const en = {
       total === null ? `${done} pictures so far` : `${done} of ${total} pictures`,
     readingBytes: (done: string, total: string | null): string =>
       total === null ? `${done} fetched` : `${done} of ${total} fetched`,
-    cancelled: "Stopped; the former pictures are gone. Choose again.",
+    cancelled: "Stopped; the pictures are as before.",
     summary: (count: string, classes: string): string => `${count} pictures in ${classes} classes`,
     ready: (name: string, count: string): string => `${name}: ${count} pictures are ready.`,
     sampleName: "Sample set",

@@ -50,7 +50,7 @@ export const ko: Text = {
     readingCount: (done, total) =>
       total === null ? `지금까지 ${done}장` : `${total}장 중 ${done}장`,
     readingBytes: (done, total) => (total === null ? `${done} 받음` : `${total} 중 ${done} 받음`),
-    cancelled: "중단했습니다. 이전 사진은 남아 있지 않으니 다시 골라 주세요.",
+    cancelled: "중단했습니다. 사진은 그대로 남아 있습니다.",
     summary: (count, classes) => `클래스 ${classes}개, 사진 ${count}장`,
     ready: (name, count) => `${name}: 사진 ${count}장이 준비되었습니다.`,
     sampleName: "샘플 세트",
