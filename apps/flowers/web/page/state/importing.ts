@@ -49,6 +49,7 @@ export async function takePictures(source: PictureSource): Promise<void> {
   const { replace } = text.peek().data;
   const trained = modelKinds.some((kind) => models.value[kind].status !== "none");
   if (trained && !(await confirm(replace))) return;
+  const before = { pictures: pictures.value, small: smallPictures.value, models: models.value };
   cancelled = false;
   importFailure.value = null;
   smallPictures.value = [];
@@ -64,7 +65,10 @@ export async function takePictures(source: PictureSource): Promise<void> {
     announce(ready(set.painted ? sampleName : set.name, plainNumber(all, language.peek())));
   } catch (error) {
     importFailure.value = cancelled ? text.peek().data.cancelled : sentence(error);
-    smallPictures.value = [];
+    // The studio keeps what there was until an import is whole.
+    pictures.value = before.pictures;
+    smallPictures.value = before.small;
+    models.value = before.models;
   }
   importing.value = null;
 }
