@@ -11,7 +11,7 @@ const arrows = {
   "keras-format": [],
 };
 const tests =
-  "\\.(test|bench)\\.ts$|\\.(node|browser)\\.test\\.ts$|/test-support/|vitest\\.config\\.ts$";
+  "\\.(test|bench)\\.ts$|\\.(node|browser)\\.test\\.ts$|/test-support/|/screenshots/|vitest\\.config\\.ts$";
 
 module.exports = {
   forbidden: [

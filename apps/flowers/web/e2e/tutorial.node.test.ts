@@ -148,6 +148,7 @@ describe.skipIf(!executablePath)("the page", () => {
       buffer: zip.subarray(0, 2000),
     });
     await visitor.page.getByRole("alert").first().waitFor();
+    await visitor.page.getByText("48 pictures in 3 classes").waitFor();
     await visitor.page.reload();
     await visitor.seesPictures("48 pictures in 3 classes");
     await visitor.leave();

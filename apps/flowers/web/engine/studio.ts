@@ -10,7 +10,13 @@ import {
 import type { Looked } from "./look";
 import { removeAll } from "./storage/private-files";
 import { pictureFolder, storedPictures } from "./storage/picture-store";
-import { emptyRecord, finishedRun, modelKindNames, storedRun } from "./storage/run-store";
+import {
+  emptyRecord,
+  finishedRun,
+  forgetRun,
+  modelKindNames,
+  storedRun,
+} from "./storage/run-store";
 import { thumbnail } from "./pictures/thumbnail";
 
 let importing: AbortController | null = null;
@@ -60,7 +66,7 @@ const studio: Studio = {
     importing?.abort();
     const controller = (importing = new AbortController());
     const { importPictures } = await import("./pictures/import-pictures");
-    return importPictures(
+    const set = await importPictures(
       source,
       (progress) =>
         onProgress(
@@ -71,6 +77,8 @@ const studio: Studio = {
         ),
       controller.signal,
     );
+    for (const kind of modelKindNames) await forgetRun(kind);
+    return set;
   },
 
   cancelImport: () => Promise.resolve(importing?.abort()),

@@ -1,0 +1,81 @@
+// Takes the pictures of docs/screenshots: every step of the built page, light and dark, wide and narrow.
+//   node apps/flowers/web/screenshots/take.mjs [language, default en]
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
+import { chromium } from "playwright";
+import sharp from "sharp";
+import { build, preview } from "vite";
+
+process.env["NODE_ENV"] = "production";
+const language = process.argv[2] ?? "en";
+const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
+const folder = fileURLToPath(new URL("../../../../docs/screenshots/", import.meta.url));
+const steps = ["data", "look", "train", "judge", "use"];
+const widths = { wide: 1200, narrow: 360 };
+
+const outDir = await mkdtemp(join(tmpdir(), "flowers-web-"));
+await build({ configFile, logLevel: "error", build: { outDir } });
+const server = await preview({
+  configFile,
+  logLevel: "error",
+  build: { outDir },
+  preview: { port: 0, host: "127.0.0.1" },
+});
+const browser = await chromium.launch({ executablePath: findChromium(), args: [...chromiumFlags] });
+try {
+  const context = await browser.newContext({ locale: language, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await page.goto(server.resolvedUrls?.local[0] ?? "");
+  await page.locator("#data .button.primary").click();
+  await page.locator("#data .card .small-pictures, #data .card canvas").first().waitFor();
+  await page.locator("#data .class-bars, #data .card").first().waitFor();
+  await page.locator("#train .presets input[value=quick]").check({ force: true });
+  await page
+    .locator('#train select option[value="wasm"]:not([disabled])')
+    .waitFor({ state: "attached" });
+  await page.locator("#train select").selectOption("wasm");
+  await page.locator("#train .models .button.primary:not([disabled])").click({ timeout: 300_000 });
+  await page
+    .locator('li[data-kind="augmented"][data-status="finished"]')
+    .waitFor({ timeout: 900_000 });
+  const sunflower = await fetchPicture(page);
+  await page.locator("#use input[type=file]").first().setInputFiles(sunflower);
+  await page.locator(".answer-sentence").waitFor({ timeout: 60_000 });
+
+  await mkdir(folder, { recursive: true });
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const [name, width] of Object.entries(widths)) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(1500); // drawings are made anew for the width
+      for (const step of steps) {
+        const section = page.locator(`#${step}`);
+        await section.scrollIntoViewIfNeeded();
+        const png = await section.screenshot();
+        const file = `${step}-${scheme}-${name}${language === "en" ? "" : `-${language}`}.webp`;
+        await sharp(png).webp({ quality: 80 }).toFile(join(folder, file));
+        console.log(file);
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await server.close();
+  await rm(outDir, { recursive: true, force: true });
+}
+
+/** A picture of the page's own: one of the nine of step 2, as a file. */
+async function fetchPicture(page) {
+  const dataUrl = await page
+    .locator("#look canvas")
+    .first()
+    .evaluate((canvas) => canvas.toDataURL("image/png"));
+  return {
+    name: "flower.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(dataUrl.split(",")[1], "base64"),
+  };
+}
