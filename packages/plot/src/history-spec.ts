@@ -19,6 +19,7 @@ export interface HistoryLayout {
   readonly maxPoints: number;
   readonly firstEpoch: number | undefined;
   readonly grid: boolean;
+  readonly panels: "beside" | "stacked";
   readonly theme: Theme;
   readonly words: HistoryWords;
 }
@@ -51,10 +52,12 @@ export function historySpec(runs: readonly Run[], layout: HistoryLayout): TopLev
   const tables = historyTables(runs, layout);
   const space = layout.title === undefined ? 0 : 34;
   const below = layout.legend === "below" ? 16 + 32 * Math.max(1, runs.length) : 0;
-  const panel = {
-    width: Math.max(60, Math.round((layout.width - margins.sides - margins.between) / 2)),
-    height: Math.max(60, Math.round(layout.height - margins.top - margins.bottom - space - below)),
-  };
+  const stacked = layout.panels === "stacked";
+  const around = margins.top + margins.bottom + below;
+  const [across, down] = stacked
+    ? [layout.width - margins.sides, (layout.height - space - margins.apart) / 2 - around]
+    : [(layout.width - margins.sides - margins.between) / 2, layout.height - around - space];
+  const panel = { width: Math.max(60, Math.round(across)), height: Math.max(60, Math.round(down)) };
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     description: "Training and validation accuracy and loss by epoch",
@@ -64,9 +67,9 @@ export function historySpec(runs: readonly Run[], layout: HistoryLayout): TopLev
       ? {}
       : { title: { text: layout.title, anchor: "middle", fontSize: 16, offset: 16 } }),
     datasets: tables,
-    spacing: margins.between,
+    spacing: stacked ? margins.stack + below : margins.between,
     bounds: "flush",
-    hconcat: (["accuracy", "loss"] as const).map((metric) =>
+    [stacked ? "vconcat" : "hconcat"]: (["accuracy", "loss"] as const).map((metric) =>
       panelSpec(runs, metric, layout, panel),
     ),
     resolve: {
@@ -82,7 +85,7 @@ export function historySpec(runs: readonly Run[], layout: HistoryLayout): TopLev
 }
 
 /** Room around and between the panels, measured from what Vega lays out with the axes below. */
-const margins = { sides: 64, between: 64, top: 35, bottom: 45 };
+const margins = { sides: 64, between: 64, top: 35, bottom: 45, apart: 8, stack: 88 };
 
 function seriesOf(
   runs: readonly Run[],

@@ -59,6 +59,10 @@ const pictures: Record<string, Pick<StaticPlot, "spec" | "toSvg" | "toPng">> = {
       },
     },
   ),
+  stacked: plotHistory(
+    { baseline, augmented },
+    { width: 330, height: 640, legend: "below", panels: "stacked" },
+  ),
   "confusion-dark": plotConfusionMatrix(
     [
       [9, 1],

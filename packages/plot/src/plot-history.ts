@@ -26,6 +26,8 @@ export interface PlotHistoryOptions {
   readonly markGap?: boolean;
   /** `inside`: lower right for accuracy, upper right for loss; `below` each panel; or `none`. Default: `inside`. */
   readonly legend?: "inside" | "below" | "none";
+  /** The panels side by side, or accuracy above loss, for narrow places. Default: `beside`. */
+  readonly panels?: "beside" | "stacked";
   /** Grid lines. Default: false, as in the tutorial. */
   readonly grid?: boolean;
   /** About how many points of a curve are drawn at most, at least 16; extremes always stay. Default: 1000. */
@@ -122,6 +124,13 @@ function readLayout(options: PlotHistoryOptions): HistoryLayout {
       `legend must be "inside", "below" or "none". Received: ${String(legend)}`,
     );
   }
+  const panels = options.panels ?? "beside";
+  if (!["beside", "stacked"].includes(panels)) {
+    throw new PlotError(
+      "invalid-argument",
+      `panels must be "beside" or "stacked". Received: ${String(panels)}`,
+    );
+  }
   const theme = readTheme(options.theme);
   return {
     title: options.title,
@@ -136,6 +145,7 @@ function readLayout(options: PlotHistoryOptions): HistoryLayout {
       options.firstEpoch === undefined
         ? undefined
         : checkNumber("firstEpoch", options.firstEpoch, 0),
+    panels,
     theme,
     words: { ...englishWords, ...options.words },
   };

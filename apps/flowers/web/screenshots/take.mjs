@@ -49,8 +49,12 @@ try {
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme });
     for (const [name, width] of Object.entries(widths)) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.waitForTimeout(1500); // drawings are made anew for the width
+      // As tall as the page, so that nothing scrolls under what is fixed.
+      for (const patience of [2500, 1500]) {
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width, height });
+        await page.waitForTimeout(patience); // drawings are made anew for the width
+      }
       for (const step of steps) {
         const section = page.locator(`#${step}`);
         await section.scrollIntoViewIfNeeded();

@@ -38,7 +38,8 @@ export async function drawCurves(
   const narrow = width < 560;
   return plotHistory(runs, {
     width: Math.max(240, Math.round(width)),
-    height: narrow ? 300 : 380,
+    height: narrow ? 640 : 380,
+    panels: narrow ? "stacked" : "beside",
     legend: "below",
     theme: dark ? "dark" : "light",
     grid: true,
