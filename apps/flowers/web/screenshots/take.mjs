@@ -51,7 +51,7 @@ try {
     for (const [name, width] of Object.entries(widths)) {
       // As tall as the page, so that nothing scrolls under what is fixed.
       for (const patience of [2500, 1500]) {
-        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        const height = await page.locator("html").evaluate((html) => html.scrollHeight);
         await page.setViewportSize({ width, height });
         await page.waitForTimeout(patience); // drawings are made anew for the width
       }
