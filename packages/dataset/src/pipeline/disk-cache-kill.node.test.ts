@@ -31,6 +31,11 @@ beforeAll(async () => {
     platform: "node",
     removeNodeProtocol: false,
     skipNodeModulesBundle: true,
+    // Our own packages from their sources: in a fresh clone they are not built yet.
+    noExternal: [/^@flowers\//],
+    esbuildOptions: (options) => {
+      options.conditions = ["@flowers/source"];
+    },
   });
   const imports = { "#platform": "./lib/platform.js" };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", imports }));
