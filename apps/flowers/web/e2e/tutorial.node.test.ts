@@ -158,11 +158,19 @@ describe.skipIf(!executablePath)("the page", () => {
     const visitor = await Visitor.arrive(browser, server.url);
     await visitor.button(en.data.sample).click();
     await visitor.seesPictures("500 pictures in 5 classes");
-    await visitor.sets({ ...small, batchSize: 32, plain: 3, augmented: 1, backend: "webgl" });
+    await visitor.sets({
+      ...small,
+      batchSize: 32,
+      imageSize: 24,
+      plain: 2,
+      augmented: 1,
+      backend: "webgl",
+    });
     await visitor.button(en.train.plain).click();
-    await expect.poll(() => curvePoints(visitor), { timeout: 180_000, interval: 200 }).toBe(2);
+    await visitor.sees("figure.curves img"); // after one epoch: dots
+    expect(await curvePoints(visitor)).toBeLessThan(2);
     await visitor.seesTrained("baseline");
-    await expect.poll(() => curvePoints(visitor), { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => curvePoints(visitor), { timeout: 20_000 }).toBe(2);
     visitor.expectNoFaults();
     await visitor.leave();
   }, 300_000);
@@ -199,6 +207,8 @@ describe.skipIf(!executablePath)("the page", () => {
       for (const language of ["en", "ko"] as const) {
         await page.getByRole("radio", { name: languageNames[language] }).check({ force: true });
         const faults = await page.evaluate(async () => {
+          // Colours fade from light to dark; what counts is what stays.
+          await Promise.all(document.getAnimations().map(({ finished }) => finished));
           const { axe } = window as unknown as {
             axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
           };
