@@ -45,20 +45,25 @@ try {
   await page.locator("#use input[type=file]").first().setInputFiles(sunflower);
   await page.locator(".answer-sentence").waitFor({ timeout: 60_000 });
 
+  // The way through the steps stays in view and would lie across every picture.
+  await page.addStyleTag({ content: "nav { visibility: hidden }" });
   await mkdir(folder, { recursive: true });
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme });
     for (const [name, width] of Object.entries(widths)) {
-      // As tall as the page, so that nothing scrolls under what is fixed.
-      for (const patience of [2500, 1500]) {
-        const height = await page.locator("html").evaluate((html) => html.scrollHeight);
-        await page.setViewportSize({ width, height });
-        await page.waitForTimeout(patience); // drawings are made anew for the width
-      }
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(3000); // drawings are made anew for the width
       for (const step of steps) {
-        const section = page.locator(`#${step}`);
-        await section.scrollIntoViewIfNeeded();
-        const png = await section.screenshot();
+        const clip = await page.locator(`#${step}`).evaluate((section) => {
+          const { x, y, width, height } = section.getBoundingClientRect();
+          return {
+            x: x,
+            y: y - section.ownerDocument.documentElement.getBoundingClientRect().y,
+            width,
+            height,
+          };
+        });
+        const png = await page.screenshot({ fullPage: true, clip });
         const file = `${step}-${scheme}-${name}${language === "en" ? "" : `-${language}`}.webp`;
         await sharp(png).webp({ quality: 80 }).toFile(join(folder, file));
         console.log(file);

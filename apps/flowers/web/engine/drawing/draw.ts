@@ -9,6 +9,12 @@ const titles: Readonly<Record<Appearance["language"], Readonly<Record<ModelKind,
   ko: { baseline: "기본 CNN", augmented: "증강과 드롭아웃" },
 };
 
+/** The same where a legend has little room. */
+const shortTitles: typeof titles = {
+  en: { baseline: "Plain", augmented: "Augmented" },
+  ko: { baseline: "기본", augmented: "증강" },
+};
+
 const koreanWords = {
   accuracyTitle: "훈련과 검증 정확도",
   lossTitle: "훈련과 검증 손실",
@@ -28,14 +34,15 @@ export async function drawCurves(
   histories: Readonly<Partial<Record<ModelKind, Curves>>>,
   { dark, width, language }: Appearance,
 ): Promise<string> {
+  const narrow = width < 560;
+  const names = (narrow ? shortTitles : titles)[language];
   const runs = Object.fromEntries(
     modelKindNames.flatMap((kind) => {
       const history = histories[kind];
-      return history?.["loss"]?.length ? [[titles[language][kind], history]] : [];
+      return history?.["loss"]?.length ? [[names[kind], history]] : [];
     }),
   );
   if (Object.keys(runs).length === 0) return "";
-  const narrow = width < 560;
   return plotHistory(runs, {
     width: Math.max(240, Math.round(width)),
     height: narrow ? 640 : 380,
