@@ -1,6 +1,7 @@
 /** Keeps the elements of the first complete iteration in memory, as typed arrays. */
-import { pixelFloatsReturned } from "#platform";
+import { keepPixels, pixelFloatsReturned } from "#platform";
 import { HostElement } from "./element";
+import { leaves } from "./host";
 import type { Iteration, Stage } from "./stage";
 
 /**
@@ -45,7 +46,9 @@ function record(iteration: Iteration, fill: (all: readonly HostElement[]) => voi
         return undefined;
       }
       const kept = new HostElement(await element.host());
-      if (!stopped) elements.push(kept);
+      if (stopped) return kept;
+      elements.push(kept);
+      for (const { data } of leaves(kept.tree)) keepPixels(data);
       return kept;
     },
   };

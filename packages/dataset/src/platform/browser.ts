@@ -5,6 +5,7 @@ export { createCache, openCache } from "./browser/disk-cache";
 export { defaultCacheFolder, getFile } from "./browser/get-file";
 export {
   decodeParallelism,
+  keepPixels,
   pixelFloats,
   pixelFloatsReturned,
   readAheadBudgetBytes,

@@ -60,6 +60,9 @@ export declare function pixelFloats(length: number): Float32Array;
 /** Lets memory from {@link pixelFloats} that is not used any more come back, which may need a break of this thread. */
 export declare function pixelFloatsReturned(): Promise<void>;
 
+/** Tells that these values stay in use for long (a cache holds them), so that nobody waits for their memory. */
+export declare function keepPixels(values: ArrayBufferView): void;
+
 /** Prints one line, as Keras does. */
 export declare function printLine(line: string): void;
 

@@ -29,26 +29,47 @@ export function fusedTable(key: string, axis: Axis, channels: number): Uint8Arra
   return made;
 }
 
+/** Plain loops: it is made anew for each width of photos, and closures took longer to compile than it all takes. */
 function makeTable({ low, high, fraction }: Axis, channels: number): Uint8Array | null {
   const values = fraction.length * channels;
   const groups = groupsOf(fraction.length, channels);
-  const table = new Uint8Array(groups * GROUP_BYTES);
-  const view = new DataView(table.buffer);
+  const table = new Uint8Array(groups * GROUP_BYTES).fill(NONE);
+  const floats = new Float32Array(table.buffer);
+  const integers = new Int32Array(table.buffer);
   for (let g = 0; g < groups; g++) {
-    // The spare values of the last group repeat the last one.
-    const lanes = [0, 1, 2, 3].map((k) => Math.min(4 * g + k, values - 1));
-    const left = lanes.map((i) => low[Math.floor(i / channels)]! + (i % channels));
-    const right = lanes.map((i) => high[Math.floor(i / channels)]! + (i % channels));
-    const first = Math.min(...left, ...right);
-    if (Math.max(...left, ...right) - first > 15) return null;
     const at = g * GROUP_BYTES;
-    table.fill(NONE, at, at + 32);
-    lanes.forEach((i, k) => {
-      table[at + 4 * k] = left[k]! - first;
-      table[at + 16 + 4 * k] = right[k]! - first;
-      view.setFloat32(at + 32 + 4 * k, fraction[Math.floor(i / channels)]!, true);
-    });
-    view.setInt32(at + 48, first, true);
+    let first = Infinity;
+    let last = 0;
+    for (let k = 0; k < 4; k++) {
+      const { left, right } = neighbours(low, high, valueAt(g, k, values), channels);
+      first = Math.min(first, left);
+      last = Math.max(last, right);
+    }
+    if (last - first > 15) return null;
+    for (let k = 0; k < 4; k++) {
+      const value = valueAt(g, k, values);
+      const { left, right } = neighbours(low, high, value, channels);
+      table[at + 4 * k] = left - first;
+      table[at + 16 + 4 * k] = right - first;
+      floats[at / 4 + 8 + k] = fraction[Math.floor(value / channels)]!;
+    }
+    integers[at / 4 + 12] = first;
   }
   return table;
+}
+
+/** The spare values of the last group repeat the last one. */
+const valueAt = (group: number, lane: number, values: number): number =>
+  Math.min(4 * group + lane, values - 1);
+
+/** Byte offsets of a value's neighbours, of which the left one is never after the right one. */
+function neighbours(
+  low: Int32Array,
+  high: Int32Array,
+  value: number,
+  channels: number,
+): { left: number; right: number } {
+  const pixel = Math.floor(value / channels);
+  const channel = value - pixel * channels;
+  return { left: low[pixel]! + channel, right: high[pixel]! + channel };
 }

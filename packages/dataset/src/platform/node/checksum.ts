@@ -10,6 +10,7 @@ import {
   instantiate,
   load128,
   repeat,
+  reserve,
   set,
   store128,
   tee,
@@ -22,8 +23,8 @@ interface Kernel {
   sum(at: number, vectors: number): void;
 }
 
-/** Bytes summed at once: with the sums before them they fit into the memory's first page and the processor's cache. */
-const CHUNK_BYTES = 2 ** 15;
+/** Bytes read and summed at once: few calls of the system, and they fit into a core's cache. */
+const CHUNK_BYTES = 2 ** 17;
 /** Where they lie. */
 const CHUNK_AT = 64;
 /** Checksums are over whole vectors. */
@@ -45,6 +46,7 @@ function sumKernel(): Kernel | null {
     ];
     const sum = { name: "sum", parameters: [I32, I32], locals: [V128, V128], body };
     kernel = instantiate([sum]) as Kernel | null;
+    if (kernel) reserve(kernel.memory, CHUNK_AT + CHUNK_BYTES);
   }
   return kernel;
 }

@@ -51,7 +51,8 @@ export class DecodePool {
     if (!threads) return loadHere(paths, spec);
     const bytes = alwaysBytes(spec);
     const imageBytes = imageSize(spec) * (bytes ? 1 : 4);
-    const slab = this.#slabs.take(imageBytes * paths.length);
+    const sizeBytes = imageBytes * paths.length;
+    const slab = this.#slabs.takeIfCheap(sizeBytes) ?? (await this.#slabs.take(sizeBytes));
     const count = Math.max(LEAST_FILES, Math.ceil(paths.length / this.#size));
     const parts: Promise<DecodedInto>[] = [];
     for (let first = 0; first < paths.length; first += count) {
@@ -87,7 +88,7 @@ export class DecodePool {
     checksum: string,
     signal: AbortSignal,
   ): Promise<SharedArrayBuffer | undefined> {
-    const slab = this.#slabs.take(sizeBytes);
+    const slab = this.#slabs.takeIfCheap(sizeBytes) ?? (await this.#slabs.take(sizeBytes));
     const part = { file, position, sizeBytes, checksum, slab };
     let intact = false;
     try {
@@ -106,9 +107,14 @@ export class DecodePool {
     return slab ? new Float32Array(this.#slabs.lend(slab), 0, length) : new Float32Array(length);
   }
 
-  /** Whether memory that is not used any more is about to come back. */
-  get collecting(): boolean {
-    return this.#slabs.collecting;
+  /** Until there is memory for {@link DecodePool.floats} again, for a moment at most. */
+  room(): Promise<void> {
+    return this.#slabs.room();
+  }
+
+  /** Tells that these values, from here or from elsewhere, stay in use for long. */
+  keep({ buffer }: ArrayBufferView): void {
+    this.#slabs.keep(buffer);
   }
 
   /** Ends all threads; work that is under way is rejected. */
@@ -160,7 +166,11 @@ export function pixelFloats(length: number): Float32Array {
   return decodePool().floats(length);
 }
 
-/** The collector's finds come back between two tasks; a loop over a cache in memory would never end its own. */
+/** What the collector finds comes back between two tasks; a loop over a cache in memory would never end its own. */
 export function pixelFloatsReturned(): Promise<void> {
-  return decodePool().collecting ? new Promise(setImmediate) : Promise.resolve();
+  return decodePool().room();
+}
+
+export function keepPixels(values: ArrayBufferView): void {
+  decodePool().keep(values);
 }

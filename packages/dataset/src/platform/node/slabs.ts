@@ -5,15 +5,31 @@
  */
 
 /** What may be lent beyond what is known to be in use, before the collector is asked to look for unused blocks. */
-const LEAST_LEEWAY_BYTES = 64 * 2 ** 20;
+const LEAST_LEEWAY_BYTES = 48 * 2 ** 20;
 /** The same as a part of what is in use: collecting costs the more, the more there is. */
 const LEEWAY = 1 / 3;
+/** What may be lent on top of that while the collector looks; beyond it, its answer is waited for. */
+const WHILE_ASKED_BYTES = 36 * 2 ** 20;
+/** An answer takes about 20 ms. When it does not come (a busy main thread), new memory is the lesser evil. */
+const LONGEST_WAIT_MS = 50;
+/** The collector works in steps, at the latest one for each reminder. */
+const REMIND_MS = 2;
 /** Blocks kept for reuse; more only costs memory. */
 const MOST_FREE_BYTES = 256 * 2 ** 20;
 /** A block may be this much larger than what is asked for: a cache must not take much more than its pixels. */
 const SLACK = 1.05;
 /** V8 collects when external memory has grown by 64 MB since the last time; this much is never touched, so costs nothing. */
 const NUDGE_BYTES = 80 * 2 ** 20;
+
+/** Lets the collector begin or go on. The length is looked at, or bundlers would leave the block out. */
+const nudge = (): boolean => new ArrayBuffer(NUDGE_BYTES).byteLength === NUDGE_BYTES;
+
+/** A block that is lent. */
+interface Loan {
+  readonly slab: SharedArrayBuffer;
+  /** Somebody said that it stays lent. */
+  kept: boolean;
+}
 
 /** Lends blocks and takes them back. */
 export class Slabs {
@@ -24,20 +40,23 @@ export class Slabs {
   #collecting = false;
   /** What was lent when the collector was last asked. */
   #askedAtBytes = 0;
-  readonly #registry = new FinalizationRegistry<SharedArrayBuffer | null>((slab) => {
-    if (slab === null) {
+  /** What was lent when it last answered. */
+  #notReturnedBytes = 0;
+  readonly #loans = new WeakMap<ArrayBufferLike, Loan>();
+  readonly #registry = new FinalizationRegistry<Loan | null>((loan) => {
+    if (loan === null) {
       setImmediate(() => this.#collected()); // when all that was found has come back
       return;
     }
-    this.#lentBytes -= slab.byteLength;
-    this.release(slab);
+    if (!loan.kept) this.#lentBytes -= loan.slab.byteLength;
+    this.release(loan.slab);
   });
 
   constructor() {
     this.#watch();
   }
 
-  /** Bytes lent and not yet back. */
+  /** Bytes lent and not yet back, without those that are kept. */
   get lentBytes(): number {
     return this.#lentBytes;
   }
@@ -47,18 +66,21 @@ export class Slabs {
     return this.#freeBytes;
   }
 
-  /** Whether the collector was asked to look for unused blocks and has not answered yet. */
-  get collecting(): boolean {
-    return this.#collecting;
-  }
-
-  /** A block of at least `sizeBytes`, holding anything. Goes on to {@link Slabs.lend} or {@link Slabs.release}. */
-  take(sizeBytes: number): SharedArrayBuffer {
+  /**
+   * A block of at least `sizeBytes`, holding anything. Goes on to {@link Slabs.lend} or {@link Slabs.release}. Waits
+   * a moment for lent blocks to come back when there are many.
+   */
+  async take(sizeBytes: number): Promise<SharedArrayBuffer> {
+    const block = this.takeIfCheap(sizeBytes);
+    if (block) return block;
+    await this.#answer();
     return this.takeIfCheap(sizeBytes) ?? new SharedArrayBuffer(sizeBytes);
   }
 
   /** The same, or undefined when too much is lent. What was lent comes back only between two tasks of this thread. */
   takeIfCheap(sizeBytes: number): SharedArrayBuffer | undefined {
+    const beyondBytes = this.#lentBytes - this.#limitBytes;
+    if (beyondBytes >= 0) this.#collect();
     const fits = ({ byteLength }: SharedArrayBuffer): boolean =>
       byteLength >= sizeBytes && byteLength <= sizeBytes * SLACK;
     const at = this.#free.findIndex(fits);
@@ -67,17 +89,32 @@ export class Slabs {
       this.#freeBytes -= slab!.byteLength;
       return slab!;
     }
-    if (this.#lentBytes < this.#limitBytes) return new SharedArrayBuffer(sizeBytes);
-    this.#collect();
-    return undefined;
+    return beyondBytes < WHILE_ASKED_BYTES ? new SharedArrayBuffer(sizeBytes) : undefined;
+  }
+
+  /** Until lent blocks had an occasion to come back, if the collector was asked for them. */
+  room(): Promise<void> {
+    if (!this.#collecting) return Promise.resolve();
+    const full = this.#lentBytes - this.#limitBytes >= WHILE_ASKED_BYTES;
+    return full ? this.#answer() : new Promise(setImmediate);
   }
 
   /** Hands a block out: it comes back when the returned object and every view of it are gone. */
   lend(slab: SharedArrayBuffer): SharedArrayBuffer {
     const handle = structuredClone(slab); // another object, the same memory
-    this.#registry.register(handle, slab);
+    const loan: Loan = { slab, kept: false };
+    this.#loans.set(handle, loan);
+    this.#registry.register(handle, loan);
     this.#lentBytes += slab.byteLength;
     return handle;
+  }
+
+  /** Tells that a block from {@link Slabs.lend} stays lent for long, so that the collector is not asked for it. */
+  keep(handle: ArrayBufferLike): void {
+    const loan = this.#loans.get(handle);
+    if (!loan || loan.kept) return;
+    loan.kept = true;
+    this.#lentBytes -= loan.slab.byteLength;
   }
 
   /** Takes a block back that nobody writes to or reads any more. */
@@ -97,8 +134,16 @@ export class Slabs {
   #collect(): void {
     if (this.#collecting && this.#lentBytes < this.#askedAtBytes + LEAST_LEEWAY_BYTES) return;
     this.#askedAtBytes = this.#lentBytes;
-    // Its length is looked at, or bundlers would leave it out.
-    this.#collecting = new ArrayBuffer(NUDGE_BYTES).byteLength === NUDGE_BYTES;
+    this.#collecting = nudge();
+  }
+
+  /** Until the collector has answered; for a moment at most. */
+  async #answer(): Promise<void> {
+    const until = performance.now() + LONGEST_WAIT_MS;
+    while (this.#collecting && performance.now() < until) {
+      nudge();
+      await new Promise((resolve) => setTimeout(resolve, REMIND_MS));
+    }
   }
 
   /** The object is garbage at once, and its end tells that the collector has run. */
@@ -106,10 +151,15 @@ export class Slabs {
     this.#registry.register({}, null);
   }
 
-  /** What the collector does not return is in use (a cache, say): the limit grows with it, so that it runs seldom. */
+  /**
+   * What the collector does not return is in use (tensors, say): the limit grows with it, so that it runs seldom. It
+   * overlooks what was given up while it ran, so only what two runs did not return counts.
+   */
   #collected(): void {
     this.#collecting = false;
-    this.#limitBytes = this.#lentBytes + Math.max(LEAST_LEEWAY_BYTES, LEEWAY * this.#lentBytes);
+    const inUseBytes = Math.min(this.#lentBytes, this.#notReturnedBytes);
+    this.#notReturnedBytes = this.#lentBytes;
+    this.#limitBytes = inUseBytes + Math.max(LEAST_LEEWAY_BYTES, LEEWAY * inUseBytes);
     this.#watch();
   }
 }
