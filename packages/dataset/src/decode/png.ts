@@ -2,7 +2,6 @@
  * PNG as TensorFlow reads it: 16-bit samples keep their high byte, transparency is dropped rather than blended,
  * colour to gray in 15-bit fixed point without rounding, ancillary chunks (gamma, profile) ignored.
  */
-import { unzlibSync } from "fflate";
 import { checkSize, type Channels, DecodeError, type RawImage } from "./raw-image";
 
 interface Header {
@@ -36,16 +35,10 @@ const ADAM7 = [
   [0, 1, 1, 2],
 ] as const;
 
+/** Unpacks a zlib stream that holds `sizeBytes`: each platform has its own means. */
 export type Inflate = (data: Uint8Array, sizeBytes: number) => Uint8Array;
 
-const inflateWithFflate: Inflate = (data, sizeBytes) =>
-  unzlibSync(data, { out: new Uint8Array(sizeBytes) });
-
-export function decodePng(
-  bytes: Uint8Array,
-  channels: Channels,
-  inflate: Inflate = inflateWithFflate,
-): RawImage {
+export function decodePng(bytes: Uint8Array, channels: Channels, inflate: Inflate): RawImage {
   const { header, palette, data } = readChunks(bytes);
   const { width, height, depth, color } = header;
   const samples = SAMPLES[color]!;

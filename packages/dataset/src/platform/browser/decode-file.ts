@@ -1,4 +1,5 @@
 /** Decodes images in the page: PNG, GIF, BMP and JPEG by our own exact decoders, the rest by the browser. */
+import { unzlibSync } from "fflate";
 import { decodeBmp } from "../../decode/bmp";
 import { decodeGif } from "../../decode/gif";
 import {
@@ -7,11 +8,13 @@ import {
   type LoadedImages,
   PixelBlock,
 } from "../../decode/load-pixels";
-import { decodePng } from "../../decode/png";
+import { decodePng, type Inflate } from "../../decode/png";
 import { type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
 import { describeUnknown, sniffFormat } from "../../decode/sniff";
 import { decodeJpeg, decodeWithBrowser } from "./bitmap";
 import { readSourceFile, type SourceFile } from "./source-file";
+
+const inflate: Inflate = (data, sizeBytes) => unzlibSync(data, { out: new Uint8Array(sizeBytes) });
 
 /** Decodes one file's bytes to the channels asked for. */
 export async function decodeBytes(
@@ -24,7 +27,7 @@ export async function decodeBytes(
     case "jpeg":
       return decodeJpeg(bytes, channels, exifOrientation);
     case "png":
-      return decodePng(bytes, channels);
+      return decodePng(bytes, channels, inflate);
     case "gif":
       return decodeGif(bytes, channels);
     case "bmp":
