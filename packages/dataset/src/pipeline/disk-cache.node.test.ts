@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { imageDatasetFromDirectory } from "../loader/image-dataset-from-directory";
+import { cachedEpoch } from "../test-support/cached-epoch";
 
 let folder: string;
 beforeEach(() => {
@@ -24,24 +25,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** One epoch through the cache: the sum of everything, and how many batches were decoded. */
 async function epoch(size = 12): Promise<{ sum: number; decoded: number }> {
-  let decoded = 0;
   const images = await imageDatasetFromDirectory(join(folder, "images"), {
     imageSize: [size, size],
     seed: 1,
     print: () => undefined,
   });
-  const counted = images.map(({ xs, ys }) => {
-    decoded++;
-    return { xs, ys };
-  });
-  let sum = 0;
-  for await (const { xs, ys } of counted.cache(join(folder, "cache"))) {
-    for (const value of [...xs.dataSync(), ...ys.dataSync()]) sum += value;
-    tf.dispose([xs, ys]);
-  }
-  return { sum, decoded };
+  return cachedEpoch(images, join(folder, "cache"));
 }
 const file = (): string => join(folder, "cache.flowers-cache");
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeEach, expect, it } from "vitest";
 import { imageDatasetFromDirectory } from "../../loader/image-dataset-from-directory";
+import { cachedEpoch } from "../../test-support/cached-epoch";
 import { readParity } from "../../test-support/fixtures";
 import { pickedFiles, privateFolder, writeFiles } from "../../test-support/folders";
 
@@ -11,24 +12,13 @@ beforeEach(async () => {
   folder = await privateFolder("disk-cache-test");
 });
 
-/** One epoch through the cache: the sum of everything, and how many batches were decoded. */
 async function epoch(size = 12, files = images): Promise<{ sum: number; decoded: number }> {
-  let decoded = 0;
   const dataset = await imageDatasetFromDirectory(pickedFiles("parity", files), {
     imageSize: [size, size],
     seed: 1,
     print: () => undefined,
   });
-  const counted = dataset.map(({ xs, ys }) => {
-    decoded++;
-    return { xs, ys };
-  });
-  let sum = 0;
-  for await (const { xs, ys } of counted.cache("disk-cache-test/sub/flowers")) {
-    for (const value of [...xs.dataSync(), ...ys.dataSync()]) sum += value;
-    tf.dispose([xs, ys]);
-  }
-  return { sum, decoded };
+  return cachedEpoch(dataset, "disk-cache-test/sub/flowers");
 }
 
 async function cacheFile(): Promise<FileSystemFileHandle> {

@@ -4,25 +4,27 @@
  * closed, so that a reader finds a whole file or none, whenever the page ended and however many write at once.
  */
 import { DatasetError } from "../../errors";
-import { HostArray, type HostTree, mapHost } from "../../pipeline/host";
+import { type HostArray, mapHost } from "../../pipeline/host";
+import {
+  arrayIn,
+  describeArray,
+  rebuildTree,
+  sizeBytesOf,
+  type StoredArray,
+  storedArrays,
+} from "../../pipeline/stored-tree";
 import type { CacheReader, CacheWriter } from "../contract";
 import { partsOf, privateEntryAt, privateFolderAt } from "./private-files";
 
 /** Raised whenever the layout changes; other versions are rebuilt. */
-const VERSION = 1;
+const VERSION = 2;
 const MAGIC = new TextEncoder().encode("FLWRPAGE");
 const TAIL_BYTES = 4 + 32 + 8;
 /** Far beyond any real trailer (about 350 bytes for each element); a damaged length must not ask for gigabytes. */
 const MAX_TRAILER_BYTES = 2 ** 28;
 
-interface Leaf {
-  readonly leaf: true;
-  readonly offset: number;
-  readonly bytes: number;
+interface Leaf extends StoredArray {
   readonly sha256: string;
-  readonly shape: readonly number[];
-  readonly dtype: HostArray["dtype"];
-  readonly storage: "f32" | "i32" | "u8";
 }
 interface Trailer {
   readonly version: number;
@@ -66,8 +68,9 @@ export async function openCache(path: string, key: string): Promise<CacheReader 
     if (trailer?.version !== VERSION || trailer.key !== (await digestOfText(key))) return undefined;
     const name = identityOf(path, file);
     if (!verified.has(name)) {
-      for (const { offset, bytes, sha256 } of leavesOf(trailer.elements)) {
-        if (hex(await digest(await read(file, offset, bytes))) !== sha256) return undefined;
+      for (const leaf of leavesOf(trailer.elements)) {
+        const bytes = await read(file, leaf.offset, sizeBytesOf(leaf));
+        if (hex(await digest(bytes)) !== leaf.sha256) return undefined;
       }
       verified.add(name);
     }
@@ -88,33 +91,21 @@ async function readTrailer(file: Blob): Promise<Trailer | undefined> {
   return JSON.parse(new TextDecoder().decode(text)) as Trailer;
 }
 
-function leavesOf(node: unknown): Leaf[] {
-  if (typeof node !== "object" || node === null) return [];
-  if ((node as Partial<Leaf>).leaf === true) return [node as Leaf];
-  return Object.values(node).flatMap(leavesOf);
-}
+/** The arrays of described elements; this format keeps each one's checksum beside it. */
+const leavesOf = (described: unknown): readonly Leaf[] => storedArrays(described) as Leaf[];
 
-async function arrayOf(
-  file: Blob,
-  { offset, bytes, shape, dtype, storage }: Leaf,
-): Promise<HostArray> {
-  const { buffer } = await read(file, offset, bytes);
-  const data =
-    storage === "f32"
-      ? new Float32Array(buffer)
-      : storage === "i32"
-        ? new Int32Array(buffer)
-        : new Uint8Array(buffer);
-  return new HostArray(data, shape, dtype);
+async function arrayOf(file: Blob, stored: StoredArray): Promise<HostArray> {
+  return arrayIn((await read(file, stored.offset, sizeBytesOf(stored))).buffer, stored, 0);
 }
 
 function readerOf(file: File, path: string, elements: readonly unknown[]): CacheReader {
   return {
     count: elements.length,
     read: async (index) => {
-      const arrays = new Map<unknown, HostArray>();
+      const arrays = new Map<StoredArray, HostArray>();
       try {
-        for (const leaf of leavesOf(elements[index])) arrays.set(leaf, await arrayOf(file, leaf));
+        for (const stored of storedArrays(elements[index]))
+          arrays.set(stored, await arrayOf(file, stored));
       } catch (cause) {
         throw new DatasetError(
           "unavailable",
@@ -122,16 +113,7 @@ function readerOf(file: File, path: string, elements: readonly unknown[]): Cache
           { cause },
         );
       }
-      const rebuild = (part: unknown): HostTree => {
-        if (typeof part !== "object" || part === null) return part as HostTree;
-        const array = arrays.get(part);
-        if (array) return array;
-        if (Array.isArray(part)) return part.map(rebuild);
-        return Object.fromEntries(
-          Object.entries(part).map(([key, value]) => [key, rebuild(value)]),
-        );
-      };
-      return rebuild(elements[index]);
+      return rebuildTree(elements[index], (stored) => arrays.get(stored)!);
     },
     close: () => undefined, // a File holds nothing open
   };
@@ -186,20 +168,7 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
       });
       const found = new Map<HostArray, Leaf>();
       for (const [array, bytes] of arrays) {
-        const { data, shape, dtype } = array;
-        const storage =
-          data instanceof Float32Array ? "f32" : data instanceof Int32Array ? "i32" : "u8";
-        const sha256 = hex(await digest(bytes));
-        const offset = position;
-        found.set(array, {
-          leaf: true,
-          offset,
-          bytes: bytes.length,
-          sha256,
-          shape,
-          dtype,
-          storage,
-        });
+        found.set(array, { ...describeArray(array, position), sha256: hex(await digest(bytes)) });
         await write(bytes);
       }
       elements.push(mapHost(tree, (array) => found.get(array)));

@@ -7,7 +7,6 @@ import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { resolve } from "node:path";
 import { crc32 } from "node:zlib";
-import { HostArray, type HostTree } from "../../pipeline/host";
 
 /** Raised whenever the layout changes; other versions are rebuilt. */
 const VERSION = 3;
@@ -16,21 +15,11 @@ const TAIL_BYTES = 16;
 /** Far beyond any real trailer (about 300 bytes for each element); a damaged length must not ask for gigabytes. */
 const MAX_TRAILER_BYTES = 2 ** 28;
 
-/** One array of an element; `offset` counts from the element's first byte. */
-export interface Leaf {
-  readonly leaf: true;
-  readonly offset: number;
-  readonly length: number;
-  readonly shape: readonly number[];
-  readonly dtype: HostArray["dtype"];
-  readonly storage: "f32" | "i32" | "u8";
-}
-
 export interface StoredElement {
   readonly position: number;
   readonly sizeBytes: number;
   readonly checksum: string;
-  /** The element's tree with a {@link Leaf} for each array. */
+  /** The element's description; the arrays' offsets count from its first byte. */
   readonly tree: unknown;
 }
 
@@ -80,22 +69,4 @@ async function readExactly(file: FileHandle, bytes: number, position: number): P
     done += bytesRead;
   }
   return buffer;
-}
-
-/** The element again, its arrays views of `memory`. */
-export function rebuild(node: unknown, memory: SharedArrayBuffer): HostTree {
-  if (typeof node !== "object" || node === null) return node as HostTree;
-  if (Array.isArray(node)) return node.map((item) => rebuild(item, memory));
-  if ((node as Partial<Leaf>).leaf === true) {
-    const { offset, length, shape, dtype, storage } = node as Leaf;
-    const data =
-      storage === "f32"
-        ? new Float32Array(memory, offset, length)
-        : storage === "i32"
-          ? new Int32Array(memory, offset, length)
-          : new Uint8Array(memory, offset, length);
-    return new HostArray(data, shape, dtype);
-  }
-  const entries = Object.entries(node as Record<string, unknown>);
-  return Object.fromEntries(entries.map(([key, value]) => [key, rebuild(value, memory)]));
 }

@@ -8,18 +8,11 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { type HostTree, mapHost } from "../../pipeline/host";
+import { arrayIn, describeArray, rebuildTree } from "../../pipeline/stored-tree";
 import type { CacheReader, CacheWriter } from "../contract";
 import { CHECKSUM_UNIT, Checksum } from "./checksum";
 import { decodePool } from "./decode-pool";
-import {
-  encodeTrailer,
-  fileOf,
-  type Leaf,
-  MAGIC,
-  readTrailer,
-  rebuild,
-  type StoredElement,
-} from "./disk-cache-format";
+import { encodeTrailer, fileOf, MAGIC, readTrailer, type StoredElement } from "./disk-cache-format";
 import { decodeParallelism } from "./machine";
 
 /** Opens the cache at `path` if it is whole, of this version and made for `key`; otherwise undefined. */
@@ -61,7 +54,10 @@ class Reader implements CacheReader {
     for (let i = index; i <= last; i++) if (!this.#ahead.has(i)) this.#ahead.set(i, this.#part(i));
     const memory = await this.#ahead.get(index);
     this.#ahead.delete(index);
-    return memory && rebuild(this.#elements[index]!.tree, memory);
+    return (
+      memory &&
+      rebuildTree(this.#elements[index]!.tree, (array) => arrayIn(memory, array, array.offset))
+    );
   }
 
   #part(index: number): Promise<SharedArrayBuffer | undefined> {
@@ -103,15 +99,14 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
       if (!open_) return;
       const parts: Buffer[] = [];
       let sizeBytes = 0;
-      const described = mapHost(tree, ({ data, shape, dtype }): Leaf => {
+      const described = mapHost(tree, (array) => {
+        const { data } = array;
         const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-        const storage =
-          data instanceof Float32Array ? "f32" : data instanceof Int32Array ? "i32" : "u8";
         const offset = sizeBytes;
         const padding = Buffer.alloc(-bytes.length & (CHECKSUM_UNIT - 1));
         parts.push(bytes, padding);
         sizeBytes += bytes.length + padding.length;
-        return { leaf: true, offset, length: data.length, shape, dtype, storage };
+        return describeArray(array, offset);
       });
       const checksum = checksumOf(parts);
       elements.push({ position, sizeBytes, checksum, tree: described });
