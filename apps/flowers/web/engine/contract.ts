@@ -9,6 +9,9 @@ import type { ModelKind } from "../../src/run/model-kinds";
 
 export type { BackendName, ModelKind };
 
+/** In the order of training and of every list. */
+export const modelKindNames: readonly ModelKind[] = ["baseline", "augmented"];
+
 /** Where pictures come from. */
 export type PictureSource =
   | { readonly kind: "sample" }
@@ -149,6 +152,17 @@ export interface ModelRecord {
   /** Images a second in training, the mean over the epochs after the first. */
   readonly imagesPerSecond: number | null;
 }
+
+/** Of a model that was never trained. */
+export const emptyRecord: ModelRecord = {
+  status: "none",
+  history: {},
+  epochs: 0,
+  judgement: null,
+  parameters: null,
+  backend: null,
+  imagesPerSecond: null,
+};
 
 export interface Mistake {
   readonly truth: string;

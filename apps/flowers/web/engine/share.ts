@@ -1,7 +1,7 @@
 /** Models and whole runs as files, out of the page and into it. */
 import type * as tf from "@tensorflow/tfjs";
 import { strFromU8, strToU8, unzip, type Unzipped, zip, type Zippable } from "fflate";
-import type { Download, ModelKind } from "./contract";
+import { defaultSettings, emptyRecord, modelKindNames, type Download, type ModelKind } from "./contract";
 import {
   fromFiles,
   type ModelFiles,
@@ -12,16 +12,13 @@ import {
 import { storedPictures } from "./storage/picture-store";
 import { readFile, writeFile } from "./storage/private-files";
 import {
-  emptyRecord,
   finishedRun,
   forgetRun,
-  modelKindNames,
   runFolder,
   type StoredRun,
   storedRun,
   storeRun,
 } from "./storage/run-store";
-import { defaultSettings } from "./contract";
 
 const runFormat = "flowers-run-1";
 

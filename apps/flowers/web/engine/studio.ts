@@ -6,17 +6,13 @@ import {
   type Session,
   type Settings,
   type Studio,
+  emptyRecord,
+  modelKindNames,
 } from "./contract";
 import type { Looked } from "./look";
 import { removeAll } from "./storage/private-files";
 import { pictureFolder, storedPictures } from "./storage/picture-store";
-import {
-  emptyRecord,
-  finishedRun,
-  forgetRun,
-  modelKindNames,
-  storedRun,
-} from "./storage/run-store";
+import { finishedRun, forgetRun, storedRun } from "./storage/run-store";
 import { thumbnail } from "./pictures/thumbnail";
 
 let importing: AbortController | null = null;

@@ -1,8 +1,7 @@
 /** Drawings as SVG text, made off the page's thread. */
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
 import { modelKinds } from "../../../src/run/model-kinds";
-import type { Appearance, Curves, ModelKind } from "../contract";
-import { modelKindNames } from "../storage/run-store";
+import { modelKindNames, type Appearance, type Curves, type ModelKind } from "../contract";
 
 const titles: Readonly<Record<Appearance["language"], Readonly<Record<ModelKind, string>>>> = {
   en: { baseline: modelKinds.baseline.title, augmented: modelKinds.augmented.title },

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { defaultSettings, type ModelRecord } from "../contract";
-import { emptyRecord, type StoredRun } from "../storage/run-store";
+import { defaultSettings, emptyRecord, type ModelRecord } from "../contract";
+import type { StoredRun } from "../storage/run-store";
 import { isSameRun } from "./same-run";
 
 const stored = (status: ModelRecord["status"]): StoredRun => ({

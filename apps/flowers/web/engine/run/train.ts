@@ -4,18 +4,18 @@ import { getRandomState, setRandomState } from "@flowers/random";
 import { BackupAndRestore, type Callback } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
 import { buildModel, compileModel } from "../../../src/run/tutorial-model";
-import type { Curves, ModelKind, ModelRecord, Settings, TrainingEvent } from "../contract";
+import {
+  emptyRecord,
+  type Curves,
+  type ModelKind,
+  type ModelRecord,
+  type Settings,
+  type TrainingEvent,
+} from "../contract";
 import { storeModel, toFiles } from "../storage/model-store";
 import { storedPictures } from "../storage/picture-store";
 import { remove } from "../storage/private-files";
-import {
-  backupFolder,
-  emptyRecord,
-  forgetRun,
-  runFolder,
-  storedRun,
-  storeRun,
-} from "../storage/run-store";
+import { backupFolder, forgetRun, runFolder, storedRun, storeRun } from "../storage/run-store";
 import type { Gate } from "./gate";
 import { judgeAndKeep } from "./judge-and-keep";
 import { PaceMeter } from "./pace";

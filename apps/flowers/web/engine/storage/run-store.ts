@@ -11,18 +11,6 @@ export interface StoredRun {
   readonly record: ModelRecord;
 }
 
-export const modelKindNames: readonly ModelKind[] = ["baseline", "augmented"];
-
-export const emptyRecord: ModelRecord = {
-  status: "none",
-  history: {},
-  epochs: 0,
-  judgement: null,
-  parameters: null,
-  backend: null,
-  imagesPerSecond: null,
-};
-
 /** The folder of a run; every path of the run begins with it. */
 export const runFolder = (kind: ModelKind): string => `runs/${kind}`;
 

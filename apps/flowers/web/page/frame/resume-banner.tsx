@@ -1,13 +1,14 @@
 /** After a reload in the middle of a run: where it stopped, and the way on. */
 import type { JSX } from "preact";
 
+import { modelKindNames } from "../../engine/contract";
 import { text } from "../state/preferences";
 import { epochsDone, isBusy } from "../state/run-machine";
 import { run, trainAll } from "../state/running";
-import { modelKinds, models, pictures, storedSettings } from "../state/session";
+import { models, pictures, storedSettings } from "../state/session";
 
 export function ResumeBanner(): JSX.Element | null {
-  const kind = modelKinds.find((name) => models.value[name].status === "unfinished");
+  const kind = modelKindNames.find((name) => models.value[name].status === "unfinished");
   if (!kind || !pictures.value || isBusy(run.value)) return null;
   const { history, epochs } = models.value[kind];
   const words = text.value;

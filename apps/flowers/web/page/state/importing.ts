@@ -2,7 +2,12 @@
 import { signal } from "@preact/signals";
 import { proxy } from "comlink";
 
-import type { ImportProgress, PictureSource, UnreadableFile } from "../../engine/contract";
+import {
+  modelKindNames,
+  type ImportProgress,
+  type PictureSource,
+  type UnreadableFile,
+} from "../../engine/contract";
 import { plainNumber } from "../format/numbers";
 import { announce } from "./announcing";
 import { confirm } from "./confirming";
@@ -11,7 +16,7 @@ import { language, text } from "./preferences";
 import { isBusy } from "./run-machine";
 import { run } from "./running";
 import { sentence } from "./sentence";
-import { forgetModels, models, modelKinds, pictures, picturesVersion } from "./session";
+import { forgetModels, models, pictures, picturesVersion } from "./session";
 import { studio } from "./workers";
 
 export interface SmallPicture {
@@ -47,7 +52,7 @@ const beginning: ImportState = {
 export async function takePictures(source: PictureSource): Promise<void> {
   if (importing.value || isBusy(run.value)) return;
   const { replace } = text.peek().data;
-  const trained = modelKinds.some((kind) => models.value[kind].status !== "none");
+  const trained = modelKindNames.some((kind) => models.value[kind].status !== "none");
   if (trained && !(await confirm(replace))) return;
   const before = { pictures: pictures.value, small: smallPictures.value, models: models.value };
   cancelled = false;

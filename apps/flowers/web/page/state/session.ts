@@ -3,6 +3,8 @@ import { computed, signal } from "@preact/signals";
 
 import {
   defaultSettings,
+  emptyRecord,
+  modelKindNames,
   type ModelKind,
   type ModelRecord,
   type PictureSet,
@@ -12,18 +14,6 @@ import {
 import { text } from "./preferences";
 import { sentence } from "./sentence";
 import { studio } from "./workers";
-
-export const modelKinds: readonly ModelKind[] = ["baseline", "augmented"];
-
-export const emptyRecord: ModelRecord = {
-  status: "none",
-  history: {},
-  epochs: 0,
-  judgement: null,
-  parameters: null,
-  backend: null,
-  imagesPerSecond: null,
-};
 
 /** Whether an earlier visit has been asked for. */
 export const sessionReady = signal(false);
@@ -45,12 +35,12 @@ export const picturesVersion = signal(0);
 
 /** Models that can judge and classify. */
 export const usable = computed(() =>
-  modelKinds.filter((kind) => models.value[kind].status === "finished"),
+  modelKindNames.filter((kind) => models.value[kind].status === "finished"),
 );
 
 /** Models with curves to show. */
 export const withCurves = computed(() =>
-  modelKinds.filter((kind) => (models.value[kind].history["loss"]?.length ?? 0) > 0),
+  modelKindNames.filter((kind) => (models.value[kind].history["loss"]?.length ?? 0) > 0),
 );
 
 /** Takes over what the studio says is stored. */

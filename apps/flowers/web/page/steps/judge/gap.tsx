@@ -1,10 +1,10 @@
 /** The overfitting gap before and after, in numbers and one sentence. */
 import type { JSX } from "preact";
 
-import type { ModelKind } from "../../../engine/contract";
+import { modelKindNames, type ModelKind } from "../../../engine/contract";
 import { percent } from "../../format/numbers";
 import { language, text } from "../../state/preferences";
-import { modelKinds, models } from "../../state/session";
+import { models } from "../../state/session";
 import { overfittingGap } from "./overfitting-gap";
 
 export function Gap(): JSX.Element | null {
@@ -28,7 +28,7 @@ export function Gap(): JSX.Element | null {
       <h3>{words.gap}</h3>
       <p class="hint">{words.gapHint}</p>
       <ul>
-        {modelKinds.map((kind) => (
+        {modelKindNames.map((kind) => (
           <GapCard key={kind} kind={kind} />
         ))}
       </ul>

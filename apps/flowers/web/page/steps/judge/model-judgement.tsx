@@ -3,12 +3,12 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useCallback } from "preact/hooks";
 
-import type { Appearance, ModelKind } from "../../../engine/contract";
+import { modelKindNames, type Appearance, type ModelKind } from "../../../engine/contract";
 import { percent, plainNumber } from "../../format/numbers";
 import { Choice } from "../../parts/choice";
 import { Drawing } from "../../parts/drawing";
 import { language, text } from "../../state/preferences";
-import { modelKinds, models, modelsVersion } from "../../state/session";
+import { models, modelsVersion } from "../../state/session";
 import { studio } from "../../state/workers";
 import { ClassTable } from "./class-table";
 import { Mistakes } from "./mistakes";
@@ -16,7 +16,7 @@ import { Mistakes } from "./mistakes";
 export function ModelJudgement(): JSX.Element | null {
   const wanted = useSignal<ModelKind>("augmented");
   const words = text.value.judge;
-  const judged = modelKinds.filter((kind) => models.value[kind].judgement);
+  const judged = modelKindNames.filter((kind) => models.value[kind].judgement);
   const kind = judged.includes(wanted.value) ? wanted.value : judged.at(-1);
   const version = modelsVersion.value;
   const draw = useCallback(
@@ -30,7 +30,7 @@ export function ModelJudgement(): JSX.Element | null {
     <div class="judgement">
       <Choice<ModelKind>
         label={text.value.whichModel}
-        options={modelKinds.map((value) => ({
+        options={modelKindNames.map((value) => ({
           value,
           name: text.value.models[value],
           disabled: !judged.includes(value),

@@ -1,12 +1,12 @@
 /** The two models: how far each is, and the buttons that train them. */
 import type { JSX } from "preact";
 
-import type { ModelKind } from "../../../engine/contract";
+import { modelKindNames, type ModelKind } from "../../../engine/contract";
 import { percent, plainNumber } from "../../format/numbers";
 import { language, text } from "../../state/preferences";
 import { epochsDone, isBusy } from "../../state/run-machine";
 import { run, trainAll } from "../../state/running";
-import { modelKinds, models, pictures, settings } from "../../state/session";
+import { models, pictures, settings } from "../../state/session";
 
 /** Whether the model is the one that is being trained now. */
 function inTraining(kind: ModelKind): boolean {
@@ -19,7 +19,7 @@ export function ModelList(): JSX.Element {
   return (
     <div class="models">
       <ul>
-        {modelKinds.map((kind) => {
+        {modelKindNames.map((kind) => {
           const { status, history } = models.value[kind];
           const validation = history["val_accuracy"]?.at(-1);
           return (
@@ -58,7 +58,7 @@ export function ModelList(): JSX.Element {
           type="button"
           class="button primary"
           disabled={held}
-          onClick={() => void trainAll(modelKinds, settings.value)}
+          onClick={() => void trainAll(modelKindNames, settings.value)}
         >
           {words.both}
         </button>

@@ -1,13 +1,13 @@
 /** The settings of a run; two presets, and each number by itself. */
 import type { JSX } from "preact";
 
-import { defaultSettings, type Settings } from "../../../engine/contract";
+import { defaultSettings, modelKindNames, type Settings } from "../../../engine/contract";
 import { Choice } from "../../parts/choice";
 import { NumberField } from "../../parts/number-field";
 import { text } from "../../state/preferences";
 import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
-import { modelKinds, settings } from "../../state/session";
+import { settings } from "../../state/session";
 import { BackendSelect } from "./backend-select";
 import { ThreadNote } from "./thread-note";
 
@@ -32,7 +32,7 @@ function presetOf(given: Settings): Preset | null {
       return (
         given.imageSize === imageSize &&
         given.batchSize === batchSize &&
-        modelKinds.every((kind) => given.epochs[kind] === epochs[kind])
+        modelKindNames.every((kind) => given.epochs[kind] === epochs[kind])
       );
     }) ?? null
   );
@@ -64,7 +64,7 @@ export function SettingsForm(): JSX.Element {
         </p>
       </div>
       <div class="fields">
-        {modelKinds.map((kind) => (
+        {modelKindNames.map((kind) => (
           <NumberField
             key={kind}
             name={words.epochs[kind]}

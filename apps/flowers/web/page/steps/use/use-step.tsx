@@ -3,11 +3,11 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
 import { StepSection } from "../../frame/step-section";
-import type { ModelKind } from "../../../engine/contract";
+import { modelKindNames, type ModelKind } from "../../../engine/contract";
 import { Choice } from "../../parts/choice";
 import { Failure } from "../../parts/failure";
 import { text } from "../../state/preferences";
-import { modelKinds, usable } from "../../state/session";
+import { usable } from "../../state/session";
 import {
   answeringModel,
   chosenModel,
@@ -39,7 +39,7 @@ export function UseStep(): JSX.Element {
         <div class="use">
           <Choice<ModelKind>
             label={text.value.whichModel}
-            options={modelKinds.map((value) => ({
+            options={modelKindNames.map((value) => ({
               value,
               name: text.value.models[value],
               disabled: !usable.value.includes(value),
