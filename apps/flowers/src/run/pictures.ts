@@ -4,6 +4,7 @@ import type { ImageDataset } from "@flowers/dataset";
 import { type PlotImage, plotImages, type StaticPlot } from "@flowers/plot";
 import * as tf from "@tensorflow/tfjs";
 import sharp from "sharp";
+import { nineWays } from "./nine-ways";
 import { pixelsOf, toBytes } from "./pixels";
 import type { RunFolder } from "./run-folder";
 
@@ -47,26 +48,12 @@ export async function ninePhotos(
 }
 
 /** Shows one picture as the three augmentation layers of the tutorial give it, nine times. Keeps no tensor. */
-export async function augmentedNineWays(
-  { data, width, height, channels }: PlotImage,
-  seed: number,
-): Promise<StaticPlot> {
-  const layers = [
+export async function augmentedNineWays(image: PlotImage, seed: number): Promise<StaticPlot> {
+  const images = await nineWays(image, [
     randomFlip({ mode: "horizontal", seed }),
     randomRotation({ factor: 0.1, seed: seed + 1 }),
     randomZoom({ heightFactor: 0.1, seed: seed + 2 }),
-  ];
-  const images: PlotImage[] = [];
-  for (let i = 0; i < 9; i++) {
-    const augmented = tf.tidy(() =>
-      layers.reduce<tf.Tensor>(
-        (image, layer) => layer.apply(image, { training: true }) as tf.Tensor,
-        tf.tensor4d(Float32Array.from(data), [1, height, width, channels]),
-      ),
-    ) as tf.Tensor4D;
-    images.push(await pixelsOf(augmented, 0));
-    augmented.dispose();
-  }
+  ]);
   return plotImages(
     images,
     images.map(() => ""),

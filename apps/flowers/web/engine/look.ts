@@ -9,6 +9,7 @@ import {
 } from "@flowers/augmentation";
 import * as tf from "@tensorflow/tfjs";
 import type { PlotImage } from "@flowers/plot";
+import { nineWays } from "../../src/run/nine-ways";
 import { pixelsOf } from "../../src/run/pixels";
 import type { AugmentationFactors, LabelledPicture, Settings } from "./contract";
 import { toBitmap } from "./pictures/bitmap";
@@ -42,8 +43,8 @@ export async function toLabelledPicture({ pixels, label }: Looked): Promise<Labe
 }
 
 /** One picture nine ways. Each layer draws from its own seed, whatever the others do. Keeps no tensor. */
-export async function nineWays(
-  { data, width, height, channels }: PlotImage,
+export async function augmentedNineWays(
+  image: PlotImage,
   factors: AugmentationFactors,
   seed: number,
 ): Promise<ImageBitmap[]> {
@@ -61,16 +62,5 @@ export async function nineWays(
     brightness > 0 && randomBrightness({ factor: brightness, seed: seed + 4 }),
     contrast > 0 && randomContrast({ factor: contrast, seed: seed + 5 }),
   ].filter((layer) => layer !== false);
-  const bitmaps: ImageBitmap[] = [];
-  for (let i = 0; i < 9; i++) {
-    const augmented = tf.tidy(() =>
-      layers.reduce<tf.Tensor>(
-        (image, layer) => layer.apply(image, { training: true }) as tf.Tensor,
-        tf.tensor4d(Float32Array.from(data), [1, height, width, channels]),
-      ),
-    ) as tf.Tensor4D;
-    bitmaps.push(await toBitmap(await pixelsOf(augmented, 0)));
-    augmented.dispose();
-  }
-  return bitmaps;
+  return Promise.all((await nineWays(image, layers)).map(toBitmap));
 }

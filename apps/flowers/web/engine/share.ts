@@ -1,7 +1,13 @@
 /** Models and whole runs as files, out of the page and into it. */
 import type * as tf from "@tensorflow/tfjs";
 import { strFromU8, strToU8, unzip, type Unzipped, zip, type Zippable } from "fflate";
-import { defaultSettings, emptyRecord, modelKindNames, type Download, type ModelKind } from "./contract";
+import {
+  defaultSettings,
+  emptyRecord,
+  modelKindNames,
+  type Download,
+  type ModelKind,
+} from "./contract";
 import {
   fromFiles,
   type ModelFiles,

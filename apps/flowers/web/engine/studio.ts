@@ -114,10 +114,14 @@ const studio: Studio = {
   },
 
   async augment(settings, index, factors, seed) {
-    const [pictures, { nineWays }] = await Promise.all([nine(settings), import("./look"), ready()]);
+    const [pictures, { augmentedNineWays }] = await Promise.all([
+      nine(settings),
+      import("./look"),
+      ready(),
+    ]);
     const picture = pictures[index];
     if (!picture) throw new Error("There is no such picture.");
-    const bitmaps = await nineWays(picture.pixels, factors, seed);
+    const bitmaps = await augmentedNineWays(picture.pixels, factors, seed);
     return withBitmaps(bitmaps, bitmaps);
   },
 
