@@ -1,4 +1,4 @@
-/** The table of the fused bilinear kernel: for every four values of an output row, where their neighbours are. */
+/** The column table of the fused bilinear kernel: for every four values of a row, where their neighbours are. */
 import type { Axis } from "./bilinear-axis";
 
 /** Bytes of the table for each four values. */
@@ -20,10 +20,10 @@ export function groupsOf(width: number, channels: number): number {
  *
  * @param key names the axis, so that its table is made once
  */
-export function fusedTable(key: string, axis: Axis, channels: number): Uint8Array | null {
+export function fusedTable(key: string, axis: () => Axis, channels: number): Uint8Array | null {
   const known = tables.get(key);
   if (known !== undefined) return known;
-  const made = makeTable(axis, channels);
+  const made = makeTable(axis(), channels);
   if (tables.size >= MOST_TABLES) tables.delete(tables.keys().next().value!);
   tables.set(key, made);
   return made;

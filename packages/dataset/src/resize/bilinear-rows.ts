@@ -1,5 +1,5 @@
 /**
- * Bilinear by the WebAssembly kernels, row after row. Their memory holds, from the start, the tables, two rows
+ * Bilinear by the WebAssembly kernels, a few rows at a time. Their memory holds, from the start, the tables, two rows
  * interpolated along x, a few output rows, and from {@link SOURCE_AT} on the image; decoders may write it there
  * themselves ({@link sourceRegion}).
  */
@@ -14,6 +14,8 @@ import type { Target, Window } from "./methods";
 const SOURCE_AT = 2 ** 22;
 /** Output rows made before they are copied out: few enough to stay in the processor's cache. */
 const ROWS_AT_ONCE = 8;
+/** Bytes of a table of offsets and fractions for each index. */
+const ENTRY_BYTES = 12;
 /** Spare bytes after each region: the kernels work on whole vectors. */
 const SPARE = 16;
 const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16 + SPARE;
@@ -29,8 +31,8 @@ export function sourceRegion(sizeBytes: number): Uint8Array<ArrayBuffer> | undef
   return new Uint8Array(kernels.memory.buffer as ArrayBuffer, SOURCE_AT, sizeBytes);
 }
 
-/** Makes one output row, which is at `out` then. */
-type MakeRow = (out: number, top: number, bottom: number, ty: number) => void;
+/** Makes `count` output rows from row `first` on, one after the other at `out`. */
+type MakeRows = (first: number, count: number, out: number) => void;
 
 /** Returns false, having done nothing, where there is no SIMD or a row is too long. */
 export function resizeWithSimd(image: RawImage, window: Window, target: Target): boolean {
@@ -39,28 +41,27 @@ export function resizeWithSimd(image: RawImage, window: Window, target: Target):
   const { channels } = image;
   const rowValues = target.width * channels;
   const rowBytes = aligned(rowValues * 4);
-  const tableBytes = aligned(64 * groupsOf(target.width, channels));
-  const output = tableBytes + 2 * rowBytes;
+  const columnBytes = aligned(64 * groupsOf(target.width, channels));
+  const scratch = columnBytes + aligned(ENTRY_BYTES * target.height);
+  const output = scratch + 2 * rowBytes;
   if (output + ROWS_AT_ONCE * rowBytes > SOURCE_AT) return false;
 
   const source = bringIn(kernels, image, window);
-  const x = bilinearAxis(window.width, target.width, window.left, channels);
-  const y = bilinearAxis(window.height, target.height, 0, image.width * channels);
+  const columns = (): Axis => bilinearAxis(window.width, target.width, window.left, channels);
+  const rows = bilinearAxis(window.height, target.height, 0, image.width * channels);
   const table =
     window.height >= target.height
-      ? fusedTable(`${window.width},${window.left},${target.width},${channels}`, x, channels)
+      ? fusedTable(`${window.width},${window.left},${target.width},${channels}`, columns, channels)
       : null; // enlarged: rows are needed more than once, so each is interpolated along x once
-  const makeRow = table
-    ? inOneStep(kernels, source, table, groupsOf(target.width, channels))
-    : inTwoSteps(kernels, source, x, [tableBytes, tableBytes + rowBytes], channels);
+  const makeRows = table
+    ? inOneStep(kernels, source, rows, table, rowValues, columnBytes)
+    : inTwoSteps(kernels, source, rows, columns(), [scratch, scratch + rowBytes], channels);
 
   const made = new Float32Array(kernels.memory.buffer, output, (ROWS_AT_ONCE * rowBytes) / 4);
   for (let i = 0; i < target.height; i += ROWS_AT_ONCE) {
-    const rows = Math.min(ROWS_AT_ONCE, target.height - i);
-    for (let r = 0; r < rows; r++) {
-      makeRow(output + r * rowValues * 4, y.low[i + r]!, y.high[i + r]!, y.fraction[i + r]!);
-    }
-    copyOut(made, rows, rowValues, target, target.offset + i * target.stride);
+    const count = Math.min(ROWS_AT_ONCE, target.height - i);
+    makeRows(i, count, output);
+    copyOut(made, count, rowValues, target, target.offset + i * target.stride);
   }
   return true;
 }
@@ -77,25 +78,31 @@ function bringIn(kernels: Kernels, { data, width, channels }: RawImage, window: 
   return SOURCE_AT;
 }
 
-function inOneStep(kernels: Kernels, source: number, table: Uint8Array, groups: number): MakeRow {
-  new Uint8Array(kernels.memory.buffer).set(table, 0);
-  return (out, top, bottom, ty) => kernels.fused(source + top, source + bottom, out, 0, ty, groups);
+function inOneStep(
+  kernels: Kernels,
+  source: number,
+  rows: Axis,
+  columns: Uint8Array,
+  rowValues: number,
+  rowsAt: number,
+): MakeRows {
+  new Uint8Array(kernels.memory.buffer).set(columns, 0);
+  writeEntries(kernels, rows, rowsAt);
+  const groups = Math.ceil(rowValues / 4);
+  return (first, count, out) =>
+    kernels.fused(source, out, rowsAt + first * ENTRY_BYTES, 0, groups, rowValues * 4, count);
 }
 
 function inTwoSteps(
   kernels: Kernels,
   source: number,
-  { low, high, fraction }: Axis,
+  rows: Axis,
+  columns: Axis,
   slots: readonly [number, number],
   channels: number,
-): MakeRow {
-  const width = fraction.length;
-  const table = new DataView(kernels.memory.buffer);
-  for (let i = 0; i < width; i++) {
-    table.setInt32(i * 12, low[i]!, true);
-    table.setInt32(i * 12 + 4, high[i]!, true);
-    table.setFloat32(i * 12 + 8, fraction[i]!, true);
-  }
+): MakeRows {
+  const width = columns.fraction.length;
+  writeEntries(kernels, columns, 0);
   const fours = Math.ceil((width * channels) / 4);
   const held: [number, number] = [-1, -1];
   const slotOf = (row: number, keep: number): 0 | 1 => {
@@ -106,11 +113,24 @@ function inTwoSteps(
     kernels.horizontal(source + row, slots[slot], 0, width, channels * 4);
     return slot;
   };
-  return (out, top, bottom, ty) => {
-    const upper = slotOf(top, bottom);
-    const lower = slotOf(bottom, top);
-    kernels.vertical(slots[upper], slots[lower], out, ty, fours);
+  return (first, count, out) => {
+    for (let i = 0; i < count; i++) {
+      const [top, bottom] = [rows.low[first + i]!, rows.high[first + i]!];
+      const [upper, lower] = [slotOf(top, bottom), slotOf(bottom, top)];
+      const at = out + i * width * channels * 4;
+      kernels.vertical(slots[upper], slots[lower], at, rows.fraction[first + i]!, fours);
+    }
   };
+}
+
+/** A kernel's table of an axis: its two neighbours' offsets and the fraction for each output index. */
+function writeEntries(kernels: Kernels, { low, high, fraction }: Axis, at: number): void {
+  const table = new DataView(kernels.memory.buffer, at);
+  for (let i = 0; i < fraction.length; i++) {
+    table.setInt32(i * ENTRY_BYTES, low[i]!, true);
+    table.setInt32(i * ENTRY_BYTES + 4, high[i]!, true);
+    table.setFloat32(i * ENTRY_BYTES + 8, fraction[i]!, true);
+  }
 }
 
 function copyOut(
