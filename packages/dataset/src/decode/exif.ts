@@ -1,6 +1,7 @@
-/** EXIF orientation: reading it from a JPEG, and turning pixels accordingly. */
+/** EXIF orientation: reading it from EXIF blocks and JPEGs, and turning pixels accordingly. */
 import { findSegment } from "./jpeg-header";
 import type { RawImage } from "./raw-image";
+import { readTiffField } from "./tiff-header";
 
 /** 1 upright; 2 mirrored; 3 upside down; 4 flipped; 5 to 8 the same four with the axes swapped. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
@@ -14,25 +15,15 @@ export function readOrientation(bytes: Uint8Array): Orientation {
       marker === 0xe1 &&
       end - start >= 14 &&
       String.fromCharCode(...bytes.subarray(start, start + 4)) === "Exif";
-    return isExif ? readTiff(bytes.subarray(start + 6, end)) : undefined;
+    return isExif ? readTiffOrientation(bytes.subarray(start + 6, end)) : undefined;
   });
   return found ?? 1;
 }
 
-function readTiff(tiff: Uint8Array): Orientation | undefined {
-  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
-  const little = view.getUint16(0) === 0x4949;
-  const directory = view.getUint32(4, little);
-  if (directory + 2 > tiff.length) return undefined;
-  const count = view.getUint16(directory, little);
-  for (let i = 0; i < count; i++) {
-    const entry = directory + 2 + i * 12;
-    if (entry + 12 > tiff.length) return undefined;
-    if (view.getUint16(entry, little) !== ORIENTATION_TAG) continue;
-    const value = view.getUint16(entry + 8, little);
-    return value >= 1 && value <= 8 ? (value as Orientation) : undefined;
-  }
-  return undefined;
+/** The orientation that an EXIF block states, which is a TIFF without pixels. */
+export function readTiffOrientation(tiff: Uint8Array): Orientation | undefined {
+  const value = readTiffField(tiff, ORIENTATION_TAG);
+  return value !== undefined && value >= 1 && value <= 8 ? (value as Orientation) : undefined;
 }
 
 /** The upright image; the result's pixels are a new array. */

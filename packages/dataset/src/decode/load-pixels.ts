@@ -7,8 +7,10 @@ export interface ImageSpec extends ResizeSpec {
   readonly channels: Channels;
   /** `uint8` rounds to whole numbers, ties to even. */
   readonly pixels: "float32" | "uint8";
-  /** Turn and mirror JPEGs as their EXIF orientation says. */
+  /** Turn and mirror images as their EXIF orientation says. */
   readonly exifOrientation: boolean;
+  /** Decode WebP, AVIF and TIFF, whatever a file's name says. Default true. */
+  readonly extraFormats?: boolean;
 }
 
 /** Pixels of several images, one after the other, without those that failed. */

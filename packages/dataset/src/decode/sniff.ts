@@ -2,8 +2,22 @@
 
 export type ImageFormat = "jpeg" | "png" | "gif" | "bmp" | "webp" | "avif" | "tiff";
 
+/** Bytes of a file type box that are looked at; real ones name about five brands of four bytes. */
+const MAX_TYPE_BOX = 256;
+
 function startsWith(bytes: Uint8Array, prefix: readonly number[], offset = 0): boolean {
   return prefix.every((value, i) => bytes[offset + i] === value);
+}
+
+/** Whether the file type box that HEIF files begin with names the brand "avif" or "avis", as its own or as compatible. */
+function isAvif(bytes: Uint8Array): boolean {
+  if (!startsWith(bytes, [0x66, 0x74, 0x79, 0x70], 4)) return false; // "ftyp"
+  const sizeBytes = (bytes[0]! << 24) | (bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!;
+  for (let at = 8; at + 4 <= Math.min(sizeBytes, MAX_TYPE_BOX, bytes.length); at += 4) {
+    const brand = startsWith(bytes, [0x61, 0x76, 0x69], at); // "avi"
+    if (brand && (bytes[at + 3] === 0x66 || bytes[at + 3] === 0x73)) return true;
+  }
+  return false;
 }
 
 /** The format of `bytes`, or undefined when the first bytes are none that is known. */
@@ -18,7 +32,7 @@ export function sniffFormat(bytes: Uint8Array): ImageFormat | undefined {
   ) {
     return "webp";
   }
-  if (startsWith(bytes, [0x66, 0x74, 0x79, 0x70, 0x61, 0x76, 0x69], 4)) return "avif"; // "ftypavif", "ftypavis"
+  if (isAvif(bytes)) return "avif";
   if (startsWith(bytes, [0x49, 0x49, 0x2a, 0x00]) || startsWith(bytes, [0x4d, 0x4d, 0x00, 0x2a])) {
     return "tiff";
   }
@@ -30,4 +44,18 @@ export function describeUnknown(bytes: Uint8Array): string {
   if (bytes.length === 0) return "the file is empty";
   const first = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0"));
   return `not an image (first bytes ${first.join(" ")}); expected JPEG, PNG, GIF or BMP`;
+}
+
+const EXTRA: Readonly<Partial<Record<ImageFormat, string>>> = {
+  webp: "WebP",
+  avif: "AVIF",
+  tiff: "TIFF",
+};
+
+/** Says why a file of this format is not decoded unless that was asked for; undefined for those that Keras decodes. */
+export function describeExtra(format: ImageFormat | undefined): string | undefined {
+  const name = format && EXTRA[format];
+  return (
+    name && `it is a ${name} file, which Keras does not read; \`extraFormats: true\` allows it`
+  );
 }

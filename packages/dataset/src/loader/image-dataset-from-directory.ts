@@ -116,6 +116,7 @@ function makeDataset(
     channels: options.channels,
     pixels: options.pixels,
     exifOrientation: options.exifOrientation,
+    extraFormats: options.extraFormats,
   };
   const skipped = new Map<string, SkippedFile>();
   const stage = imageSourceStage({

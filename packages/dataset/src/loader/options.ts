@@ -59,9 +59,15 @@ export interface ImageDatasetOptions {
   readonly split?: SplitMode;
   /** "float32" (default) has Keras's values; "uint8" rounds them, for a quarter of the memory. */
   readonly pixels?: "float32" | "uint8";
-  /** Turn photos as their EXIF orientation says. Default false, as Keras. */
+  /**
+   * Turn photos as their EXIF orientation says. Default false, as Keras. (An AVIF's own turn is part of the picture and
+   * always applied.)
+   */
   readonly exifOrientation?: boolean;
-  /** Also find `.webp`, `.avif`, `.tif` and `.tiff` files. Default false, as Keras. */
+  /**
+   * Also find `.webp`, `.avif`, `.tif` and `.tiff` files, and decode these formats under whatever name. Default false:
+   * such a file called `.jpg` is undecodable, as in Keras. TIFF is decoded in Node alone.
+   */
   readonly extraFormats?: boolean;
 }
 

@@ -5,7 +5,10 @@
  * of the request.
  */
 import { orient, readOrientation } from "../../decode/exif";
+import { toGray } from "../../decode/gray";
 import { decodeJpegExactly } from "../../decode/jpeg/decode-jpeg";
+import { asStillAvif } from "../../decode/still-avif";
+import { readWebpOrientation, withoutWebpExif } from "../../decode/webp-exif";
 import { isCutShort, readFrame, withoutMetadata } from "../../decode/jpeg-header";
 import { checkSize, type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
 
@@ -43,27 +46,41 @@ export async function decodeJpeg(
   if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
   const image =
     decodeJpegExactly(bytes, channels) ??
-    (await decodeWithBrowser(withoutMetadata(bytes), channels, "jpeg", false));
+    (await decodeWithBrowser(withoutMetadata(bytes), channels, "jpeg"));
   const orientation = exifOrientation ? readOrientation(bytes) : 1;
   return orientation === 1 ? image : orient(image, orientation);
+}
+
+/** Decodes a WebP. Browsers differ in whether they turn it: none is let see its orientation. */
+export async function decodeWebp(
+  bytes: Uint8Array<ArrayBuffer>,
+  channels: Channels,
+  exifOrientation: boolean,
+): Promise<RawImage> {
+  const image = await decodeWithBrowser(withoutWebpExif(bytes), channels, "webp");
+  const orientation = exifOrientation ? readWebpOrientation(bytes) : 1;
+  return orientation === 1 ? image : orient(image, orientation);
+}
+
+/** Decodes an AVIF: of a sequence the first frame; turned as it says itself, which is no EXIF but part of the picture. */
+export function decodeAvif(bytes: Uint8Array<ArrayBuffer>, channels: Channels): Promise<RawImage> {
+  return decodeWithBrowser(asStillAvif(bytes), channels, "avif");
 }
 
 /**
  * Decodes to gray, RGB or RGBA. A canvas keeps colours multiplied by alpha: where WebP or AVIF is transparent, colours
  * come back rounded, and black where alpha is 0.
- *
- * @param exifOrientation let the browser turn the picture as the file says
  */
 export async function decodeWithBrowser(
   bytes: Uint8Array<ArrayBuffer>,
   channels: Channels,
   format: "jpeg" | "webp" | "avif",
-  exifOrientation: boolean,
 ): Promise<RawImage> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes], { type: `image/${format}` }), {
-      imageOrientation: exifOrientation ? "from-image" : "none",
+      // Neither JPEG nor WebP come with an orientation here; an AVIF's own is part of the picture.
+      imageOrientation: format === "avif" ? "from-image" : "none",
       colorSpaceConversion: "none",
       premultiplyAlpha: "none",
     } as ImageBitmapOptions);
@@ -100,18 +117,10 @@ function readBack(bitmap: ImageBitmap): ImageData {
   return image;
 }
 
-/** Gray by the weights of JPEG's luma, rounded. */
 function fromRgba(rgba: Uint8ClampedArray, channels: Channels): Uint8Array {
-  const pixels = rgba.length / 4;
   if (channels === 4) return new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.length);
-  const out = new Uint8Array(pixels * channels);
-  if (channels === 1) {
-    for (let i = 0; i < pixels; i++) {
-      const at = 4 * i;
-      out[i] = Math.round(0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!);
-    }
-    return out;
-  }
+  if (channels === 1) return toGray(rgba, 4);
+  const out = new Uint8Array((rgba.length / 4) * 3);
   for (let from = 0, to = 0; to < out.length; from += 4, to += 3) {
     out[to] = rgba[from]!;
     out[to + 1] = rgba[from + 1]!;

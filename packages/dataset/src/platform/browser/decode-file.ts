@@ -10,19 +10,22 @@ import {
 } from "../../decode/load-pixels";
 import { decodePng, type Inflate } from "../../decode/png";
 import { type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
-import { describeUnknown, sniffFormat } from "../../decode/sniff";
-import { decodeJpeg, decodeWithBrowser } from "./bitmap";
+import { describeExtra, describeUnknown, sniffFormat } from "../../decode/sniff";
+import { decodeAvif, decodeJpeg, decodeWebp } from "./bitmap";
 import { readSourceFile, type SourceFile } from "./source-file";
 
 const inflate: Inflate = (data, sizeBytes) => unzlibSync(data, { out: new Uint8Array(sizeBytes) });
 
-/** Decodes one file's bytes to the channels asked for. */
+/** Decodes one file's bytes to the channels asked for; without `extraFormats` only what Keras reads. */
 export async function decodeBytes(
   bytes: Uint8Array<ArrayBuffer>,
   channels: Channels,
   exifOrientation = false,
+  extraFormats = true,
 ): Promise<RawImage> {
   const format = sniffFormat(bytes);
+  const extra = extraFormats ? undefined : describeExtra(format);
+  if (extra !== undefined) throw new DecodeError(extra);
   switch (format) {
     case "jpeg":
       return decodeJpeg(bytes, channels, exifOrientation);
@@ -33,10 +36,11 @@ export async function decodeBytes(
     case "bmp":
       return decodeBmp(bytes, channels);
     case "webp":
+      return decodeWebp(bytes, channels, exifOrientation);
     case "avif":
-      return decodeWithBrowser(bytes, channels, format, exifOrientation);
+      return decodeAvif(bytes, channels);
     case "tiff":
-      throw new DecodeError("TIFF cannot be decoded in the page");
+      throw new DecodeError("browsers do not decode TIFF: convert it to PNG, or load it in Node");
     case undefined:
       throw new DecodeError(describeUnknown(bytes));
   }
@@ -52,8 +56,9 @@ export async function loadFiles(
 ): Promise<LoadedImages> {
   const block = new PixelBlock(spec, files.length);
   const failures: ImageFailure[] = [];
+  const { channels, exifOrientation, extraFormats } = spec;
   const decode = async (file: SourceFile): Promise<RawImage> =>
-    decodeBytes(await readSourceFile(file), spec.channels, spec.exifOrientation);
+    decodeBytes(await readSourceFile(file), channels, exifOrientation, extraFormats);
   const begun: Promise<RawImage>[] = [];
   for (let index = 0; index < files.length; index++) {
     while (begun.length < Math.min(files.length, index + AT_ONCE)) {

@@ -7,7 +7,7 @@ import { type ImageFailure, type ImageSpec, PixelBlock } from "../../decode/load
 import type { LoadedImages } from "../../decode/load-pixels";
 import { decodePng, type Inflate } from "../../decode/png";
 import { type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
-import { describeUnknown, sniffFormat } from "../../decode/sniff";
+import { describeExtra, describeUnknown, sniffFormat } from "../../decode/sniff";
 import { simdKernels } from "../../resize/bilinear-simd";
 import { decodeJpeg, jpegTurbo } from "./jpeg";
 import { decodeWithSharp } from "./sharp";
@@ -20,13 +20,16 @@ export function prepareDecoding(): void {
   simdKernels();
 }
 
-/** Decodes one file's bytes to the channels asked for. */
+/** Decodes one file's bytes to the channels asked for; without `extraFormats` only what Keras reads. */
 export async function decodeBytes(
   bytes: Uint8Array,
   channels: Channels,
   exifOrientation = false,
+  extraFormats = true,
 ): Promise<RawImage> {
   const format = sniffFormat(bytes);
+  const extra = extraFormats ? undefined : describeExtra(format);
+  if (extra !== undefined) throw new DecodeError(extra);
   switch (format) {
     case "jpeg":
       return decodeJpeg(bytes, channels, exifOrientation);
@@ -45,13 +48,18 @@ export async function decodeBytes(
   }
 }
 
+/** Decodes one file's bytes as `spec` says. */
+export function decodeFor(spec: ImageSpec, bytes: Uint8Array): Promise<RawImage> {
+  return decodeBytes(bytes, spec.channels, spec.exifOrientation, spec.extraFormats);
+}
+
 /** Decodes and resizes `paths` into one block of pixels; files that fail are named and left out. */
 export async function loadFiles(paths: readonly string[], spec: ImageSpec): Promise<LoadedImages> {
   const block = new PixelBlock(spec, paths.length);
   const failures: ImageFailure[] = [];
   for (const [index, path] of paths.entries()) {
     try {
-      block.add(await decodeBytes(readFileSync(path), spec.channels, spec.exifOrientation));
+      block.add(await decodeFor(spec, readFileSync(path)));
     } catch (error) {
       failures.push({ index, reason: error instanceof Error ? error.message : String(error) });
     }

@@ -2,7 +2,7 @@
 import type { ImageFailure, ImageSpec } from "../../decode/load-pixels";
 import { isLossless, resizeImage } from "../../resize/resize-image";
 import { roundToBytes } from "../../resize/round-to-bytes";
-import { decodeBytes } from "./decode-file";
+import { decodeFor } from "./decode-file";
 import { readWhole } from "./read-whole";
 
 /** What became of the files; images that failed leave their places as they were. */
@@ -36,7 +36,7 @@ export async function decodeInto(
   let whole = true;
   for (const [index, path] of paths.entries()) {
     try {
-      const image = await decodeBytes(readWhole(path), spec.channels, spec.exifOrientation);
+      const image = await decodeFor(spec, readWhole(path));
       whole &&= isLossless(image, spec);
       if (pixels instanceof Float32Array) resizeImage(image, spec, pixels, index * size);
       else {
