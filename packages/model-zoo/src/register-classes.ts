@@ -1,15 +1,7 @@
 /** Makes this package's classes known to tfjs by name, for loading saved models. */
 import * as tf from "@tensorflow/tfjs";
-import { Orthogonal, RandomNormal, RandomUniform, TruncatedNormal } from "./initializers/plain";
-import {
-  GlorotNormal,
-  GlorotUniform,
-  HeNormal,
-  HeUniform,
-  LecunNormal,
-  LecunUniform,
-  VarianceScaling,
-} from "./initializers/variance-scaling";
+import { plainInitializers } from "./initializers/plain";
+import { scalingInitializers } from "./initializers/variance-scaling";
 import { Dropout } from "./layers/dropout";
 
 /**
@@ -24,19 +16,7 @@ import { Dropout } from "./layers/dropout";
  * ```
  */
 export function registerClasses(): void {
-  for (const initializer of [
-    Orthogonal,
-    RandomNormal,
-    RandomUniform,
-    TruncatedNormal,
-    VarianceScaling,
-    GlorotNormal,
-    GlorotUniform,
-    HeNormal,
-    HeUniform,
-    LecunNormal,
-    LecunUniform,
-  ]) {
+  for (const initializer of [...plainInitializers, ...scalingInitializers]) {
     tf.serialization.registerClass(initializer);
   }
   tf.serialization.registerClass(Dropout);

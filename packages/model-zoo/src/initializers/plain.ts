@@ -137,6 +137,12 @@ function orthonormalColumns(matrix: Float32Array, rows: number, columns: number)
   return basis;
 }
 
-for (const initializer of [RandomUniform, RandomNormal, TruncatedNormal, Orthogonal]) {
-  tf.serialization.registerClass(initializer);
-}
+/** The classes of this file, by which a saved model finds them. */
+export const plainInitializers = [
+  RandomUniform,
+  RandomNormal,
+  TruncatedNormal,
+  Orthogonal,
+] as const;
+
+for (const initializer of plainInitializers) tf.serialization.registerClass(initializer);

@@ -153,7 +153,8 @@ export class LecunNormal extends NamedScaling {
   }
 }
 
-for (const initializer of [
+/** The classes of this file, by which a saved model finds them. */
+export const scalingInitializers = [
   VarianceScaling,
   GlorotUniform,
   GlorotNormal,
@@ -161,6 +162,6 @@ for (const initializer of [
   HeNormal,
   LecunUniform,
   LecunNormal,
-]) {
-  tf.serialization.registerClass(initializer);
-}
+] as const;
+
+for (const initializer of scalingInitializers) tf.serialization.registerClass(initializer);
