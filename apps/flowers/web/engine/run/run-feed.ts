@@ -11,24 +11,13 @@ import { type LoadedSplit, loadSplit } from "./load-split";
 
 export interface RunFeed extends Feed, LoadedSplit {}
 
-/**
- * Opens the batches for a model. For the augmented one the pictures are decoded once before it begins.
- *
- * @param signal ends the wait
- */
-export async function openFeed(
-  kind: ModelKind,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<RunFeed> {
+/** Opens the batches for a model. For the augmented one the training pictures are decoded once before it begins. */
+export async function openFeed(kind: ModelKind, settings: Settings): Promise<RunFeed> {
   const split = await loadSplit(settings);
   await look(split.training);
   const batches = feed(split.training, split.validation, settings.seed);
-  if (kind === "augmented") {
-    await passOver(batches.trainBatches, settings.epochs.baseline, signal);
-    await passOver(batches.validationBatches, settings.epochs.baseline, signal);
-    await readThrough(batches.validationBatches, signal); // the plain model was judged on it
-  }
+  // The validation batches need none of it: their first pass decides their order for good, whoever makes it.
+  if (kind === "augmented") await passOver(batches.trainBatches, settings.epochs.baseline);
   return { ...split, ...batches };
 }
 
@@ -39,17 +28,14 @@ async function look(training: ImageDataset): Promise<void> {
 }
 
 /** Leaves a data set as `fit` leaves it after so many epochs: two iterators each, the first epoch read to its end. */
-async function passOver(batches: ImageDataset, epochs: number, signal: AbortSignal): Promise<void> {
+async function passOver(batches: ImageDataset, epochs: number): Promise<void> {
   for (let epoch = 0; epoch < epochs; epoch++) {
-    if (epoch === 0) await readThrough(batches, signal);
+    if (epoch === 0) await readThrough(batches);
     else await look(batches);
     await look(batches);
   }
 }
 
-async function readThrough(batches: ImageDataset, signal: AbortSignal): Promise<void> {
-  for await (const { xs, ys } of batches) {
-    tf.dispose([xs, ys]);
-    signal.throwIfAborted();
-  }
+async function readThrough(batches: ImageDataset): Promise<void> {
+  for await (const { xs, ys } of batches) tf.dispose([xs, ys]);
 }

@@ -59,7 +59,7 @@ export async function train(
   // The order of the pictures is decided before any seed is set, as in Node, whatever this worker did before.
   setRandomState(untouched);
   prepare("pictures");
-  const batches = await openFeed(kind, settings, new AbortController().signal);
+  const batches = await openFeed(kind, settings);
 
   prepare("model");
   const imageSize = [settings.imageSize, settings.imageSize] as const;
