@@ -7,7 +7,16 @@ import { NumpyRandomState } from "./numpy-random-state";
 import { Philox } from "./philox";
 import { PythonRandom } from "./python-random";
 import { SeedGenerator } from "./seed-generator";
-import { beta, dropoutMask, gamma, randint, shuffle, truncatedNormal, uniform } from "./stateless";
+import {
+  beta,
+  dropoutMask,
+  gamma,
+  normal,
+  randint,
+  shuffle,
+  truncatedNormal,
+  uniform,
+} from "./stateless";
 import { datasetSeeds, ShuffleSeedGenerator, shuffleIndices } from "./tf-data-shuffle";
 
 const uint32 = fc.integer({ min: 0, max: 0xffffffff });
@@ -47,6 +56,37 @@ describe("every order is a permutation", () => {
         expect(sorted(shuffle(n, { seed }))).toEqual(range(n));
       }),
     );
+  });
+});
+
+describe("normal from an offset", () => {
+  const options = { mean: 3, stddev: 0.7 };
+
+  it("is that slice of the whole draw, bit for bit, at even and odd places", () => {
+    const count = fc.integer({ min: 0, max: 70 });
+    fc.assert(
+      fc.property(fc.tuple(int32, int32), count, count, (seed, offset, size) => {
+        const whole = normal(offset + size, { seed, ...options });
+        expect(normal(size, { seed, ...options, offset })).toEqual(whole.subarray(offset));
+      }),
+    );
+  });
+
+  it("is the same far into a long draw", () => {
+    const whole = normal(1_000_003, { seed: 5 });
+    for (const offset of [999_996, 999_997, 999_998, 999_999]) {
+      expect(normal(4, { seed: 5, offset })).toEqual(whole.slice(offset, offset + 4));
+    }
+  });
+
+  it("computes nothing of what lies before", () => {
+    expect(normal(3, { seed: 5, offset: 2 ** 50 + 1 })).toEqual(
+      normal(4, { seed: 5, offset: 2 ** 50 }).slice(1),
+    );
+  });
+
+  it.each([-1, 0.5, Number.NaN])("refuses %s", (offset) => {
+    expect(() => normal(1, { seed: 1, offset })).toThrow(RandomError);
   });
 });
 

@@ -33,16 +33,21 @@ export function statelessPhilox(seed: Seed): Philox {
   return Philox.fromState([m0, m1], [0, 0, m2, m3]);
 }
 
-/** The first `size` words of a seed's stream. */
-function words(size: number, seed: Seed): Uint32Array {
-  if (!Number.isInteger(size) || size < 0) {
-    throw new RandomError(
-      "invalid-argument",
-      `size: expected a whole number of at least 0; received ${size}.`,
-    );
-  }
+function requireCount(name: string, count: number): void {
+  if (Number.isSafeInteger(count) && count >= 0) return;
+  throw new RandomError(
+    "invalid-argument",
+    `${name}: expected a whole number of at least 0; received ${count}.`,
+  );
+}
+
+/** `size` words of a seed's stream, after so many blocks of four. */
+function words(size: number, seed: Seed, blocksBefore = 0): Uint32Array {
+  requireCount("size", size);
   const out = new Uint32Array(size);
-  statelessPhilox(seed).fill(out);
+  const stream = statelessPhilox(seed);
+  stream.skipBlocks(blocksBefore);
+  stream.fill(out);
   return out;
 }
 
@@ -80,17 +85,38 @@ function boxMuller(word0: number, word1: number): [number, number] {
   ];
 }
 
-/** `keras.random.normal`: float32 of the given mean and standard deviation. */
+/**
+ * `keras.random.normal`: float32 of the given mean and standard deviation.
+ *
+ * @param offset Where in the seed's draw to begin, default 0: the result is values `offset` to `offset + size` of a draw
+ * of at least that many, and those before are not computed. Philox is a counter, so this costs what `size` costs.
+ * @throws RandomError `invalid-argument` for a size or offset that is not a whole number of at least 0
+ *
+ * @example
+ * ```ts
+ * normal(2, { seed: 7, offset: 3 }); // as normal(5, { seed: 7 }).subarray(3)
+ * ```
+ */
 export function normal(
   size: number,
-  { seed, mean = 0, stddev = 1 }: { seed: Seed; mean?: number; stddev?: number },
+  {
+    seed,
+    mean = 0,
+    stddev = 1,
+    offset = 0,
+  }: { seed: Seed; mean?: number; stddev?: number; offset?: number },
 ): Float32Array {
-  const drawn = words(size + (size % 2), seed);
+  requireCount("size", size);
+  requireCount("offset", offset);
+  const skipped = offset % 4;
+  const end = skipped + size;
+  const drawn = words(end + (end % 2), seed, (offset - skipped) / 4);
   const out = new Float32Array(size);
   const [centre, scale] = [Math.fround(mean), Math.fround(stddev)];
-  for (let i = 0; i < size; i += 2) {
-    const [a, b] = boxMuller(drawn[i] ?? 0, drawn[i + 1] ?? 0);
-    out[i] = Math.fround(a * scale) + centre;
+  for (let word = skipped - (skipped % 2); word < end; word += 2) {
+    const [a, b] = boxMuller(drawn[word] ?? 0, drawn[word + 1] ?? 0);
+    const i = word - skipped;
+    if (i >= 0) out[i] = Math.fround(a * scale) + centre;
     if (i + 1 < size) out[i + 1] = Math.fround(b * scale) + centre;
   }
   return out;
