@@ -1,11 +1,11 @@
 /** One element on its way through the pipeline: typed arrays until somebody needs tensors. */
 import * as tf from "@tensorflow/tfjs";
-import { type HostTree, leaves, mapHost, tensorsIn, toHost } from "./host";
-import { tensorOf } from "./host-tensor";
+import { type HostTree, leaves, tensorsIn, toHost } from "./host";
+import { tensorsOf } from "./host-tensor";
 
 export interface Element {
   /** The element as tensors; the element is used up and the caller owns them. */
-  tensors(): tf.TensorContainer;
+  tensors(): Promise<tf.TensorContainer>;
   /** The element as typed arrays, which nobody may change; the element is used up. */
   host(): Promise<HostTree>;
   /** Gives the element up. */
@@ -22,8 +22,8 @@ export class HostElement implements Element {
     return leaves(this.tree).reduce((sum, { data }) => sum + data.byteLength, 0);
   }
 
-  tensors(): tf.TensorContainer {
-    return mapHost(this.tree, tensorOf) as tf.TensorContainer;
+  tensors(): Promise<tf.TensorContainer> {
+    return tensorsOf(this.tree);
   }
 
   host(): Promise<HostTree> {
@@ -43,8 +43,8 @@ export class TensorElement implements Element {
     return tensorsIn(this.value).reduce((sum, { size }) => sum + size * 4, 0);
   }
 
-  tensors(): tf.TensorContainer {
-    return this.value;
+  tensors(): Promise<tf.TensorContainer> {
+    return Promise.resolve(this.value);
   }
 
   async host(): Promise<HostTree> {

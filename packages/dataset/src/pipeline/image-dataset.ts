@@ -134,7 +134,7 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
     const iteration = this.#stage.start();
     try {
       for (let element = await iteration.next(); element; element = await iteration.next()) {
-        yield element.tensors() as T;
+        yield (await element.tensors()) as T;
       }
     } finally {
       iteration.stop();

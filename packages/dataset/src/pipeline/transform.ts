@@ -18,7 +18,7 @@ export function mapStage(
         next: async () => {
           const element = await iteration.next();
           if (!element) return undefined;
-          const value = element.tensors();
+          const value = await element.tensors();
           const inputs = tensorsIn(value);
           let kept: readonly tf.Tensor[] = [];
           try {
@@ -47,7 +47,7 @@ export function filterStage(
         stop: () => iteration.stop(),
         next: async () => {
           for (let element = await iteration.next(); element; element = await iteration.next()) {
-            const value = element.tensors();
+            const value = await element.tensors();
             let keep = false;
             try {
               keep = tf.tidy(() => predicate(value));

@@ -7,7 +7,6 @@ export {
   decodeParallelism,
   keepPixels,
   pixelFloats,
-  pixelFloatsReturned,
   readAheadBudgetBytes,
 } from "./browser/machine";
 export { printLine } from "./browser/print";

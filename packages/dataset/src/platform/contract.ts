@@ -55,10 +55,7 @@ export declare function decodeParallelism(): number;
 export declare function readAheadBudgetBytes(): number;
 
 /** Memory for `length` float32 values, which hold anything. It is the caller's for as long as it keeps it. */
-export declare function pixelFloats(length: number): Float32Array;
-
-/** Lets memory from {@link pixelFloats} that is not used any more come back, which may need a break of this thread. */
-export declare function pixelFloatsReturned(): Promise<void>;
+export declare function pixelFloats(length: number): Promise<Float32Array>;
 
 /** Tells that these values stay in use for long (a cache holds them), so that nobody waits for their memory. */
 export declare function keepPixels(values: ArrayBufferView): void;

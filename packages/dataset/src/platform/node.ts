@@ -1,5 +1,5 @@
 /** The platform of Node: folders on disk, worker threads, libjpeg-turbo and sharp. */
-export { keepPixels, pixelFloats, pixelFloatsReturned } from "./node/decode-pool";
+export { keepPixels, pixelFloats } from "./node/decode-pool";
 export { openDirectory } from "./node/directory";
 export { createCache, openCache } from "./node/disk-cache";
 export { defaultCacheFolder, getFile } from "./node/get-file";

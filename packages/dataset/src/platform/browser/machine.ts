@@ -13,12 +13,8 @@ export function readAheadBudgetBytes(): number {
 }
 
 /** New memory: the page's engine reuses it well enough, and shared memory is not to be had on every page. */
-export function pixelFloats(length: number): Float32Array {
-  return new Float32Array(length);
-}
-
-export function pixelFloatsReturned(): Promise<void> {
-  return Promise.resolve();
+export function pixelFloats(length: number): Promise<Float32Array> {
+  return Promise.resolve(new Float32Array(length));
 }
 
 export function keepPixels(): void {

@@ -102,14 +102,9 @@ export class DecodePool {
   }
 
   /** `length` floats that hold anything, from memory that is used again. */
-  floats(length: number): Float32Array {
-    const slab = this.#slabs.takeIfCheap(length * 4);
-    return slab ? new Float32Array(this.#slabs.lend(slab), 0, length) : new Float32Array(length);
-  }
-
-  /** Until there is memory for {@link DecodePool.floats} again, for a moment at most. */
-  room(): Promise<void> {
-    return this.#slabs.room();
+  async floats(length: number): Promise<Float32Array> {
+    const slab = await this.#slabs.take(length * 4);
+    return new Float32Array(this.#slabs.lend(slab), 0, length);
   }
 
   /** Tells that these values, from here or from elsewhere, stay in use for long. */
@@ -162,13 +157,8 @@ export function decodePool(): DecodePool {
 }
 
 /** Memory for `length` float32 values, which hold anything; from the pool of this process. */
-export function pixelFloats(length: number): Float32Array {
+export function pixelFloats(length: number): Promise<Float32Array> {
   return decodePool().floats(length);
-}
-
-/** What the collector finds comes back between two tasks; a loop over a cache in memory would never end its own. */
-export function pixelFloatsReturned(): Promise<void> {
-  return decodePool().room();
 }
 
 export function keepPixels(values: ArrayBufferView): void {

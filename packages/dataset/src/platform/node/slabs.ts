@@ -71,13 +71,14 @@ export class Slabs {
    * a moment for lent blocks to come back when there are many.
    */
   async take(sizeBytes: number): Promise<SharedArrayBuffer> {
+    if (this.#collecting) await new Promise(setImmediate); // an occasion for them to come back
     const block = this.takeIfCheap(sizeBytes);
     if (block) return block;
     await this.#answer();
     return this.takeIfCheap(sizeBytes) ?? new SharedArrayBuffer(sizeBytes);
   }
 
-  /** The same, or undefined when too much is lent. What was lent comes back only between two tasks of this thread. */
+  /** The same at once, or undefined when too much is lent: blocks come back only between two tasks of this thread. */
   takeIfCheap(sizeBytes: number): SharedArrayBuffer | undefined {
     const beyondBytes = this.#lentBytes - this.#limitBytes;
     if (beyondBytes >= 0) this.#collect();
@@ -90,13 +91,6 @@ export class Slabs {
       return slab!;
     }
     return beyondBytes < WHILE_ASKED_BYTES ? new SharedArrayBuffer(sizeBytes) : undefined;
-  }
-
-  /** Until lent blocks had an occasion to come back, if the collector was asked for them. */
-  room(): Promise<void> {
-    if (!this.#collecting) return Promise.resolve();
-    const full = this.#lentBytes - this.#limitBytes >= WHILE_ASKED_BYTES;
-    return full ? this.#answer() : new Promise(setImmediate);
   }
 
   /** Hands a block out: it comes back when the returned object and every view of it are gone. */
