@@ -10,6 +10,7 @@ export type DatasetErrorCode =
   | "checksum"
   | "unsafe-archive"
   | "aborted"
+  | "disk-full"
   | "unavailable";
 
 const marker = Symbol.for("flowers.dataset.error");

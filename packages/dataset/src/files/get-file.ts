@@ -10,7 +10,7 @@ import type { GetFileOptions } from "./get-file-options";
  * In the page the cache folder is in the origin-private file system and the path begins with `opfs:/`; the loader,
  * `walkFiles` and `loadImage` take it. Other servers must allow the page to read from them (CORS).
  *
- * @throws DatasetError `download`, `checksum`, `unsafe-archive`, `aborted`, `invalid-argument`
+ * @throws DatasetError `download`, `checksum`, `unsafe-archive`, `aborted`, `invalid-argument`; `disk-full`, which leaves nothing behind
  *
  * @example
  * const folder = await getFile("https://example.org/flower_photos.tgz", { extract: true });

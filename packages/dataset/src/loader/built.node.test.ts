@@ -1,45 +1,16 @@
 /** The package as bundlers leave it (minified, unused code shaken off), in processes of its own, with decoding threads. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { build } from "tsup";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildPackage, packageFolder } from "../test-support/built-package";
 import { jpegTurbo } from "../platform/node/jpeg";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const fixtures = join(root, "fixtures");
+const fixtures = join(packageFolder, "fixtures");
 let folder: string;
-
 beforeAll(async () => {
-  // Inside the package, so that the scripts find the package's dependencies.
-  mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
-  folder = mkdtempSync(join(root, "node_modules/.cache/built-"));
-  await build({
-    config: false,
-    silent: true,
-    entry: {
-      dataset: join(root, "src/index.ts"),
-      platform: join(root, "src/platform/node.ts"),
-      "node-decode-worker": join(root, "src/platform/node-decode-worker.ts"),
-    },
-    outDir: join(folder, "lib"),
-    format: "esm",
-    target: "es2022",
-    platform: "node",
-    minify: true,
-    treeshake: "smallest",
-    removeNodeProtocol: false,
-    skipNodeModulesBundle: true,
-    // Our own packages from their sources: in a fresh clone they are not built yet.
-    noExternal: [/^@flowers\//],
-    esbuildOptions: (options) => {
-      options.conditions = ["@flowers/source"];
-    },
-  });
-  const imports = { "#platform": "./lib/platform.js" };
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", imports }));
+  folder = await buildPackage("built");
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,5 +1,5 @@
 import { gzipSync, strToU8, zipSync } from "fflate";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { getFile } from "../../files/get-file";
 import { Sha256 } from "../../files/sha256";
 import { walkFiles } from "../../loader/walk-files";
@@ -125,6 +125,34 @@ describe("getFile in the page", () => {
     expect(walked).toEqual(["top/a/1.txt: one", "top/b/2.txt: two"]);
     expect(await getFile(`https://example.org/x.${extension}`, options)).toBe(folder);
     expect(ranges.length).toBe(1);
+  });
+
+  it("says when no room is left, and leaves nothing behind", async () => {
+    const data = new Uint8Array(zipSync({ "a/1.bin": body, "b/2.bin": [body, { level: 0 }] }));
+    const full = (): Promise<never> =>
+      Promise.reject(new DOMException("The quota has been exceeded.", "QuotaExceededError"));
+    const options = { cacheFolder, fetch: serving(data), name: "d.zip", extract: true };
+    const write = vi.spyOn(FileSystemWritableFileStream.prototype, "write");
+    try {
+      write.mockImplementationOnce(full);
+      await expect(getFile(url, options)).rejects.toMatchObject({
+        code: "disk-full",
+        message: `getFile: ${url} could not be downloaded: no room is left on the disk (QuotaExceededError).`,
+      });
+      expect(await namesIn("opfs:/get-file-test/datasets")).toEqual([]);
+      await getFile(url, { ...options, extract: false });
+      write.mockImplementationOnce(() => Promise.resolve()).mockImplementationOnce(full); // the second file
+      await expect(getFile(url, options)).rejects.toMatchObject({
+        code: "disk-full",
+        message:
+          'getFile: "d.zip" could not be unpacked: no room is left on the disk (QuotaExceededError).',
+      });
+      expect(await namesIn("opfs:/get-file-test/datasets")).toEqual(["d.zip"]);
+    } finally {
+      write.mockRestore();
+    }
+    const folder = await getFile(url, options);
+    expect(await bytesAt(`${folder}/b/2.bin`)).toEqual(body);
   });
 
   it("refuses hostile archives, and leaves nothing of them", async () => {

@@ -1,12 +1,13 @@
 /** `getFile` in the page: downloads once into the origin-private file system, checks, and unpacks. */
 import { DatasetError } from "../../errors";
+import { diskFull } from "../../files/disk-full";
 import { fileNameFor } from "../../files/file-name";
 import type { GetFileOptions } from "../../files/get-file-options";
 import { Sha256 } from "../../files/sha256";
 import { listArchive } from "./archive";
 import { lengthOf } from "./download";
 import { partsOf, privateFolderAt } from "./private-files";
-import { writeFrom } from "./private-writer";
+import { writeFrom, writeWhole } from "./private-writer";
 import { readSourceFile } from "./source-file";
 import { streamed } from "./streamed";
 
@@ -95,6 +96,11 @@ async function download(
       if (cause.code === "checksum") await remove(folder, partial);
       throw cause;
     }
+    const full = diskFull(`getFile: ${url} could not be downloaded`, cause);
+    if (full) {
+      await remove(folder, partial); // the room is needed more than the beginning of a file
+      throw full;
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatasetError(
       "download",
@@ -155,9 +161,11 @@ async function receive(
       onProgress?.({ receivedBytes: received, totalBytes: total });
       signal?.throwIfAborted();
     }
-  } finally {
-    await writer.close(); // what came is kept, for the next attempt
+  } catch (cause) {
+    await writer.close().catch(() => undefined); // what came is kept, for the next attempt
+    throw cause;
   }
+  await writer.close();
 }
 
 /** Moves the file to its name: at once where the browser can, by copying otherwise. */
@@ -196,15 +204,15 @@ async function unpack(
       if (file === "folder") await parent.getDirectoryHandle(last, { create: true });
       else {
         const bytes = await readSourceFile(file);
-        const writer = await writeFrom(await parent.getFileHandle(last, { create: true }), 0);
-        await writer.write(bytes);
-        await writer.close();
+        await writeWhole(await parent.getFileHandle(last, { create: true }), bytes);
       }
     }
     await folder.getFileHandle(`${unpacked}.complete`, { create: true });
   } catch (error) {
     await removeUnpacked(folder, unpacked);
     if (DatasetError.is(error)) throw error;
+    const full = diskFull(`getFile: "${name}" could not be unpacked`, error);
+    if (full) throw full;
     const reason = error instanceof Error ? error.message : String(error);
     throw new DatasetError(
       "unsafe-archive",

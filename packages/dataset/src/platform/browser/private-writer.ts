@@ -27,8 +27,10 @@ export async function writeFrom(file: FileSystemFileHandle, at: number): Promise
     access.truncate(at);
     return {
       write: (bytes) => {
-        at += access.write(bytes, { at });
-        return Promise.resolve();
+        const written = access.write(bytes, { at });
+        at += written;
+        if (written === bytes.length) return Promise.resolve();
+        return Promise.reject(new DOMException("the quota is used up", "QuotaExceededError"));
       },
       close: () => {
         access.flush();
@@ -43,4 +45,19 @@ export async function writeFrom(file: FileSystemFileHandle, at: number): Promise
     await stream.seek(at);
   }
   return { write: (bytes) => stream.write(bytes), close: () => stream.close() };
+}
+
+/** Makes `bytes` the file's content. */
+export async function writeWhole(
+  file: FileSystemFileHandle,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const writer = await writeFrom(file, 0);
+  try {
+    await writer.write(bytes);
+  } catch (cause) {
+    await writer.close().catch(() => undefined); // an open file could not be removed
+    throw cause;
+  }
+  await writer.close();
 }

@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { crc32, createGunzip, createInflateRaw } from "node:zlib";
 import { DatasetError } from "../../errors";
 import { type ArchiveLimits, ArchiveRules, refused } from "../../files/archive-rules";
+import { diskFull } from "../../files/disk-full";
 import { readTar } from "../../files/tar-reader";
 import {
   findBody,
@@ -33,9 +34,24 @@ export async function unpack(
   } catch (cause) {
     if (DatasetError.is(cause)) throw cause;
     if (signal?.aborted) throw new DatasetError("aborted", "getFile: aborted.", { cause });
+    const full = diskFull(`The archive "${archive}" could not be unpacked`, cause);
+    if (full) throw full;
+    if (isDiskError(cause)) {
+      throw new DatasetError(
+        "unavailable",
+        `The archive "${archive}" could not be unpacked: ${cause.message}.`,
+        { cause },
+      );
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw refused(archive, `it is damaged (${reason})`, cause);
   }
+}
+
+/** The disk's fault, not the archive's: its names may at most clash with each other or be too long. */
+function isDiskError(cause: unknown): cause is NodeJS.ErrnoException {
+  if (!(cause instanceof Error) || !("syscall" in cause) || !("code" in cause)) return false;
+  return !["EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"].includes(String(cause.code));
 }
 
 async function write(

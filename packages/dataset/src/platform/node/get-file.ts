@@ -8,6 +8,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { DatasetError } from "../../errors";
+import { diskFull } from "../../files/disk-full";
 import { fileNameFor } from "../../files/file-name";
 import type { GetFileOptions } from "../../files/get-file-options";
 import { DEFAULT_LIMITS, unpack } from "./archive";
@@ -130,6 +131,11 @@ async function download(origin: string, file: string, options: GetFileOptions): 
     if (DatasetError.is(cause)) {
       if (cause.code === "checksum") await rm(partial, { force: true });
       throw cause;
+    }
+    const full = diskFull(`getFile: ${origin} could not be downloaded to "${file}"`, cause);
+    if (full) {
+      await rm(partial, { force: true }); // the room is needed more than the beginning of a file
+      throw full;
     }
     throw new DatasetError(
       "download",
