@@ -57,6 +57,52 @@ describe("decoding workers", () => {
   });
 });
 
+describe("where handles cannot be sent", () => {
+  /** As in WebKit: a message with a handle in it is refused. */
+  const start = (): Worker => {
+    const worker = startDecodeWorker();
+    const post = worker.postMessage.bind(worker);
+    worker.postMessage = (request: { files: readonly SourceFile[] }) => {
+      if (request.files.some(({ kind }) => kind === "handle")) {
+        throw new DOMException("The object can not be cloned.", "DataCloneError");
+      }
+      post(request);
+    };
+    return worker;
+  };
+  const handles = async (): Promise<SourceFile[]> => {
+    const root = await navigator.storage.getDirectory();
+    return Promise.all(
+      names.map(async (name) => {
+        const handle = await root.getFileHandle(name, { create: true });
+        const stream = await handle.createWritable();
+        await stream.write(await readFixture(`images/${name}`));
+        await stream.close();
+        return { kind: "handle", handle };
+      }),
+    );
+  };
+
+  it("workers decode the files", async () => {
+    pool = new DecodePool(start, 2);
+    const stored = await handles();
+    const expected = await loadFiles(files, spec);
+    const loaded = await Promise.all([1, 2, 3].map(() => pool.load(stored, spec, going)));
+    for (const one of loaded) expect(one).toEqual(expected);
+    expect(pool.workers).toBe(2);
+  });
+
+  it("a file that is gone is named", async () => {
+    pool = new DecodePool(start, 1);
+    const stored = await handles();
+    await (await navigator.storage.getDirectory()).removeEntry(names[2]!);
+    const { failures, pixels } = await pool.load(stored, spec, going);
+    expect(failures.map(({ index }) => index)).toEqual([2]);
+    expect(pixels.length).toBe((names.length - 1) * 12 * 10 * 3);
+    expect((await pool.load(files, spec, going)).failures).toEqual([]);
+  });
+});
+
 describe("without workers", () => {
   it.each([
     [

@@ -8,7 +8,7 @@ import { DatasetError } from "../../errors";
 import { startDecodeWorker } from "../browser-start-worker";
 import { loadFiles } from "./decode-file";
 import { decodeParallelism } from "./machine";
-import type { SourceFile } from "./source-file";
+import { openFile, type SourceFile } from "./source-file";
 
 export interface DecodeRequest {
   readonly id: number;
@@ -90,7 +90,23 @@ export class DecodePool {
         continue;
       }
       thread.tasks.set(task.request.id, task);
+      this.#send(thread, task);
+    }
+  }
+
+  /** WebKit sends no handles of files to workers: there the files themselves go. */
+  #send(thread: Thread, task: Task): void {
+    try {
       thread.worker.postMessage(task.request);
+    } catch {
+      opened(task.request)
+        .then((request) => thread.worker.postMessage(request))
+        .catch(() => {
+          const { id } = task.request;
+          if (!this.#threads.includes(thread) || !thread.tasks.delete(id)) return; // someone else has it
+          void decodeHere(task); // names the file that cannot be opened
+          this.#dispatch();
+        });
     }
   }
 
@@ -151,6 +167,11 @@ export class DecodePool {
     }
     this.#dispatch();
   }
+}
+
+/** The request with files in place of their handles. */
+async function opened(request: DecodeRequest): Promise<DecodeRequest> {
+  return { ...request, files: await Promise.all(request.files.map(openFile)) };
 }
 
 function aborted(): DatasetError {

@@ -1,4 +1,7 @@
-/** One file of a directory, wherever it lies. Plain data, so that it can be sent to a decoding worker. */
+/**
+ * One file of a directory, wherever it lies. Plain data, so that it can be sent to a decoding worker; a handle not in
+ * every browser, see {@link openFile}.
+ */
 import type { ZipEntry } from "../../files/zip-directory";
 import type { FileFingerprint } from "../contract";
 import { unzipFile } from "./unzip-file";
@@ -18,6 +21,13 @@ export async function readSourceFile(file: SourceFile): Promise<Uint8Array<Array
     case "zipped":
       return unzipFile(file.archive, file.entry);
   }
+}
+
+/** The file that a handle stands for; others as they are. */
+export async function openFile(file: SourceFile): Promise<SourceFile> {
+  if (file.kind !== "handle") return file;
+  const blob = await file.handle.getFile();
+  return { kind: "blob", blob, changedMs: blob.lastModified };
 }
 
 /** Size and time of change, for checking caches. */
