@@ -65,6 +65,19 @@ describe.runIf(crossOriginIsolated)("in a worker of an isolated page", () => {
     expect(two.choice.description).toContain("2 threads");
   });
 
+  it("has one thread where memory cannot be shared, and says so", async () => {
+    const { choice, shared, losses } = await inWorker({
+      name: "wasm",
+      options: { threads: 2 },
+      imageSize: 12,
+      withoutSharedMemory: true,
+    });
+    expect(choice.threads).toBe(1);
+    expect(choice.warning).toContain("no memory that threads share");
+    expect(shared).toBe(false);
+    expect(losses[3]!).toBeLessThan(losses[0]! - 0.01);
+  });
+
   it("takes as many threads as the processor has, at most eight", async () => {
     const { choice, diagnoses } = await inWorker({ name: "wasm", imageSize: 0 });
     const count = Math.min(8, navigator.hardwareConcurrency);

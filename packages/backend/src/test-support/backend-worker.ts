@@ -11,6 +11,8 @@ export interface WorkerTask {
   readonly options?: UseBackendOptions;
   /** Height and width of the images to train on; 0 trains nothing. */
   readonly imageSize: number;
+  /** Takes SharedArrayBuffer away first, as an isolated page of WebKitGTK has none. */
+  readonly withoutSharedMemory?: boolean;
 }
 
 /** What it found, or the message of what it threw. */
@@ -24,7 +26,9 @@ export type WorkerAnswer =
     }
   | { readonly failure: string };
 
-async function answer({ name, options, imageSize }: WorkerTask): Promise<WorkerAnswer> {
+async function answer(task: WorkerTask): Promise<WorkerAnswer> {
+  const { name, options, imageSize, withoutSharedMemory = false } = task;
+  if (withoutSharedMemory) Reflect.deleteProperty(globalThis, "SharedArrayBuffer");
   const diagnoses = await diagnoseBackends();
   const choice = await useBackend(name, options);
   const { wasm } = tf.backend() as { readonly wasm?: { readonly HEAPU8: Uint8Array } };

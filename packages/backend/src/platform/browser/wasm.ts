@@ -27,7 +27,7 @@ export async function prepareWasm({ wasmPath, threads }: PrepareOptions): Promis
   if ("wasm" in tf.engine().registry) {
     count = wasm.getThreadsCount(); // Once it has started, tfjs refuses to hear of other files or threads.
   } else {
-    count = crossOriginIsolated ? Math.min(mostThreads, threads ?? defaultThreads()) : 1;
+    count = sharesMemory() ? Math.min(mostThreads, threads ?? defaultThreads()) : 1;
     wasm.setWasmPaths(wasmPath === undefined ? bundledWasm() : wasmIn(wasmPath));
     wasm.setThreadsCount(count);
     // One thread needs no shared memory and none of the eight workers.
@@ -35,11 +35,19 @@ export async function prepareWasm({ wasmPath, threads }: PrepareOptions): Promis
   }
   const version = `tfjs-backend-wasm ${wasm.version_wasm}`;
   if (count > 1) return prepared(`${version}, ${count} threads`, { threads: count });
-  return prepared(`${version}, one thread`, {
-    warning: crossOriginIsolated
-      ? ""
-      : "It has one thread, as the page is not cross-origin isolated.",
-  });
+  return prepared(`${version}, one thread`, { warning: whyOneThread() });
+}
+
+/** An isolated page of WebKitGTK can lack it. */
+function sharesMemory(): boolean {
+  return crossOriginIsolated && typeof SharedArrayBuffer !== "undefined";
+}
+
+function whyOneThread(): string {
+  if (sharesMemory()) return ""; // one was asked for, or there is one processor
+  return crossOriginIsolated
+    ? "It has one thread, as this browser has no memory that threads share."
+    : "It has one thread, as the page is not cross-origin isolated.";
 }
 
 function defaultThreads(): number {
