@@ -243,6 +243,8 @@ export const en = {
     sentence: (_label: string, _percent: string, sentence: string): string => sentence,
     ranking: "Probability of each class",
     looking: "Looking…",
+    later:
+      "No model can answer until this training is done; a photo given meanwhile gets its answer then.",
     keep: "Keep and share",
     saveKeras: "Save as .keras",
     saveKerasHint: "one file; Keras in Python opens it",

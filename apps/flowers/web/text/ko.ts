@@ -245,6 +245,8 @@ export const ko: Text = {
       `이 사진은 ${label}일 가능성이 가장 높습니다(신뢰도 ${percent}퍼센트).`,
     ranking: "클래스별 확률",
     looking: "보는 중…",
+    later:
+      "이 학습이 끝날 때까지는 답할 모델이 없습니다. 그동안 고른 사진은 학습이 끝나면 답을 받습니다.",
     keep: "보관하고 나누기",
     saveKeras: ".keras로 저장",
     saveKerasHint: "파일 하나이며, 파이썬의 Keras에서 열 수 있습니다",

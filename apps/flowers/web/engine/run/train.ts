@@ -54,7 +54,6 @@ export async function train(
   prepare("checkpoint");
   const former = await storedRun(kind);
   const goesOn = isSameRun(kind, former, settings, pictures.id);
-  if (!goesOn) await forgetRun(kind);
 
   // The order of the pictures is decided before any seed is set, as in Node, whatever this worker did before.
   setRandomState(untouched);
@@ -97,6 +96,8 @@ export async function train(
       history[name] = [...values];
   }
 
+  // Only now, so that the former model can be used until the new one really begins.
+  if (!goesOn) await forgetRun(kind);
   tell({
     type: "started",
     kind,

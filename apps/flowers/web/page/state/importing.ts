@@ -14,9 +14,10 @@ import { confirm } from "./confirming";
 import { drawn } from "./drawn";
 import { language, text } from "./preferences";
 import { isBusy } from "./run-machine";
-import { run } from "./running";
+import { clearRun, run } from "./running";
 import { sentence } from "./sentence";
 import { forgetModels, models, pictures, picturesVersion } from "./session";
+import { clearAnswer } from "./using";
 import { studio } from "./workers";
 
 export interface SmallPicture {
@@ -65,6 +66,8 @@ export async function takePictures(source: PictureSource): Promise<void> {
     const set = await studio().importPictures(source, proxy(noteProgress));
     pictures.value = set;
     picturesVersion.value++;
+    clearAnswer();
+    clearRun();
     const { sampleName, ready } = text.peek().data;
     const all = set.counts.reduce((sum, count) => sum + count, 0);
     announce(ready(set.painted ? sampleName : set.name, plainNumber(all, language.peek())));

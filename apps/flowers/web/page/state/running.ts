@@ -96,6 +96,11 @@ function keepCurves(kind: ModelKind, history: ModelHistory, epochs: number): voi
 
 type ModelHistory = Extract<TrainingEvent, { type: "epoch" }>["history"];
 
+/** Forgets what was shown of a run that has ended. */
+export function clearRun(): void {
+  if (!isBusy(run.value)) run.value = idleRun;
+}
+
 export async function pause(): Promise<void> {
   act({ type: "ask-pause" });
   await training().pause();

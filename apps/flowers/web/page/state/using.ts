@@ -1,12 +1,14 @@
 /** A photo and what the model says of it. */
-import { signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 
 import type { ModelKind, Prediction } from "../../engine/contract";
 import { announce } from "./announcing";
 import { drawn } from "./drawn";
 import { text } from "./preferences";
+import { isBusy } from "./run-machine";
+import { run } from "./running";
 import { sentence } from "./sentence";
-import { usable } from "./session";
+import { modelsVersion, usable } from "./session";
 import { studio } from "./workers";
 
 export interface Answer extends Omit<Prediction, "bitmap"> {
@@ -19,13 +21,21 @@ export const useFailure = signal<string | null>(null);
 /** The model that the visitor chose; the better trained one until then. */
 export const chosenModel = signal<ModelKind | null>(null);
 
-let photo: Blob | null = null;
-
 /** The model that answers, or null while there is none. */
-export function answeringModel(): ModelKind | null {
+export const answeringModel = computed<ModelKind | null>(() => {
   const models = usable.value;
   const wanted = chosenModel.value;
   return wanted && models.includes(wanted) ? wanted : (models.at(-1) ?? null);
+});
+
+/** The photo that has its answer or waits for it. */
+let photo: Blob | null = null;
+/** Counts the questions: only the last one is answered. */
+let questions = 0;
+
+/** Why no model can answer. */
+export function whyNoModel(): string {
+  return isBusy(run.value) ? text.value.use.later : text.value.needsModel;
 }
 
 /** The sentence of the tutorial about an answer, in the page's language. */
@@ -34,41 +44,61 @@ export function answerSentence({ label, confidence, sentence: words }: Answer): 
   return text.value.use.sentence(label, share, words);
 }
 
-/** Asks the model about a photo. */
+/** Asks the model about a photo. While the only model is being trained the photo waits for it. */
 export async function classify(image: Blob): Promise<void> {
-  const kind = answeringModel();
-  if (!kind) {
-    useFailure.value = text.peek().needsModel;
-    return;
-  }
   if (image.type !== "" && !image.type.startsWith("image/")) {
     useFailure.value = text.peek().use.notImage;
     return;
   }
+  const question = ++questions;
+  const kind = answeringModel.peek();
+  useFailure.value = null;
+  if (!kind) {
+    answer.value = null;
+    if (isBusy(run.peek())) putOff(image);
+    else useFailure.value = text.peek().needsModel;
+    return;
+  }
   photo = image;
   looking.value = true;
-  useFailure.value = null;
   try {
     const { bitmap, ...rest } = await studio().classify(kind, image);
-    if (photo !== image) {
+    if (question !== questions) {
       bitmap.close();
       return;
     }
     answer.value = { ...rest, canvas: drawn(bitmap) };
     announce(answerSentence(answer.value));
   } catch (error) {
-    useFailure.value = sentence(error);
+    if (question !== questions) return;
+    answer.value = null;
+    const training = isBusy(run.peek());
+    // A training that begins takes the model away.
+    if (training && !usable.peek().includes(kind)) putOff(image);
+    else {
+      useFailure.value = sentence(error);
+      if (!training) photo = null;
+    }
   }
   looking.value = false;
 }
 
-/** The same photo again, after another model was chosen. */
-export async function classifyAgain(): Promise<void> {
-  if (photo && answeringModel()) await classify(photo);
+/** Keeps the photo until a model is trained; the step says so. */
+function putOff(image: Blob): void {
+  photo = image;
+  announce(text.peek().use.later);
 }
 
+/** The same photo again when another model is there to answer. An answer stays while there is none. */
+effect(() => {
+  void modelsVersion.value;
+  if (answeringModel.value) untracked(() => photo && void classify(photo));
+});
+
 export function clearAnswer(): void {
+  questions++;
   photo = null;
   answer.value = null;
+  looking.value = false;
   useFailure.value = null;
 }

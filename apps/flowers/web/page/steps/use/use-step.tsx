@@ -8,19 +8,13 @@ import { Choice } from "../../parts/choice";
 import { Failure } from "../../parts/failure";
 import { text } from "../../state/preferences";
 import { usable } from "../../state/session";
-import {
-  answeringModel,
-  chosenModel,
-  classify,
-  classifyAgain,
-  useFailure,
-} from "../../state/using";
+import { answeringModel, chosenModel, classify, useFailure, whyNoModel } from "../../state/using";
 import { AnswerView } from "./answer-view";
 import { Keep } from "./keep";
 import { PhotoSources } from "./photo-sources";
 
 export function UseStep(): JSX.Element {
-  const kind = answeringModel();
+  const kind = answeringModel.value;
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
       const file = [...(event.clipboardData?.files ?? [])][0];
@@ -34,7 +28,10 @@ export function UseStep(): JSX.Element {
   return (
     <StepSection step="use">
       {kind === null ? (
-        <p class="empty">{text.value.needsModel}</p>
+        <>
+          <p class="empty">{whyNoModel()}</p>
+          <AnswerView />
+        </>
       ) : (
         <div class="use">
           <Choice<ModelKind>
@@ -45,10 +42,7 @@ export function UseStep(): JSX.Element {
               disabled: !usable.value.includes(value),
             }))}
             value={kind}
-            onChange={(value) => {
-              chosenModel.value = value;
-              void classifyAgain();
-            }}
+            onChange={(value) => (chosenModel.value = value)}
           />
           <PhotoSources />
           <AnswerView />
