@@ -2,14 +2,18 @@
 
 const home = "flowers";
 
-async function root(): Promise<FileSystemDirectoryHandle> {
-  const storage = (navigator as { storage?: StorageManager }).storage;
-  if (typeof storage?.getDirectory !== "function") {
+async function storage(): Promise<FileSystemDirectoryHandle> {
+  const given = (navigator as { storage?: StorageManager }).storage;
+  if (typeof given?.getDirectory !== "function") {
     throw new Error(
       "This browser gives the page no private storage: open it on https or localhost, and not in a private window.",
     );
   }
-  return (await storage.getDirectory()).getDirectoryHandle(home, { create: true });
+  return given.getDirectory();
+}
+
+async function root(): Promise<FileSystemDirectoryHandle> {
+  return (await storage()).getDirectoryHandle(home, { create: true });
 }
 
 /** The folder at `path`, made if it is not there and `create` is set. */
@@ -99,10 +103,11 @@ export async function remove(path: string): Promise<void> {
 
 /** Removes everything that the app has stored. */
 export async function removeAll(): Promise<void> {
-  const folder = await root();
-  const names: string[] = [];
-  for await (const name of folder.keys()) names.push(name);
-  for (const name of names) await folder.removeEntry(name, { recursive: true });
+  try {
+    await (await storage()).removeEntry(home, { recursive: true });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
 }
 
 async function parentOf(

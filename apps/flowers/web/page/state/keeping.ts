@@ -1,14 +1,28 @@
 /** Saving and loading models and runs, and forgetting everything. */
 import { signal } from "@preact/signals";
 
-import type { Download, ModelKind, Session } from "../../engine/contract";
+import {
+  defaultSettings,
+  type Download,
+  type ModelKind,
+  type Session,
+} from "../../engine/contract";
 import { announce } from "./announcing";
 import { confirm } from "./confirming";
 import { smallPictures } from "./importing";
 import { clearLook } from "./looking";
 import { text } from "./preferences";
+import { forgetRemembered } from "./remembered";
+import { clearRun } from "./running";
 import { sentence } from "./sentence";
-import { forgetModels, pictures, picturesVersion, takeSession } from "./session";
+import {
+  forgetModels,
+  pictures,
+  picturesVersion,
+  settings,
+  storedSettings,
+  takeSession,
+} from "./session";
 import { clearAnswer } from "./using";
 import { studio } from "./workers";
 
@@ -45,6 +59,7 @@ function save({ name, blob }: Download): string {
 
 function load(session: Session, words: string): string {
   clearAnswer();
+  clearRun();
   takeSession(session);
   return words;
 }
@@ -76,7 +91,10 @@ export function forgetAll(): Promise<void> {
     smallPictures.value = [];
     clearLook();
     clearAnswer();
+    clearRun();
     forgetModels();
+    settings.value = storedSettings.value = defaultSettings;
+    forgetRemembered();
     return forgotten;
   });
 }

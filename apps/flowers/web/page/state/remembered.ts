@@ -9,6 +9,16 @@ export function remembered(name: string): string | null {
   }
 }
 
+/** Forgets every choice; those of this visit hold until it ends. */
+export function forgetRemembered(): void {
+  try {
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith("flowers.")) localStorage.removeItem(name);
+  } catch {
+    // storage is switched off: there is nothing to forget
+  }
+}
+
 /** Keeps a choice; null forgets it. */
 export function remember(name: string, value: string | null): void {
   try {

@@ -14,13 +14,14 @@ import {
   saveModel,
   saveRun,
 } from "../../state/keeping";
+import { importing } from "../../state/importing";
 import { text } from "../../state/preferences";
 import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
 
 export function Keep({ kind }: { readonly kind: ModelKind | null }): JSX.Element {
   const words = text.value.use;
-  const held = keepBusy.value || isBusy(run.value);
+  const held = keepBusy.value || importing.value !== null || isBusy(run.value);
   const saving = held || kind === null;
   return (
     <div class="keep">
