@@ -69,6 +69,54 @@ describe("readTar", () => {
     expect(await list(tar)).toEqual({ [long]: "pax", [`${long}2`]: "gnu", plain: "ustar" });
   });
 
+  it("reads sizes that take more than eleven octal digits, and holds them to the rules", async () => {
+    const bytes = text.encode("x");
+    const record = (size: string): Uint8Array => text.encode(`${9 + size.length} size=${size}\n`);
+    const pax = [
+      { name: "PaxHeader", type: "x", bytes: record("01") },
+      { name: "small", bytes, sizeBytes: 7 },
+      { name: "PaxHeader", type: "x", bytes: record("99999999999") },
+      { name: "large", bytes },
+    ];
+    await expect(list(tarOf(pax.slice(0, 2)))).resolves.toEqual({ small: "x" });
+    await expect(list(tarOf(pax))).rejects.toThrow("maxBytes");
+    const tar = tarOf([{ name: "large", bytes }]);
+    const sum = tar.slice(124, 136).reduce((all, byte) => all + byte, 0);
+    tar.set([0x80, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0], 124); // 8 GB as GNU tar writes them
+    const checked = parseInt(new TextDecoder().decode(tar.slice(148, 154)), 8) - sum + 0x82;
+    tar.set(text.encode(checked.toString(8).padStart(6, "0")), 148);
+    await expect(list(tar)).rejects.toThrow("maxBytes");
+  });
+
+  it("refuses sparse files, of either kind, by their own name", async () => {
+    const bytes = text.encode("1\n0\n1\n");
+    const sparse = text.encode("22 GNU.sparse.major=1\n26 GNU.sparse.name=big.gz\n");
+    const pax = [
+      { name: "PaxHeader", type: "x", bytes: sparse },
+      { name: "GNUSparseFile.0/big.gz", bytes },
+    ];
+    await expect(list(tarOf(pax))).rejects.toThrow('the entry "big.gz" is a sparse file');
+    const old = [{ name: "big.gz", type: "S", bytes }];
+    await expect(list(tarOf(old))).rejects.toThrow('the entry "big.gz" is a sparse file');
+  });
+
+  it.each([
+    ["a path of a pax header that leads out", "path=../evil", "does not lie inside"],
+    ["a pax header's absolute path", "path=/etc/evil", "does not lie inside"],
+    ["a pax header that is damaged", "path", "pax header is damaged"],
+  ])("refuses %s", async (_, record, reason) => {
+    const body = `${record.includes("=") ? record.length + 4 : 99} ${record}\n`;
+    const pax = [{ name: "PaxHeader", type: "x", bytes: text.encode(body) }, { name: "a" }];
+    await expect(list(tarOf(pax))).rejects.toThrow(reason);
+  });
+
+  it("refuses a GNU long name that leads out, and one that is too long to be one", async () => {
+    const out = { name: "././@LongLink", type: "L", bytes: text.encode("../evil\0") };
+    await expect(list(tarOf([out, { name: "a" }]))).rejects.toThrow("does not lie inside");
+    const long = { name: "././@LongLink", type: "L", sizeBytes: 2 ** 21 };
+    await expect(list(tarOf([long]))).rejects.toThrow("too long");
+  });
+
   it.each([
     ["a path that leads out", [{ name: "../evil" }], "does not lie inside"],
     ["a path that leads out later", [{ name: "a/../../evil" }], "does not lie inside"],

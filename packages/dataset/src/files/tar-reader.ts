@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, string>> = {
   "3": "character device",
   "4": "block device",
   "6": "pipe",
+  S: "sparse file",
 };
 
 /** The bytes of a stream, in pieces as large as asked for. */
@@ -151,6 +152,10 @@ export async function* readTar(
       }
       const name = pax.get("path") ?? longName ?? ustarName(block);
       const changedMs = Math.trunc(Number(pax.get("mtime") ?? numberOf(block, 136, 12))) * 1000;
+      // What lies in the archive is a list of holes and then the rest.
+      if ([...pax.keys()].some((key) => key.startsWith("GNU.sparse."))) {
+        throw rules.special(pax.get("GNU.sparse.name") ?? name, "sparse file");
+      }
       pax = new Map();
       longName = undefined;
       const folder = type === "5" || ((type === "0" || type === "\0") && name.endsWith("/"));

@@ -1,10 +1,18 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { zip64Of, type ZipParts } from "../test-support/archives";
 import { ArchiveRules } from "./archive-rules";
 import { crc32 } from "./crc32";
 import { findBody, readZipDirectory, type ZipDirectory } from "./zip-directory";
 
 const limits = { maxBytes: 100_000, maxEntries: 3 };
+const huge = { maxBytes: 2 ** 40, maxEntries: 100_000 };
+const joined = ({ body, tail }: ZipParts): Uint8Array => {
+  const whole = new Uint8Array(body.length + tail.length);
+  whole.set(body);
+  whole.set(tail, body.length);
+  return whole;
+};
 const access = (bytes: Uint8Array): Parameters<typeof readZipDirectory>[0] => ({
   size: bytes.length,
   read: (start, end) => Promise.resolve(bytes.slice(start, end)),
@@ -25,10 +33,81 @@ describe("readZipDirectory", () => {
     expect(bytes.subarray(start, start + 2)).toEqual(strToU8("hi"));
   });
 
-  it("reads zip64", async () => {
-    const bytes = zip64(zipSync({ c: [strToU8("hi"), { level: 0 }] }));
-    const { files } = await list(bytes);
-    expect(files).toMatchObject([{ path: "c", packedBytes: 2, sizeBytes: 2, localAt: 0 }]);
+  it("reads zip64: more than 65,535 entries, with or without its end record", async () => {
+    const files = Array.from({ length: 66_000 }, (_, i) => ({ name: `d/${i}` }));
+    for (const zip64 of [true, false]) {
+      const bytes = joined(zip64Of(files, { zip64 }));
+      const found = await readZipDirectory(access(bytes), new ArchiveRules("a.zip", huge));
+      expect(found.files.length).toBe(66_000);
+      expect(found.files[65_999]).toMatchObject({ path: "d/65999", sizeBytes: 0 });
+      await expect(list(bytes)).rejects.toThrow("maxEntries");
+    }
+  });
+
+  it("reads zip64: sizes and places beyond 4 GB", async () => {
+    const far = 5 * 2 ** 30;
+    const content = strToU8("beyond");
+    const { body, tail } = zip64Of(
+      [
+        { name: "near", localAt: 0, sizeBytes: far, packedBytes: far - 99 },
+        { name: "far", bytes: content, localAt: far },
+      ],
+      { at: 2 * far },
+    );
+    // As if there were nothing between its parts.
+    const parts: [number, Uint8Array][] = [
+      [0, body],
+      [far, body.subarray(34)],
+      [2 * far, tail],
+    ];
+    const archive = {
+      size: 2 * far + tail.length,
+      read: (start: number, end: number) => {
+        const part = new Uint8Array(end - start);
+        for (const [at, bytes] of parts) {
+          const from = Math.max(start, at);
+          const to = Math.min(end, at + bytes.length);
+          if (from < to) part.set(bytes.subarray(from - at, to - at), from - start);
+        }
+        return Promise.resolve(part);
+      },
+    };
+    const { files } = await readZipDirectory(archive, new ArchiveRules("a.zip", huge));
+    expect(files).toMatchObject([
+      { path: "near", sizeBytes: far, packedBytes: far - 99, localAt: 0 },
+      { path: "far", sizeBytes: 6, packedBytes: 6, localAt: far },
+    ]);
+    expect(await findBody(archive, files[1]!)).toBe(far + 30 + 3);
+    await expect(readZipDirectory(archive, new ArchiveRules("a.zip", limits))).rejects.toThrow(
+      "maxBytes",
+    );
+  });
+
+  it.each([
+    ["a path that leads out", { name: "../evil" }, "does not lie inside"],
+    ["a link", { name: "l", mode: 0o120777 }, "symbolic link"],
+    ["a bomb", { name: "b", sizeBytes: 6 * 2 ** 30 }, "maxBytes"],
+    ["a bomb that no number holds", { name: "b", sizeBytes: 2 ** 63 }, "maxBytes"],
+    ["a file that lies elsewhere", { name: "f", localAt: 2 ** 60 }, "cut short"],
+    ["more bytes than there are", { name: "f", packedBytes: 2 ** 62 }, "cut short"],
+  ])("refuses zip64 with %s", async (_, file, reason) => {
+    await expect(list(joined(zip64Of([file])))).rejects.toThrow(reason);
+  });
+
+  it("refuses zip64 whose count or end is not the truth", async () => {
+    const one = [{ name: "a", bytes: strToU8("x") }];
+    for (const count of [0, 2, 65_537, 2 ** 52]) {
+      await expect(list(joined(zip64Of(one, { count })))).rejects.toThrow(RangeError);
+    }
+    const bytes = joined(zip64Of(one));
+    for (const at of [20 + 22, 8 + 20 + 22 + 56]) {
+      const wrong = bytes.slice();
+      wrong.fill(0xff, wrong.length - at + 8, wrong.length - at + 16);
+      await expect(list(wrong)).rejects.toThrow(RangeError);
+    }
+    for (let end = 0; end < bytes.length; end++) {
+      await expect(list(bytes.subarray(0, end)), `${end} bytes`).rejects.toThrow(RangeError);
+    }
   });
 
   it.each([
@@ -56,41 +135,3 @@ describe("readZipDirectory", () => {
     }
   });
 });
-
-/** Says the one file's sizes and place, and the directory's, the zip64 way. */
-function zip64(plain: Uint8Array): Uint8Array {
-  const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
-  const end = plain.length - 22;
-  const start = view.getUint32(end + 16, true);
-  const entry = plain.slice(start, end);
-  const extra = new DataView(new ArrayBuffer(28));
-  extra.setUint16(0, 1, true);
-  extra.setUint16(2, 24, true);
-  extra.setBigUint64(4, 2n, true);
-  extra.setBigUint64(12, 2n, true);
-  extra.setBigUint64(20, 0n, true);
-  const entryView = new DataView(entry.buffer);
-  for (const at of [20, 24, 42]) entryView.setUint32(at, 0xffffffff, true);
-  entryView.setUint16(30, 28, true);
-  const end64 = new DataView(new ArrayBuffer(56));
-  end64.setUint32(0, 0x06064b50, true);
-  end64.setBigUint64(4, 44n, true);
-  end64.setBigUint64(32, 1n, true);
-  end64.setBigUint64(40, BigInt(entry.length + 28), true);
-  end64.setBigUint64(48, BigInt(start), true);
-  const locator = new DataView(new ArrayBuffer(20));
-  locator.setUint32(0, 0x07064b50, true);
-  locator.setBigUint64(8, BigInt(start + entry.length + 28), true);
-  const tail = plain.slice(end);
-  new DataView(tail.buffer).setUint32(16, 0xffffffff, true);
-  const parts = [plain.slice(0, start), entry, extra, end64, locator, tail].map((part) =>
-    part instanceof DataView ? new Uint8Array(part.buffer) : part,
-  );
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}

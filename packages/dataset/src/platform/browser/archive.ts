@@ -5,6 +5,7 @@ import { readTar } from "../../files/tar-reader";
 import { readZipDirectory } from "../../files/zip-directory";
 import { accessTo } from "./blob-access";
 import type { TreeEntry } from "./file-tree";
+import { gunzip, gzipMembers } from "./gzip";
 import { streamed } from "./streamed";
 
 /** 16 GB and a million files: more than a browser gives one site room for. */
@@ -22,17 +23,22 @@ export async function listArchive(
   signal?: AbortSignal,
   limits: ArchiveLimits = PAGE_LIMITS,
 ): Promise<TreeEntry[]> {
-  const rules = new ArchiveRules(name, limits);
+  const rules = (): ArchiveRules => new ArchiveRules(name, limits);
   const start = new Uint8Array(await archive.slice(0, 4).arrayBuffer());
   try {
-    if (start[0] === 0x50 && start[1] === 0x4b) return await listZip(archive, rules);
-    const zipped = start[0] === 0x1f && start[1] === 0x8b;
-    const bytes = archive.stream();
-    return await listTar(
-      zipped ? bytes.pipeThrough(new DecompressionStream("gzip")) : bytes,
-      rules,
-      signal,
-    );
+    if (start[0] === 0x50 && start[1] === 0x4b) return await listZip(archive, rules());
+    if (start[0] !== 0x1f || start[1] !== 0x8b) {
+      return await listTar(streamed(archive.stream()), rules(), signal);
+    }
+    try {
+      return await listTar(gunzip(archive), rules(), signal);
+    } catch (cause) {
+      // Browsers call junk what follows the first part of a gzip that has several.
+      if (DatasetError.is(cause) || signal?.aborted) throw cause;
+      const parts = await gzipMembers(archive, limits.maxBytes, signal);
+      if (parts.length < 2) throw cause;
+      return await listTar(gunzip(...parts), rules(), signal);
+    }
   } catch (cause) {
     if (DatasetError.is(cause)) throw cause;
     if (signal?.aborted) throw abortedReading(name, cause);
@@ -53,12 +59,12 @@ async function listZip(archive: Blob, rules: ArchiveRules): Promise<TreeEntry[]>
 }
 
 async function listTar(
-  bytes: ReadableStream<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
   rules: ArchiveRules,
   signal?: AbortSignal,
 ): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = [];
-  for await (const { kind, path, changedMs, body } of readTar(streamed(bytes), rules)) {
+  for await (const { kind, path, changedMs, body } of readTar(bytes, rules)) {
     signal?.throwIfAborted();
     if (kind === "folder") {
       entries.push([path, "folder"]);

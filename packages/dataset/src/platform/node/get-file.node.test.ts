@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
 import { pack } from "tar-stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tarOf, zip64Of } from "../../test-support/archives";
 import { unpack } from "./archive";
 import { defaultCacheFolder, getFile } from "./get-file";
 
@@ -132,6 +134,46 @@ describe("unpacking", () => {
     const out2 = target();
     await unpack(await tar((p) => p.entry({ name: "d/e.txt" }, "tar"), "ok.tgz"), "tar", out2);
     expect(readFileSync(join(out2, "d/e.txt"), "utf8")).toBe("tar");
+  });
+
+  it("gives the files of a tar.gz of several members, with long names of either kind", async () => {
+    const long = `${"d".repeat(90)}/${"e".repeat(90)}/rosé.jpg`;
+    const file = await tar((p) => p.entry({ name: long }, "pax"), "long.tgz");
+    const plain = gunzipSync(readFileSync(file)).subarray(0, -1024); // without its end
+    const gnu = tarOf([
+      { name: "././@LongLink", type: "L", bytes: strToU8(`g${long}\0`) },
+      { name: "short", bytes: strToU8("gnu") },
+    ]);
+    const members = [plain.subarray(0, 700), plain.subarray(700), Buffer.alloc(0), gnu];
+    writeFileSync(file, Buffer.concat(members.map((member) => gzipSync(member))));
+    const out = target();
+    await unpack(file, "tar", out);
+    expect(readFileSync(join(out, long), "utf8")).toBe("pax");
+    expect(readFileSync(join(out, `g${long}`), "utf8")).toBe("gnu");
+    const bad = [gnu.subarray(0, -1024), tarOf([{ name: "../evil" }])];
+    writeFileSync(file, Buffer.concat(bad.map((member) => gzipSync(member))));
+    await expect(unpack(file, "tar", target())).rejects.toMatchObject({ code: "unsafe-archive" });
+    const damaged = Buffer.concat(members.map((member) => gzipSync(member)));
+    damaged[damaged.length - 6]! ^= 1; // the last member's checksum
+    writeFileSync(file, damaged);
+    await expect(unpack(file, "tar", target())).rejects.toMatchObject({ code: "unsafe-archive" });
+  });
+
+  it("reads zip64: a file that lies beyond 4 GB", async () => {
+    const far = 4.5 * 2 ** 30;
+    const content = strToU8("beyond");
+    const parts = zip64Of([{ name: "a/far.txt", bytes: content, localAt: far }], {
+      at: far + 100,
+    });
+    const file = join(folder, "far.zip");
+    const handle = await open(file, "w");
+    await handle.write(parts.body, 0, parts.body.length, far); // a hole before it, which takes no room
+    await handle.write(parts.tail, 0, parts.tail.length, far + 100);
+    await handle.close();
+    const out = target();
+    await unpack(file, "zip", out);
+    expect(readFileSync(join(out, "a/far.txt"), "utf8")).toBe("beyond");
+    rmSync(file);
   });
 
   it("refuses entries that lead out, links, and bombs", async () => {
