@@ -50,13 +50,14 @@ export function philoxBlock(
 /** A stream of 32-bit words. */
 export class Philox {
   readonly #counter = new Uint32Array(4);
-  readonly #key0: number;
-  readonly #key1: number;
+  #key0 = 0;
+  #key1 = 0;
   readonly #block = new Uint32Array(4);
   #used = 4;
 
   /** Seeds as tf.data does: `seed` is the key, `seed2` the upper half of the counter; both unsigned 64-bit. */
   constructor(seed: number | bigint, seed2: number | bigint) {
+    if (seed === 0 && seed2 === 0) return; // big integers are slow, and every stateless draw makes a stream
     const low = BigInt.asUintN(64, BigInt(seed));
     const high = BigInt.asUintN(64, BigInt(seed2));
     this.#key0 = Number(low & 0xffffffffn);
@@ -70,7 +71,9 @@ export class Philox {
     key: readonly [number, number],
     counter: readonly [number, number, number, number],
   ): Philox {
-    const philox = new Philox(BigInt(key[0]) | (BigInt(key[1]) << 32n), 0);
+    const philox = new Philox(0, 0);
+    philox.#key0 = key[0] >>> 0;
+    philox.#key1 = key[1] >>> 0;
     philox.#counter.set(counter);
     return philox;
   }

@@ -15,7 +15,8 @@ const seedModulus = 2 ** 31 - 2;
 /** TensorFlow draws variable-length samples with this many blocks set aside for each. */
 const blocksPerSample = 256;
 
-const floorMod = (x: number, modulus: number): number => ((x % modulus) + modulus) % modulus;
+const floorMod = (x: number, modulus: number): number =>
+  x >= 0 && x < modulus ? x : ((x % modulus) + modulus) % modulus;
 
 /** The Philox stream that TensorFlow's stateless ops make of a seed pair (`GenerateKey` in stateless_random_ops). */
 export function statelessPhilox(seed: Seed): Philox {
@@ -71,19 +72,18 @@ export function uniform(
   return out;
 }
 
-/**
+/*
  * Box and Muller's transform of two words, rounded to float32 where TensorFlow rounds: the angle is a double product,
- * logarithm, sine and cosine are float32 functions.
+ * logarithm, sine and cosine are float32 functions. The values are sin(angle) * radius and cos(angle) * radius.
  */
-function boxMuller(word0: number, word1: number): [number, number] {
-  const u = Math.max(unit(word0), Math.fround(1e-7));
-  const angle = Math.fround(2 * Math.PI * unit(word1));
-  const radius = Math.fround(Math.sqrt(Math.fround(-2 * Math.fround(Math.log(u)))));
-  return [
-    Math.fround(Math.fround(Math.sin(angle)) * radius),
-    Math.fround(Math.fround(Math.cos(angle)) * radius),
-  ];
-}
+const smallest = Math.fround(1e-7);
+const radiusOf = (word0: number): number =>
+  Math.fround(Math.sqrt(Math.fround(-2 * Math.fround(Math.log(Math.max(unit(word0), smallest))))));
+const angleOf = (word1: number): number => Math.fround(2 * Math.PI * unit(word1));
+const sineOf = (angle: number, radius: number): number =>
+  Math.fround(Math.fround(Math.sin(angle)) * radius);
+const cosineOf = (angle: number, radius: number): number =>
+  Math.fround(Math.fround(Math.cos(angle)) * radius);
 
 /**
  * `keras.random.normal`: float32 of the given mean and standard deviation.
@@ -110,14 +110,15 @@ export function normal(
   requireCount("offset", offset);
   const skipped = offset % 4;
   const end = skipped + size;
-  const drawn = words(end + (end % 2), seed, (offset - skipped) / 4);
+  const drawn = words(Math.ceil(end / 4) * 4, seed, (offset - skipped) / 4);
   const out = new Float32Array(size);
   const [centre, scale] = [Math.fround(mean), Math.fround(stddev)];
   for (let word = skipped - (skipped % 2); word < end; word += 2) {
-    const [a, b] = boxMuller(drawn[word] ?? 0, drawn[word + 1] ?? 0);
+    const radius = radiusOf(drawn[word] ?? 0);
+    const angle = angleOf(drawn[word + 1] ?? 0);
     const i = word - skipped;
-    if (i >= 0) out[i] = Math.fround(a * scale) + centre;
-    if (i + 1 < size) out[i + 1] = Math.fround(b * scale) + centre;
+    if (i >= 0) out[i] = Math.fround(sineOf(angle, radius) * scale) + centre;
+    if (i + 1 < size) out[i + 1] = Math.fround(cosineOf(angle, radius) * scale) + centre;
   }
   return out;
 }
@@ -137,7 +138,9 @@ export function truncatedNormal(
     philox.skipBlocks((start / 4) * blocksPerSample);
     let i = start;
     while (i < Math.min(start + 4, size)) {
-      for (const value of boxMuller(philox.next(), philox.next())) {
+      const radius = radiusOf(philox.next());
+      const angle = angleOf(philox.next());
+      for (const value of [sineOf(angle, radius), cosineOf(angle, radius)]) {
         if (Math.abs(value) < 2 && i < Math.min(start + 4, size)) {
           out[i++] = Math.fround(value * scale) + centre;
         }

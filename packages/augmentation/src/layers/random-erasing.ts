@@ -1,11 +1,10 @@
 /** Erases a box of images at random: Keras's RandomErasing. */
 import * as tf from "@tensorflow/tfjs";
-import { uniform } from "@flowers/random";
+import { normal, uniform } from "@flowers/random";
 import { AugmentationError } from "../errors";
 import { resolveFactor, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
-import { writeNormalRun } from "../color/normal-run";
 import { requireRgb } from "../color/color-space";
 import { thresholdFlags } from "../color/per-image";
 import { boxMask, drawSpans, visitRows, type Spans } from "../geometry/boxes";
@@ -92,28 +91,27 @@ export class RandomErasing extends RandomLayer<Erasure> {
     const noise = new Float32Array(batch * height * width * channels);
     const seed = seeds.next();
     visitRows({ x, y, flags }, [batch, height, width, channels], (from, to) =>
-      writeNormalRun(noise, from, to, seed),
+      noise.set(normal(to - from, { seed, offset: from }), from),
     );
     return { flags, x, y, noise };
   }
 
   override transformImages(images: tf.Tensor4D, { noise, ...boxes }: Erasure): tf.Tensor4D {
     if (Array.isArray(this.fillValue)) requireRgb(images, this.name);
-    const channels = images.shape[3];
+    const { fillValue } = this;
+    const [low, high] = this.valueRange;
+    const scale = Math.fround(high);
+    const clip = (value: number): number => Math.min(Math.max(value, low), high);
+    const constants = Array.from({ length: images.shape[3] }, (_, channel) =>
+      clip(typeof fillValue === "number" ? fillValue : (fillValue?.[channel] ?? 0)),
+    );
     const fill = new Float32Array(images.size);
     visitRows(boxes, images.shape, (from, to) => {
-      for (let i = from; i < to; i++) fill[i] = this.fillOf(i % channels, noise?.[i]);
+      for (let i = from; i < to; i++) {
+        fill[i] = noise ? clip(Math.fround(noise[i]! * scale)) : constants[i % constants.length]!;
+      }
     });
     return tf.where(boxMask(boxes, images.shape), tf.tensor4d(fill, images.shape), images);
-  }
-
-  /** What is written to a value of a channel: its noise, if there is any, else the fill value. */
-  private fillOf(channel: number, noise: number | undefined): number {
-    const { fillValue, valueRange } = this;
-    const [low, high] = valueRange;
-    const constant = typeof fillValue === "number" ? fillValue : (fillValue?.[channel] ?? 0);
-    const value = noise === undefined ? constant : Math.fround(noise * Math.fround(high));
-    return Math.min(Math.max(value, low), high);
   }
 
   protected override ownConfig(): tf.serialization.ConfigDict {
