@@ -33,11 +33,6 @@ let photo: Blob | null = null;
 /** Counts the questions: only the last one is answered. */
 let questions = 0;
 
-/** Why no model can answer. */
-export function whyNoModel(): string {
-  return isBusy(run.value) ? text.value.use.later : text.value.needsModel;
-}
-
 /** The sentence of the tutorial about an answer, in the page's language. */
 export function answerSentence({ label, confidence, sentence: words }: Answer): string {
   const share = (100 * confidence).toFixed(2);

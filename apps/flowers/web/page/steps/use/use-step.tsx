@@ -7,14 +7,17 @@ import { modelKindNames, type ModelKind } from "../../../engine/contract";
 import { Choice } from "../../parts/choice";
 import { Failure } from "../../parts/failure";
 import { text } from "../../state/preferences";
+import { isBusy } from "../../state/run-machine";
+import { run } from "../../state/running";
 import { usable } from "../../state/session";
-import { answeringModel, chosenModel, classify, useFailure, whyNoModel } from "../../state/using";
+import { answeringModel, chosenModel, classify, useFailure } from "../../state/using";
 import { AnswerView } from "./answer-view";
 import { Keep } from "./keep";
 import { PhotoSources } from "./photo-sources";
 
 export function UseStep(): JSX.Element {
   const kind = answeringModel.value;
+  const training = isBusy(run.value);
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
       const file = [...(event.clipboardData?.files ?? [])][0];
@@ -27,23 +30,24 @@ export function UseStep(): JSX.Element {
   }, []);
   return (
     <StepSection step="use">
-      {kind === null ? (
-        <>
-          <p class="empty">{whyNoModel()}</p>
-          <AnswerView />
-        </>
+      {kind === null && !training ? (
+        <p class="empty">{text.value.needsModel}</p>
       ) : (
         <div class="use">
-          <Choice<ModelKind>
-            label={text.value.whichModel}
-            options={modelKindNames.map((value) => ({
-              value,
-              name: text.value.models[value],
-              disabled: !usable.value.includes(value),
-            }))}
-            value={kind}
-            onChange={(value) => (chosenModel.value = value)}
-          />
+          {kind === null ? (
+            <p class="empty">{text.value.use.later}</p>
+          ) : (
+            <Choice<ModelKind>
+              label={text.value.whichModel}
+              options={modelKindNames.map((value) => ({
+                value,
+                name: text.value.models[value],
+                disabled: !usable.value.includes(value),
+              }))}
+              value={kind}
+              onChange={(value) => (chosenModel.value = value)}
+            />
+          )}
           <PhotoSources />
           <AnswerView />
         </div>
