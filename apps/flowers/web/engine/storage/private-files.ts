@@ -1,4 +1,12 @@
 /** Files by path in the origin's private file system, under one folder of this app. */
+import {
+  type Content,
+  isMissing,
+  readWhole,
+  removeEntry,
+  replaceWhole,
+  write,
+} from "./whole-files";
 
 const home = "flowers";
 
@@ -36,34 +44,27 @@ export async function folderAt(
 export async function readFile(path: string): Promise<File | null> {
   const [folder, name] = await parentOf(path, false);
   if (!folder) return null;
-  try {
-    return await (await folder.getFileHandle(name)).getFile();
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  return readWhole(folder, name);
 }
 
 /** Replaces the file as a whole: a reader sees the former content or the new one. */
-export async function writeFile(
-  path: string,
-  content: BufferSource | Blob | string,
-): Promise<void> {
+export async function writeFile(path: string, content: Content): Promise<void> {
   const [folder, name] = await parentOf(path, true);
-  if (!folder) return;
-  await writeInto(folder, name, content);
+  if (folder) await unlessFull(() => replaceWhole(folder, name, content));
 }
 
-/** {@link writeFile} in a folder that is already open. */
-export async function writeInto(
+/** Writes a file that nobody reads before it is whole, in a folder that is already open. */
+export function writeInto(
   folder: FileSystemDirectoryHandle,
   name: string,
-  content: BufferSource | Blob | string,
+  content: Content,
 ): Promise<void> {
+  return unlessFull(() => write(folder, name, [content]));
+}
+
+async function unlessFull(work: () => Promise<void>): Promise<void> {
   try {
-    const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
-    await stream.write(content);
-    await stream.close();
+    await work();
   } catch (error) {
     if (error instanceof DOMException && error.name === "QuotaExceededError") {
       throw new Error(
@@ -94,20 +95,12 @@ export function writeJson(path: string, value: unknown): Promise<void> {
 /** Removes a file or a folder with all that is in it. Does nothing when there is none. */
 export async function remove(path: string): Promise<void> {
   const [folder, name] = await parentOf(path, false);
-  try {
-    await folder?.removeEntry(name, { recursive: true });
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
+  if (folder) await removeEntry(folder, name);
 }
 
 /** Removes everything that the app has stored. */
 export async function removeAll(): Promise<void> {
-  try {
-    await (await storage()).removeEntry(home, { recursive: true });
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
+  await removeEntry(await storage(), home);
 }
 
 async function parentOf(
@@ -116,8 +109,4 @@ async function parentOf(
 ): Promise<readonly [FileSystemDirectoryHandle | null, string]> {
   const at = path.lastIndexOf("/");
   return [await folderAt(path.slice(0, Math.max(0, at)), { create }), path.slice(at + 1)];
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "NotFoundError";
 }
