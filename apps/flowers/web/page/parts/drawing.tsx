@@ -1,6 +1,6 @@
 /** A drawing of the studio's, redrawn when its numbers, its width or the light change. */
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { Appearance } from "../../engine/contract";
 import { latest } from "../state/latest";
@@ -30,13 +30,12 @@ export function Drawing({ draw, alt, height, maxWidth = 960 }: DrawingProps): JS
   const [shown, setShown] = useState<Shown | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!place.current) return;
-    const observer = new ResizeObserver(([entry]) => {
-      // Steps of 16 pixels: dragging a window's edge does not ask for a drawing at every pixel.
-      const room = Math.min(maxWidth, entry?.contentRect.width ?? 0);
-      setWidth(Math.floor(room / 16) * 16);
-    });
+    // Steps of 16 pixels: dragging a window's edge does not ask for a drawing at every pixel.
+    const fit = (room: number): void => setWidth(Math.floor(Math.min(maxWidth, room) / 16) * 16);
+    fit(place.current.clientWidth); // before anything is painted
+    const observer = new ResizeObserver(([entry]) => fit(entry?.contentRect.width ?? 0));
     observer.observe(place.current);
     return () => observer.disconnect();
   }, [maxWidth]);
@@ -66,9 +65,9 @@ export function Drawing({ draw, alt, height, maxWidth = 960 }: DrawingProps): JS
 
   const room = shown?.ratio
     ? { aspectRatio: String(shown.ratio) }
-    : { height: shown ? "auto" : height(width) };
+    : { height: shown ? "auto" : `${height(width)}px` };
   return (
-    <div class="drawing" ref={place} style={{ ...room, maxWidth }}>
+    <div class="drawing" ref={place} style={{ ...room, maxWidth: `${maxWidth}px` }}>
       {shown && <img src={shown.address} alt={alt} />}
       <Failure words={failure} />
     </div>

@@ -39,7 +39,7 @@ export function HistoryDrawing(): JSX.Element {
     <Drawing
       draw={draw}
       alt={judge.curvesAlt(parts.join(" "))}
-      height={(width) => (width < 560 ? 300 : 380)}
+      height={(width) => (width < 560 ? 640 : 380)}
     />
   );
 }

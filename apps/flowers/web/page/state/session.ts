@@ -1,5 +1,5 @@
 /** What is stored: pictures, settings, models; read when the page opens and kept up to date from then on. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 import {
   defaultSettings,
@@ -12,6 +12,7 @@ import {
   type Settings,
 } from "../../engine/contract";
 import { text } from "./preferences";
+import { remember, remembered } from "./remembered";
 import { sentence } from "./sentence";
 import { studio } from "./workers";
 
@@ -19,7 +20,8 @@ import { studio } from "./workers";
 export const sessionReady = signal(false);
 /** Why nothing can be stored, or null. */
 export const sessionFailure = signal<string | null>(null);
-export const pictures = signal<PictureSet | null>(null);
+/** At first as the last visit left them, so that the page opens with room for them; the studio has the last word. */
+export const pictures = signal<PictureSet | null>(picturesOfLastVisit());
 /** The settings of the form. */
 export const settings = signal<Settings>(defaultSettings);
 /** The settings with which the stored models were trained; an unfinished run goes on with these. */
@@ -42,6 +44,20 @@ export const usable = computed(() =>
 export const withCurves = computed(() =>
   modelKindNames.filter((kind) => (models.value[kind].history["loss"]?.length ?? 0) > 0),
 );
+
+function picturesOfLastVisit(): PictureSet | null {
+  try {
+    return JSON.parse(remembered("pictures") ?? "null") as PictureSet | null;
+  } catch {
+    return null; // damaged: as good as none
+  }
+}
+
+effect(() => {
+  const set = pictures.value;
+  // One line on the page tells of all that are unreadable: one keeps its room.
+  remember("pictures", set && JSON.stringify({ ...set, unreadable: set.unreadable.slice(0, 1) }));
+});
 
 /** Takes over what the studio says is stored. */
 export function takeSession(session: Session): void {
@@ -81,7 +97,9 @@ export async function readSession(): Promise<void> {
   }
   try {
     if (stored) takeSession(await studio().session());
+    else pictures.value = null;
   } catch (error) {
+    pictures.value = null;
     sessionFailure.value = sentence(error);
   }
   sessionReady.value = true;

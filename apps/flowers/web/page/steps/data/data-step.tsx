@@ -5,18 +5,19 @@ import { useEffect } from "preact/hooks";
 import { StepSection } from "../../frame/step-section";
 import { Failure } from "../../parts/failure";
 import { importFailure, importing, showStoredPictures, smallPictures } from "../../state/importing";
-import { pictures, picturesVersion, sessionFailure } from "../../state/session";
+import { pictures, picturesVersion, sessionFailure, sessionReady } from "../../state/session";
 import { ImportView } from "./import-view";
 import { SetView } from "./set-view";
+import { storedPerClass } from "./small-pictures";
 import { Sources } from "./sources";
-
-const storedPerClass = 6;
 
 export function DataStep(): JSX.Element {
   const version = picturesVersion.value;
+  const known = sessionReady.value;
   useEffect(() => {
-    if (pictures.value && smallPictures.value.length === 0) void showStoredPictures(storedPerClass);
-  }, [version]);
+    if (known && pictures.value && smallPictures.value.length === 0)
+      void showStoredPictures(storedPerClass);
+  }, [version, known]);
   return (
     <StepSection step="data">
       <Failure words={sessionFailure.value} />

@@ -25,7 +25,7 @@ export function SetView(): JSX.Element | null {
       </div>
       {set.painted && <p class="hint">{words.painted}</p>}
       <ClassBars names={set.classNames} counts={set.counts} />
-      <SmallPictures pictures={smallPictures.value} />
+      <SmallPictures pictures={smallPictures.value} counts={set.counts} />
       <Unreadable files={set.unreadable} />
     </div>
   );

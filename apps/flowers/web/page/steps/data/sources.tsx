@@ -9,7 +9,7 @@ import { text } from "../../state/preferences";
 import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
 import { sentence } from "../../state/sentence";
-import { pictures } from "../../state/session";
+import { pictures, sessionReady } from "../../state/session";
 
 async function chooseFolder(): Promise<void> {
   try {
@@ -23,8 +23,9 @@ async function chooseFolder(): Promise<void> {
 
 export function Sources(): JSX.Element {
   const words = text.value.data;
-  const held = isBusy(run.value);
   const fresh = pictures.value === null;
+  // Until an earlier visit is known, nothing can ask whether its models may be forgotten.
+  const held = isBusy(run.value) || (!fresh && !sessionReady.value);
   return (
     <div class="sources" data-fresh={fresh || undefined}>
       {!fresh && <h3>{words.others}</h3>}

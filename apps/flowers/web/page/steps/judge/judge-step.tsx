@@ -15,6 +15,7 @@ export function JudgeStep(): JSX.Element {
   return (
     <StepSection step="judge" place={place}>
       {!any && <p class="empty">{text.value.needsModel}</p>}
+      {any && !seen && <div class="judge-room" />}
       {any && seen && (
         <>
           <figure class="curves">

@@ -16,7 +16,7 @@ import {
   nine,
 } from "../../state/looking";
 import { text } from "../../state/preferences";
-import { pictures, picturesVersion, settings } from "../../state/session";
+import { pictures, picturesVersion, sessionReady, settings } from "../../state/session";
 import { AugmentedGrid } from "./augmented-grid";
 import { NineGrid } from "./nine-grid";
 import { FactorSliders } from "./factor-sliders";
@@ -25,6 +25,7 @@ export function LookStep(): JSX.Element {
   const [place, seen] = useSeen<HTMLElement>();
   const ready = pictures.value !== null;
   const { imageSize, batchSize, seed } = settings.value;
+  const known = sessionReady.value;
   const version = picturesVersion.value;
   const strength = factors.value;
   const draw = drawSeed.value;
@@ -33,8 +34,8 @@ export function LookStep(): JSX.Element {
 
   useEffect(() => {
     if (!ready) clearLook();
-    else if (seen) loadNine(settings.value);
-  }, [ready, seen, version, imageSize, batchSize, seed]);
+    else if (seen && known) loadNine(settings.value);
+  }, [ready, seen, known, version, imageSize, batchSize, seed]);
 
   useEffect(() => {
     if (shown.length > 0) loadVariants(settings.value, index, strength, draw);

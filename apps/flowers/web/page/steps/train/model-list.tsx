@@ -6,7 +6,7 @@ import { percent, plainNumber } from "../../format/numbers";
 import { language, text } from "../../state/preferences";
 import { epochsDone, isBusy } from "../../state/run-machine";
 import { run, trainAll } from "../../state/running";
-import { models, pictures, settings } from "../../state/session";
+import { models, pictures, sessionReady, settings } from "../../state/session";
 
 /** Whether the model is the one that is being trained now. */
 function inTraining(kind: ModelKind): boolean {
@@ -15,7 +15,7 @@ function inTraining(kind: ModelKind): boolean {
 
 export function ModelList(): JSX.Element {
   const words = text.value.train;
-  const held = isBusy(run.value) || pictures.value === null;
+  const held = isBusy(run.value) || pictures.value === null || !sessionReady.value;
   return (
     <div class="models">
       <ul>

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 
 import { byteSize, duration, percent, plainNumber } from "../../format/numbers";
+import { sentences } from "../../../engine/sentences";
 import { Meter } from "../../parts/meter";
 import { language, text } from "../../state/preferences";
 import { isBusy, type RunState, runShare } from "../../state/run-machine";
@@ -103,12 +104,13 @@ function StartedOn({ state }: { readonly state: RunState }): JSX.Element | null 
   return (
     <div class="started-on">
       <p class="hint">
-        {words.startedOn(words.backends[facts.backend], facts.backendDetail)}
-        {". "}
-        {words.counts(
-          plainNumber(facts.trainingPictures, spoken),
-          plainNumber(facts.validationPictures, spoken),
-          plainNumber(facts.parameters, spoken),
+        {sentences(
+          words.startedOn(words.backends[facts.backend], facts.backendDetail),
+          words.counts(
+            plainNumber(facts.trainingPictures, spoken),
+            plainNumber(facts.validationPictures, spoken),
+            plainNumber(facts.parameters, spoken),
+          ),
         )}
       </p>
       {facts.refusals.length > 0 && (
