@@ -1,8 +1,8 @@
 /** The run that is under way: where it is, how fast it is, and the buttons that hold or end it. */
 import type { JSX } from "preact";
 
-import { byteSize, duration, percent, plainNumber } from "../../format/numbers";
 import { sentences } from "../../../engine/sentences";
+import { byteSize, duration, percent, plainNumber } from "../../format/numbers";
 import { Meter } from "../../parts/meter";
 import { language, text } from "../../state/preferences";
 import { isBusy, type RunState, runShare } from "../../state/run-machine";
