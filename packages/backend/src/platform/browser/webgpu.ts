@@ -27,7 +27,8 @@ export async function prepareWebgpu(): Promise<PreparedBackend> {
   const { gpu } = navigator as GpuNavigator;
   if (gpu === undefined) {
     throw new BackendError("unavailable", "This browser has no WebGPU here.", {
-      remedy: "Use a recent Chrome, Edge, Safari or Firefox, on https or localhost.",
+      remedy:
+        "Use a recent Chrome, Edge or Safari, or Firefox on Windows or a Mac; on https or localhost.",
     });
   }
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
