@@ -93,7 +93,7 @@ describe.skipIf(process.platform === "win32")("a disk that is full", () => {
       import * as tf from "@tensorflow/tfjs";
       const [images, cache] = process.argv.slice(2);
       const data = await imageDatasetFromDirectory(images, {
-        imageSize: [96, 96], seed: 1, print: () => undefined,
+        imageSize: [64, 64], seed: 1, print: () => undefined,
       });
       for await (const { xs, ys } of data.cache(cache)) tf.dispose([xs, ys]);`;
     const args = [join(packageFolder, "fixtures/parity"), join(caches, "c")];

@@ -57,10 +57,10 @@ describe("a tar.gz of several members", () => {
 
 describe("zip64", () => {
   it("is read with its files", async () => {
-    const files = Array.from({ length: 66_000 }, (_, i) => ({ name: `d/${i}` }));
+    const files = Array.from({ length: 100 }, (_, i) => ({ name: `d/${i}` }));
     const { body, tail } = zip64Of([...files, { name: "e/f.txt", bytes: strToU8("zip64") }]);
     const entries = await listArchive(new Blob([body, tail]), "a", undefined, limits);
-    expect(entries.length).toBe(66_001);
+    expect(entries.length).toBe(101);
     const [path, file] = entries.at(-1)!;
     expect(path).toBe("e/f.txt");
     expect(file !== "folder" && (await readSourceFile(file))).toEqual(strToU8("zip64"));
