@@ -14,6 +14,7 @@ import { runCli } from "../../src/test-support/run-cli";
 import { makeTinyFolder, type TinyFolder } from "../../src/test-support/tiny-folder";
 import { en } from "../text/en";
 import { languageNames } from "../text/language";
+import { type ArchiveServer, serveArchive } from "./archive-server";
 import { type PageServer, servePage } from "./page-server";
 import { Visitor, type VisitorSettings } from "./visitor";
 
@@ -28,6 +29,9 @@ const small: VisitorSettings = {
   augmented: 2,
   backend: "wasm",
 };
+
+/** A camera that films itself, and no question whether it may. */
+const cameraFlags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
 type Histories = Record<"baseline" | "augmented", Record<string, number[]>>;
 
@@ -49,7 +53,7 @@ describe.skipIf(!executablePath)("the page", () => {
     }
     zip = Buffer.from(zipSync(entries, { level: 0 }));
     server = await servePage();
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+    browser = await chromium.launch({ executablePath, args: [...chromiumFlags, ...cameraFlags] });
   }, 240_000);
 
   afterAll(async () => {
@@ -139,7 +143,7 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.leave();
   }, 120_000);
 
-  it("says in one sentence what is wrong with an archive, and keeps the pictures it has", async () => {
+  it("says in one sentence what is wrong with an archive, and keeps the pictures it has: a later visit opens with them, and nothing moves", async () => {
     const visitor = await Visitor.arrive(browser, server.url);
     await giveZip(visitor);
     await visitor.give(en.data.archive, {
@@ -149,8 +153,11 @@ describe.skipIf(!executablePath)("the page", () => {
     });
     await visitor.page.getByRole("alert").first().waitFor();
     await visitor.page.getByText("48 pictures in 3 classes").waitFor();
+    await visitor.watchesForShifts();
     await visitor.page.reload();
     await visitor.seesPictures("48 pictures in 3 classes");
+    await visitor.page.locator(".small-pictures canvas").nth(17).waitFor();
+    expect(await visitor.shifts()).toEqual([]);
     await visitor.leave();
   }, 120_000);
 
@@ -192,6 +199,72 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.seesTrained("augmented");
     await visitor.leave();
   }, 240_000);
+
+  it("fetches an archive, films, keeps and takes back what it saved, and forgets everything", async () => {
+    const archive: ArchiveServer = await serveArchive(zip);
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    await visitor.fetches(archive.closed);
+    await visitor.complains(/flowers\.zip could not be downloaded.*CORS/);
+    await visitor.fetches(archive.open);
+    await visitor.seesPictures("48 pictures in 3 classes");
+    await archive.close();
+    await visitor.sets({ ...small, augmented: 1 });
+    await visitor.button(en.train.augmented).click();
+    await visitor.seesTrained("augmented");
+    const [run, model] = [await visitor.saves(en.use.share), await visitor.saves(en.use.saveKeras)];
+    const filmed = await visitor.films();
+
+    await visitor.forgetsEverything();
+    expect(await visitor.stored()).toEqual([]);
+    await page.reload();
+    await visitor.button(en.data.sample).waitFor();
+    expect(await page.locator('li[data-status="none"]').count()).toBe(2);
+
+    await visitor.give(en.use.loadRun, { name: "run.zip", mimeType: "", buffer: run });
+    await visitor.notices(en.use.loadedRun);
+    await visitor.seesTrained("augmented");
+    // The camera's picture moves, and with it the second half of the sentence.
+    expect((await visitor.films()).split(" with ")[0]).toBe(filmed.split(" with ")[0]);
+    await visitor.forgetsEverything();
+    await visitor.give(en.use.load, { name: "x.keras", mimeType: "", buffer: model.subarray(9) });
+    await visitor.complains(/^Expected a whole \.keras file/);
+    await visitor.give(en.use.load, { name: "x.keras", mimeType: "", buffer: model });
+    await visitor.notices(en.use.loaded);
+    await visitor.seesTrained("augmented");
+    expect(await visitor.films()).toMatch(/^This image most likely belongs to class \d with a /);
+    await visitor.leave();
+  }, 120_000);
+
+  it("answers a photo given while its model is trained anew; all where files can only be written in place", async () => {
+    const visitor = await Visitor.arrive(
+      browser,
+      server.url,
+      "delete FileSystemFileHandle.prototype.createWritable;", // as Safari before 26
+    );
+    await giveZip(visitor);
+    await visitor.sets({ ...small, plain: 1 });
+    await visitor.button(en.train.plain).click();
+    await visitor.seesTrained("baseline");
+    await visitor.page.reload();
+    await visitor.seesTrained("baseline");
+    const photo = { name: "new.png", mimeType: "image/png", buffer: await paintPng("roses", 77) };
+    await visitor.give(en.use.photo, photo);
+    await visitor.sees(".answer-sentence");
+
+    await visitor.sets({ ...small, plain: 200 });
+    await visitor.button(en.train.plain).click();
+    await visitor.give(en.use.photo, photo);
+    await visitor.sees(`text=${en.use.later}`);
+    await visitor.button(en.train.stop).click();
+    await visitor.seesTrained("baseline");
+    await visitor.sees(".answer-sentence");
+    expect(
+      await visitor.page.evaluate(() => "createWritable" in FileSystemFileHandle.prototype),
+    ).toBe(false);
+    visitor.expectNoFaults();
+    await visitor.leave();
+  }, 120_000);
 
   it("has no fault that axe finds: every step, light and dark, English and Korean", async () => {
     const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");

@@ -20,9 +20,19 @@ export class Visitor {
     readonly faults: string[],
   ) {}
 
-  /** A first visit, with storage of its own. */
-  static async arrive(browser: Browser, url: string): Promise<Visitor> {
-    const context = await browser.newContext({ locale: "en-US", acceptDownloads: true });
+  /** A first visit, with storage of its own. `scripts` runs before each of the page's own, in its workers, too. */
+  static async arrive(browser: Browser, url: string, scripts = ""): Promise<Visitor> {
+    const context = await browser.newContext({
+      locale: "en-US",
+      acceptDownloads: true,
+      ...(scripts === "" ? {} : { serviceWorkers: "block" }), // it would keep the files as they were built
+    });
+    if (scripts !== "") {
+      await context.route("**/assets/*.js", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: `${scripts}\n${await response.text()}` });
+      });
+    }
     // Folders are chosen through an input, which a test can fill.
     await context.addInitScript(() => Reflect.deleteProperty(window, "showDirectoryPicker"));
     const page = await context.newPage();
@@ -113,6 +123,68 @@ export class Visitor {
     const chunks: Buffer[] = [];
     for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
+  }
+
+  async fetches(address: string): Promise<void> {
+    await this.page.getByLabel(en.data.address).fill(address);
+    await this.button(en.data.fetch).click();
+  }
+
+  /** Waits for the page to say what is wrong. */
+  async complains(words: RegExp): Promise<void> {
+    await this.page.getByRole("alert").filter({ hasText: words }).first().waitFor();
+  }
+
+  /** Waits for the page to say what it has done with files. */
+  async notices(words: string): Promise<void> {
+    await this.sees(`.notice:has-text("${words}")`);
+  }
+
+  /** Takes a picture with the camera; what the model says of it. */
+  async films(): Promise<string> {
+    await this.button(en.use.camera).click();
+    await this.button(en.use.shoot).click(); // waits for the camera's first picture
+    const sentence = await this.sees(".answer-sentence");
+    await this.button(en.use.cameraOff).click();
+    return sentence;
+  }
+
+  async forgetsEverything(): Promise<void> {
+    await this.button(en.use.forget).click();
+    await this.page
+      .getByRole("dialog")
+      .getByRole("button", { name: en.use.forgetConfirm.yes })
+      .click();
+    await this.notices(en.use.forgotten);
+  }
+
+  /** What the page has stored beside its own code. */
+  async stored(): Promise<string[]> {
+    return this.page.evaluate(async () => {
+      const root = (await navigator.storage.getDirectory()) as unknown as {
+        keys(): AsyncIterable<string>;
+      };
+      const names = Object.keys(localStorage);
+      for await (const name of root.keys()) names.push(name);
+      return names;
+    });
+  }
+
+  /** From the next load of the page on. */
+  async watchesForShifts(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const seen: number[] = [];
+      Object.assign(window, { seenShifts: seen });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          seen.push((entry as PerformanceEntry & { value: number }).value);
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+  }
+
+  /** How far things have moved on the page by themselves, each time that they did; Chromium's own measure. */
+  async shifts(): Promise<number[]> {
+    return this.page.evaluate(() => (window as unknown as { seenShifts: number[] }).seenShifts);
   }
 
   expectNoFaults(): void {
