@@ -23,6 +23,7 @@ import type { Optimizer } from "./optimizers/optimizer";
 import { ProgressLogger } from "./progress/progress-logger";
 import type { TrainerState } from "./state";
 import { computeGradients, computeStatistics, forward } from "./step/eager-step";
+import { holdFrozenNormalization } from "./step/frozen-normalization";
 import { NativeStep } from "./step/native/native-step";
 import { readStreams, writeStreams } from "./streams";
 import { TaskBreaks } from "./task-breaks";
@@ -87,6 +88,7 @@ export class ModelTrainer implements Trainer {
       validationSplit,
       names,
     );
+    const unhold = holdFrozenNormalization(this.model);
     try {
       const source = batchSource(training, names, { batchSize, shuffle: options.shuffle ?? true });
       const valSource =
@@ -128,6 +130,7 @@ export class ModelTrainer implements Trainer {
       this.#native?.pull();
       this.#native?.dispose();
       this.#native = undefined;
+      unhold();
       release();
       this.#history = null;
     }
