@@ -110,7 +110,7 @@ const rows: Row[] = [
     () => [{ ...good(), sampleWeight: tf.ones([3]) }],
     {},
     "shape-mismatch",
-    'sample weights of output "head" must have shape [2], or its first axes; received [3]',
+    'sample weights of output "head" must have shape [2]; received [3]',
   ],
   [
     "sample weights by class",

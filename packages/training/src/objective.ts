@@ -5,7 +5,7 @@ import type { Batch } from "./data/batch";
 import { TrainingError } from "./errors";
 import { sortedLogs } from "./history";
 import { getLoss, type LossLike } from "./losses/get-loss";
-import type { Loss } from "./losses/loss";
+import { canBroadcast, type Loss, weightedShapes } from "./losses/loss";
 import { checkMetric, getMetric, type MetricLike } from "./metrics/get-metric";
 import type { Metric } from "./metrics/metric";
 import { modelNames } from "./model-names";
@@ -265,21 +265,22 @@ export class Objective {
   }
 }
 
-/** Sample weights are `[batch]`, or have an axis for each of the targets' too. */
+/** Sample weights have the batch's axis first and fit the loss's values as in Keras; unknown axes are left to the loss. */
 function checkWeights(
   given: readonly number[],
   values: readonly (number | null)[],
   step: number,
   output: string,
 ): void {
-  const fits = given.every((size, axis) => {
-    const wanted = axis < values.length ? values[axis] : 1;
-    return wanted === null || size === wanted || (axis > 0 && size === 1);
-  });
-  if (fits) return;
+  if (given.length === 0) return;
+  const known = values.filter((size) => size !== null);
+  const shapes = weightedShapes(known, given);
+  const fits = known.length < values.length || canBroadcast(shapes.values, shapes.weights);
+  if (given[0] === values[0] && fits) return;
+  const samples = [values[0], ...values.slice(1).map(() => 1)];
   throw new TrainingError(
     "shape-mismatch",
-    `Batch ${step}: sample weights of output "${output}" must have shape [${values.map((size) => size ?? "any").join(", ")}], or its first axes; received [${given.join(", ")}].`,
+    `Batch ${step}: sample weights of output "${output}" must have shape [${values.map((size) => size ?? "any").join(", ")}]${values.length > 1 ? ` (or [${samples.join(", ")}] to weigh samples)` : ""}; received [${given.join(", ")}].`,
   );
 }
 

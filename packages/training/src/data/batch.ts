@@ -11,7 +11,10 @@ export interface Element {
   readonly xs: Tensors;
   /** Targets. */
   readonly ys?: Tensors;
-  /** float32 `[batch]`, or `[batch, time]` to weigh time steps. */
+  /**
+   * float32 `[batch]`; for a loss with a value for each time step, `[batch, 1]` to weigh samples or `[batch, time]` to
+   * weigh time steps. As in Keras, `[batch]` is refused there, or weighs time steps if there are as many as samples.
+   */
   readonly sampleWeight?: Tensors;
 }
 

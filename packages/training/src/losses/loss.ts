@@ -45,13 +45,52 @@ export function alignRanks(yTrue: tf.Tensor, yPred: tf.Tensor): [tf.Tensor, tf.T
   return [yTrue, yPred];
 }
 
-/** Weights with as many axes as the values: trailing axes are added, or one of size 1 removed. */
+/**
+ * Sample weights of a metric, with as many axes as its values: trailing axes are added, or one of size 1 removed. Keras's
+ * metrics reduce values to the axes of the weights, which gives the same quotients.
+ *
+ * @throws TrainingError `shape-mismatch` for weights with more axes than the values
+ */
 export function alignWeights(weights: tf.Tensor, rank: number): tf.Tensor {
   let aligned = weights;
   while (aligned.rank < rank) aligned = tf.expandDims(aligned, -1);
   if (aligned.rank === rank + 1 && aligned.shape.at(-1) === 1)
     aligned = tf.squeeze(aligned, [rank]);
-  return aligned;
+  if (aligned.rank <= rank) return aligned;
+  throw new TrainingError(
+    "shape-mismatch",
+    `Metric: sample weights of shape [${weights.shape.join(", ")}] have more axes than the values they weigh, ${rank}.`,
+  );
+}
+
+/**
+ * The shapes in which Keras multiplies a loss's values by sample weights: only a last axis of size 1 is removed, or
+ * added for a vector. Then they are broadcast, so `[batch]` weights fit `[batch, time]` values only where batch and time
+ * are equal, and weigh time steps there; `[batch, 1]` weighs samples.
+ */
+export function weightedShapes(
+  values: readonly number[],
+  weights: readonly number[],
+): { readonly values: readonly number[]; readonly weights: readonly number[] } {
+  if (values.length === weights.length + 1 && values.at(-1) === 1) {
+    return weights.length === 1
+      ? { values, weights: [...weights, 1] }
+      : { values: values.slice(0, -1), weights };
+  }
+  if (weights.length === values.length + 1 && weights.at(-1) === 1) {
+    return values.length === 1
+      ? { values: [...values, 1], weights }
+      : { values, weights: weights.slice(0, -1) };
+  }
+  return { values, weights };
+}
+
+/** Whether two shapes can be broadcast to one. */
+export function canBroadcast(a: readonly number[], b: readonly number[]): boolean {
+  return a.every((_, i) => {
+    const [left, right] = [a.at(-1 - i) ?? 1, b.at(-1 - i) ?? 1];
+    return left === right || left === 1 || right === 1;
+  });
 }
 
 /**
@@ -99,10 +138,21 @@ export abstract class Loss {
       const values = this.values(yTrue, yPred);
       if (sampleWeight === undefined || sampleWeight === null)
         return reduce(values, null, this.reduction);
-      const weights = typeof sampleWeight === "number" ? tf.scalar(sampleWeight) : sampleWeight;
-      const aligned =
-        weights.rank === 0 ? weights : alignWeights(tf.cast(weights, "float32"), values.rank);
-      return reduce(values, aligned, this.reduction);
+      if (typeof sampleWeight === "number" || sampleWeight.rank === 0) {
+        return reduce(values, tf.cast(sampleWeight, "float32"), this.reduction);
+      }
+      const shapes = weightedShapes(values.shape, sampleWeight.shape);
+      if (!canBroadcast(shapes.values, shapes.weights)) {
+        throw new TrainingError(
+          "shape-mismatch",
+          `Loss ${this.name}: sample weights of shape [${sampleWeight.shape.join(", ")}] do not fit its values of shape [${values.shape.join(", ")}]. To weigh samples, give [batch${", 1".repeat(Math.max(0, values.rank - 1))}].`,
+        );
+      }
+      return reduce(
+        tf.reshape(values, [...shapes.values]),
+        tf.reshape(tf.cast(sampleWeight, "float32"), [...shapes.weights]),
+        this.reduction,
+      );
     });
   }
 }
