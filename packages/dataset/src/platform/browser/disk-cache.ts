@@ -4,6 +4,7 @@
  * closed, so that a reader finds a whole file or none, whenever the page ended and however many write at once.
  */
 import { DatasetError } from "../../errors";
+import { diskFull } from "../../files/disk-full";
 import { type HostArray, mapHost } from "../../pipeline/host";
 import {
   arrayIn,
@@ -141,10 +142,11 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
       await stream.write(bytes);
     } catch (cause) {
       if (!going) return; // abandoned meanwhile
-      throw new DatasetError(
-        "unavailable",
-        `ImageDataset.cache: the browser could not write the cache "${path}": ${cause instanceof Error ? cause.message : String(cause)}.`,
-        { cause },
+      const message = `ImageDataset.cache: the browser could not write the cache "${path}"`;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw (
+        diskFull(message, cause) ??
+        new DatasetError("unavailable", `${message}: ${reason}.`, { cause })
       );
     }
     position += bytes.length;

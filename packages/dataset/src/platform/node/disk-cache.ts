@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { diskFull } from "../../files/disk-full";
 import { type HostTree, mapHost } from "../../pipeline/host";
 import { arrayIn, describeArray, rebuildTree } from "../../pipeline/stored-tree";
 import type { CacheReader, CacheWriter } from "../contract";
@@ -83,7 +84,6 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
   await removeLeftOvers(final);
   const temporary = `${prefixOf(final)}${process.pid}.${randomUUID()}.tmp`;
   const file = await open(temporary, "wx");
-  await file.write(MAGIC);
   let position = MAGIC.length;
   const elements: StoredElement[] = [];
   let open_ = true;
@@ -93,6 +93,20 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
     await file.close();
     await rm(temporary, { force: true });
   };
+  /** All of `bytes`: one write may take only a part, without an error. */
+  const write = async (bytes: Uint8Array): Promise<void> => {
+    try {
+      for (let done = 0; open_ && done < bytes.length;) {
+        done += (await file.write(bytes, done)).bytesWritten;
+      }
+    } catch (cause) {
+      if (!open_) return; // abandoned meanwhile
+      await abandon();
+      const message = `ImageDataset.cache: the cache "${path}" could not be written`;
+      throw diskFull(message, cause) ?? cause;
+    }
+  };
+  await write(MAGIC);
   return {
     abandon,
     append: async (tree) => {
@@ -111,11 +125,12 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
       const checksum = checksumOf(parts);
       elements.push({ position, sizeBytes, checksum, tree: described });
       position += sizeBytes;
-      for (const part of parts) if (open_ && part.length > 0) await file.write(part);
+      for (const part of parts) await write(part);
     },
     commit: async () => {
       if (!open_) return;
-      await file.write(encodeTrailer(key, elements));
+      await write(encodeTrailer(key, elements));
+      if (!open_) return;
       open_ = false;
       await file.close();
       await putInPlace(temporary, final);
