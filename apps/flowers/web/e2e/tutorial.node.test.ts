@@ -280,8 +280,10 @@ describe.skipIf(!executablePath)("the page", () => {
       for (const language of ["en", "ko"] as const) {
         await page.getByRole("radio", { name: languageNames[language] }).check({ force: true });
         const faults = await page.evaluate(async () => {
-          // Colours fade from light to dark; what counts is what stays. One that is cut off rejects: it has ended, too.
-          await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+          // Colours fade from light to dark; what counts is what stays. A fade that is cut off rejects, and another follows.
+          const fades = (): Animation[] => document.getAnimations();
+          while (fades().length > 0)
+            await Promise.allSettled(fades().map(({ finished }) => finished));
           const { axe } = window as unknown as {
             axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
           };
