@@ -30,7 +30,7 @@ describe("shared blocks", () => {
       most = Math.max(most, slabs.lentBytes);
       await after(1); // the collector's finds come between two tasks
     }
-    // 400 blocks are 3.2 GB. Ten are held, the collector is asked 48 MB later and waited for after another 36; what it
+    // 400 blocks are 3.2 GB. Ten are held, the collector is asked 96 MB later and waited for after another 36; what it
     // overlooks in one run it finds in the next, and a machine that is busy with other work may exceed the wait.
     expect(most).toBeLessThan(400 * MB);
     kept.forEach((view, i) => expect([...view]).toEqual(Array(16).fill((i * 40) % 251)));

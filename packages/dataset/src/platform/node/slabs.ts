@@ -5,7 +5,9 @@
  */
 
 /** What may be lent beyond what is known to be in use, before the collector is asked to look for unused blocks. */
-const LEAST_LEEWAY_BYTES = 48 * 2 ** 20;
+const LEAST_LEEWAY_BYTES = 96 * 2 ** 20;
+/** The same beside a cache in memory, where the collector's time matters less than room. */
+const LEEWAY_BESIDE_CACHE_BYTES = 48 * 2 ** 20;
 /** The same as a part of what is in use: collecting costs the more, the more there is. */
 const LEEWAY = 1 / 3;
 /** What may be lent on top of that while the collector looks; beyond it, its answer is waited for. */
@@ -36,7 +38,9 @@ export class Slabs {
   #free: SharedArrayBuffer[] = [];
   #freeBytes = 0;
   #lentBytes = 0;
-  #limitBytes = LEAST_LEEWAY_BYTES;
+  #keptBytes = 0;
+  /** What of the lent bytes is in use for all that is known. */
+  #inUseBytes = 0;
   #collecting = false;
   /** What was lent when the collector was last asked. */
   #askedAtBytes = 0;
@@ -48,7 +52,8 @@ export class Slabs {
       setImmediate(() => this.#collected()); // when all that was found has come back
       return;
     }
-    if (!loan.kept) this.#lentBytes -= loan.slab.byteLength;
+    if (loan.kept) this.#keptBytes -= loan.slab.byteLength;
+    else this.#lentBytes -= loan.slab.byteLength;
     this.release(loan.slab);
   });
 
@@ -80,7 +85,7 @@ export class Slabs {
 
   /** The same at once, or undefined when too much is lent: blocks come back only between two tasks of this thread. */
   takeIfCheap(sizeBytes: number): SharedArrayBuffer | undefined {
-    const beyondBytes = this.#lentBytes - this.#limitBytes;
+    const beyondBytes = this.#lentBytes - this.#inUseBytes - this.#leewayBytes();
     if (beyondBytes >= 0) this.#collect();
     const fits = ({ byteLength }: SharedArrayBuffer): boolean =>
       byteLength >= sizeBytes && byteLength <= sizeBytes * SLACK;
@@ -108,6 +113,7 @@ export class Slabs {
     const loan = this.#loans.get(handle);
     if (!loan || loan.kept) return;
     loan.kept = true;
+    this.#keptBytes += loan.slab.byteLength;
     this.#lentBytes -= loan.slab.byteLength;
   }
 
@@ -126,9 +132,14 @@ export class Slabs {
 
   /** Lets the collector run; again when, meanwhile, as much more was lent. */
   #collect(): void {
-    if (this.#collecting && this.#lentBytes < this.#askedAtBytes + LEAST_LEEWAY_BYTES) return;
+    if (this.#collecting && this.#lentBytes < this.#askedAtBytes + this.#leewayBytes()) return;
     this.#askedAtBytes = this.#lentBytes;
     this.#collecting = nudge();
+  }
+
+  #leewayBytes(): number {
+    const least = this.#keptBytes > 0 ? LEEWAY_BESIDE_CACHE_BYTES : LEAST_LEEWAY_BYTES;
+    return Math.max(least, LEEWAY * this.#inUseBytes);
   }
 
   /** Until the collector has answered; for a moment at most. */
@@ -146,14 +157,13 @@ export class Slabs {
   }
 
   /**
-   * What the collector does not return is in use (tensors, say): the limit grows with it, so that it runs seldom. It
-   * overlooks what was given up while it ran, so only what two runs did not return counts.
+   * What the collector does not return is in use (tensors, say): what may be lent grows with it, so that it runs seldom.
+   * It overlooks what was given up while it ran, so only what two runs did not return counts.
    */
   #collected(): void {
     this.#collecting = false;
-    const inUseBytes = Math.min(this.#lentBytes, this.#notReturnedBytes);
+    this.#inUseBytes = Math.min(this.#lentBytes, this.#notReturnedBytes);
     this.#notReturnedBytes = this.#lentBytes;
-    this.#limitBytes = inUseBytes + Math.max(LEAST_LEEWAY_BYTES, LEEWAY * inUseBytes);
     this.#watch();
   }
 }
