@@ -6,7 +6,7 @@ import { compile } from "./compile";
 import type { TensorData } from "./data/batch-source";
 import golden from "./fixtures/fits.json";
 import { SparseCategoricalCrossentropy } from "./losses/crossentropy";
-import type { Reduction } from "./losses/loss";
+import type { Reduction } from "./losses/reduction";
 import type { ModelTrainer } from "./model-trainer";
 import { Adam, AdamW } from "./optimizers/adam";
 import type { Optimizer } from "./optimizers/optimizer";

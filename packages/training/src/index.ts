@@ -17,7 +17,9 @@ export {
   type SparseCategoricalCrossentropyOptions,
 } from "./losses/crossentropy";
 export { getLoss, type LossLike, type LossName } from "./losses/get-loss";
-export { Loss, type LossFunction, type LossOptions, type Reduction } from "./losses/loss";
+export type { LossFunction } from "./losses/function-loss";
+export { Loss, type LossOptions } from "./losses/loss";
+export type { KerasReduction, Reduction } from "./losses/reduction";
 export {
   CategoricalHinge,
   CosineSimilarity,

@@ -1,6 +1,7 @@
 /** Cross-entropies over class indices, one-hot rows and independent probabilities. */
 import * as tf from "@tensorflow/tfjs";
-import { alignRanks, Loss, type LossOptions, shapeError } from "./loss";
+import { alignRanks, shapeError } from "./align";
+import { Loss, type LossOptions } from "./loss";
 
 /** Keras's `epsilon()`: probabilities are kept this far from 0 and 1. */
 const epsilon = 1e-7;

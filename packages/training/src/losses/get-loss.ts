@@ -5,7 +5,8 @@ import {
   CategoricalCrossentropy,
   SparseCategoricalCrossentropy,
 } from "./crossentropy";
-import { FunctionLoss, Loss, type LossFunction } from "./loss";
+import { FunctionLoss, type LossFunction } from "./function-loss";
+import { Loss } from "./loss";
 import {
   CategoricalHinge,
   CosineSimilarity,

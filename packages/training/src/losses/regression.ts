@@ -1,6 +1,7 @@
 /** Losses over values: squared, absolute, Huber, hinge and the like; means over the last axis. */
 import * as tf from "@tensorflow/tfjs";
-import { alignRanks, Loss, type LossOptions } from "./loss";
+import { alignRanks } from "./align";
+import { Loss, type LossOptions } from "./loss";
 
 const epsilon = 1e-7;
 

@@ -1,6 +1,7 @@
 /** Metrics that average a value per sample: accuracies, top-k, and any loss. */
 import * as tf from "@tensorflow/tfjs";
-import { alignWeights, type Loss } from "../losses/loss";
+import type { Loss } from "../losses/loss";
+import { alignWeights } from "./align-weights";
 import { Metric, type MetricOptions, ratio } from "./metric";
 
 /** A metric that is the weighted mean of one value for each sample. */

@@ -1,7 +1,7 @@
 /** Metrics by Keras's names; `"accuracy"` is decided by shapes, as in Keras. */
-import { Loss, type LossFunction } from "../losses/loss";
+import { FunctionLoss, type LossFunction } from "../losses/function-loss";
 import { lossMakers } from "../losses/get-loss";
-import { FunctionLoss } from "../losses/loss";
+import { Loss } from "../losses/loss";
 import { lookUp, plainName } from "../names";
 import {
   BinaryAccuracy,

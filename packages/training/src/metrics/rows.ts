@@ -1,6 +1,6 @@
 /** Targets, predictions and weights as rows of classes, which metrics made of counts share. */
 import * as tf from "@tensorflow/tfjs";
-import { alignWeights } from "../losses/loss";
+import { alignWeights } from "./align-weights";
 
 export interface Rows {
   /** `[rows, classes]`, float32: one-hot where class indices were given. */

@@ -1,0 +1,56 @@
+/** How the values of a batch become one number. */
+import * as tf from "@tensorflow/tfjs";
+import { TrainingError } from "../errors";
+
+/** How values of a batch become the loss. `"sumOverBatchSize"` divides by the number of values, weighted or not. */
+export type Reduction = "sumOverBatchSize" | "mean" | "sum" | "none" | "meanWithSampleWeight";
+
+/** Keras's own spellings. */
+export type KerasReduction = "sum_over_batch_size" | "mean_with_sample_weight";
+
+const reductions: readonly Reduction[] = [
+  "sumOverBatchSize",
+  "mean",
+  "sum",
+  "none",
+  "meanWithSampleWeight",
+];
+
+/** @throws TrainingError `invalid-argument` for another name */
+export function resolveReduction(
+  reduction: Reduction | KerasReduction | null | undefined,
+): Reduction {
+  const spelled = (reduction ?? "none").replace(/_(\w)/g, (_, letter: string) =>
+    letter.toUpperCase(),
+  );
+  const known = reductions.find((each) => each === spelled);
+  if (known) return known;
+  throw new TrainingError(
+    "invalid-argument",
+    `Invalid value for argument \`reduction\`. Expected one of ${reductions.join(", ")}. Received: reduction=${reduction}`,
+  );
+}
+
+/** Multiplies values by weights of a shape that broadcasts, and reduces them. */
+export function reduce(
+  values: tf.Tensor,
+  weights: tf.Tensor | null,
+  reduction: Reduction,
+): tf.Tensor {
+  const weighted = weights ? tf.mul(values, weights) : values;
+  switch (reduction) {
+    case "none":
+      return weighted;
+    case "sum":
+      return tf.sum(weighted);
+    case "mean":
+    case "sumOverBatchSize":
+      return tf.mean(weighted);
+    case "meanWithSampleWeight": {
+      if (!weights) return tf.mean(weighted);
+      // Nothing weighs anything: 0. (divNoNan has no gradient in tfjs.)
+      const total = tf.sum(weights);
+      return tf.div(tf.sum(weighted), tf.where(tf.equal(total, 0), tf.onesLike(total), total));
+    }
+  }
+}
