@@ -9,12 +9,16 @@ import { decodeJpegExactly } from "../../decode/jpeg/decode-jpeg";
 import { type JpegFrame, isCutShort, readFrame } from "../../decode/jpeg-header";
 import { checkSize, type Channels, DecodeError, type RawImage } from "../../decode/raw-image";
 import { sourceRegion } from "../../resize/bilinear-rows";
-import { checkWithSharp, decodeCmykWithSharp, decodeWithSharp } from "./sharp";
+import { decodeCmykWithSharp, decodeWithSharp } from "./sharp";
 
 interface Turbo {
   readonly FORMAT_RGB: number;
   readonly FORMAT_GRAY: number;
-  decompressSync(image: Uint8Array, out: Uint8Array, options: { format: number }): unknown;
+  decompressSync(
+    image: Uint8Array,
+    out: Uint8Array,
+    options: { format: number },
+  ): { readonly width: number; readonly height: number };
 }
 
 let turbo: Turbo | null | undefined;
@@ -73,17 +77,30 @@ async function decodeFrame(
     if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
     return decodeJpegExactly(bytes, channels) ?? decodeWithSharp(bytes, channels, "jpeg", false);
   }
-  const size = width * height * channels;
-  const data = roomFor(size);
+  const whole = decodeWithBinding(binding, bytes, width, height, channels);
+  if (whole) return whole;
+  // The binding reports libjpeg's warnings and errors alike and without a text, and may have stopped before the first
+  // row. Its memory held another image: what it left there is never looked at. Our decoder, then sharp, begin afresh.
+  if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
+  return decodeJpegExactly(bytes, channels) ?? decodeWithSharp(bytes, channels, "jpeg", false);
+}
+
+/** The image, or undefined unless the binding decoded every row of it without a word. */
+function decodeWithBinding(
+  binding: Turbo,
+  bytes: Uint8Array,
+  width: number,
+  height: number,
+  channels: 1 | 3,
+): RawImage | undefined {
+  const data = roomFor(width * height * channels);
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const format = channels === 1 ? binding.FORMAT_GRAY : binding.FORMAT_RGB;
   try {
-    binding.decompressSync(source, data, { format });
+    const decoded = binding.decompressSync(source, data, { format });
+    if (decoded.width !== width || decoded.height !== height) return undefined;
   } catch {
-    // The binding reports libjpeg's warnings and errors alike and without a text. TensorFlow refuses what is cut
-    // short and what libjpeg refuses, and keeps what libjpeg only warns about; the pixels are then all there.
-    if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
-    await checkWithSharp(bytes, "jpeg");
+    return undefined;
   }
   return { data, width, height, channels };
 }

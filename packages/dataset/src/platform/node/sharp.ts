@@ -77,16 +77,6 @@ function withChannels(image: RawImage & { channels: 3 | 4 }, channels: Channels)
   return { ...image, data, channels };
 }
 
-/** Throws DecodeError unless sharp decodes the whole image. */
-export async function checkWithSharp(bytes: Uint8Array, format: string): Promise<void> {
-  try {
-    const sharp = await load();
-    await sharp(bytes, { ...INPUT, failOn: "error" }).stats();
-  } catch (cause) {
-    refuse(format, cause);
-  }
-}
-
 /** A four-component JPEG as TensorFlow converts it (Adobe stores them inverted). */
 export async function decodeCmykWithSharp(bytes: Uint8Array): Promise<RawImage> {
   try {
