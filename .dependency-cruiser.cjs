@@ -30,6 +30,16 @@ module.exports = {
         pathNot: `^packages/(${[name, ...allowed].join("|")})/`,
       },
     })),
+    ...Object.entries({
+      tutorial: ["tutorial"],
+      cli: ["cli", "tutorial"],
+      web: ["web", "tutorial"],
+    }).map(([room, allowed]) => ({
+      name: `app-${room}-imports-only-${allowed.join("-and-")}`,
+      severity: "error",
+      from: { path: `^apps/flowers/${room}/`, pathNot: `${tests}|/e2e/` },
+      to: { path: "^apps/", pathNot: `^apps/flowers/(${allowed.join("|")})/` },
+    })),
     {
       name: "no-deep-imports-between-packages",
       severity: "error",

@@ -24,7 +24,7 @@ export default tseslint.config(
         project: [
           "packages/*/tsconfig*.json",
           "apps/*/tsconfig*.json",
-          "apps/*/web/**/tsconfig*.json",
+          "apps/*/{tutorial,web}/**/tsconfig*.json",
           "tools/*/tsconfig*.json",
         ],
         tsconfigRootDir: import.meta.dirname,

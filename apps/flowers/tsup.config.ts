@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/cli.ts"],
+  entry: { cli: "cli/main.ts" },
   format: "esm",
   target: "es2022",
   platform: "node",

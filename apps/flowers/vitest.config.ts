@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "flowers", folders: ["src", "web"] });
+export default suites({ name: "flowers", folders: ["tutorial", "cli", "web"] });

@@ -2,7 +2,7 @@
 import * as augmentation from "@flowers/augmentation";
 import { setRandomSeed } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
-import { paintSample } from "../../../apps/flowers/src/sample/paint";
+import { paintSample } from "../../../apps/flowers/tutorial/sample/paint";
 import type { LayerExample } from "./layer-examples";
 
 /** Side of a tile, in pixels. */

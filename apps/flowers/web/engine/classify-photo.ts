@@ -1,7 +1,7 @@
 /** Step 5: what a trained model takes a photo for. */
 import { loadImage } from "@flowers/dataset";
 import type * as tf from "@tensorflow/tfjs";
-import { classify, likelySentence } from "../../src/run/classify";
+import { classify, likelySentence } from "../../tutorial/classify";
 import type { Prediction } from "./contract";
 import { toBitmap } from "./pictures/bitmap";
 

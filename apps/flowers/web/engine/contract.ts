@@ -5,7 +5,7 @@
  * Every promise rejects with an error whose message is one sentence for people.
  */
 import type { BackendName } from "@flowers/backend";
-import type { ModelKind } from "../../src/run/model-kinds";
+import type { ModelKind } from "../../tutorial/model-kinds";
 
 export type { BackendName, ModelKind };
 

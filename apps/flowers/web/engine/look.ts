@@ -9,8 +9,8 @@ import {
 } from "@flowers/augmentation";
 import * as tf from "@tensorflow/tfjs";
 import type { PlotImage } from "@flowers/plot";
-import { nineWays } from "../../src/run/nine-ways";
-import { pixelsOf } from "../../src/run/pixels";
+import { nineWays } from "../../tutorial/nine-ways";
+import { pixelsOf } from "../../tutorial/pixels";
 import type { AugmentationFactors, LabelledPicture, Settings } from "./contract";
 import { toBitmap } from "./pictures/bitmap";
 import { loadSplit } from "./run/load-split";

@@ -1,6 +1,6 @@
 /** Drawings as SVG text, made off the page's thread. */
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
-import { modelKinds } from "../../../src/run/model-kinds";
+import { modelKinds } from "../../../tutorial/model-kinds";
 import { modelKindNames, type Appearance, type Curves, type ModelKind } from "../contract";
 
 const titles: Readonly<Record<Appearance["language"], Readonly<Record<ModelKind, string>>>> = {

@@ -1,6 +1,6 @@
 /** A worker that paints pictures of the sample set, as PNG files. */
 import { expose } from "comlink";
-import { paintSample } from "../../../src/sample/paint";
+import { paintSample } from "../../../tutorial/sample/paint";
 import { toPng } from "./bitmap";
 
 export interface Painter {

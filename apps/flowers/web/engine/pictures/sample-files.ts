@@ -1,6 +1,6 @@
 /** The sample set, painted here and now by as many workers as there are cores. */
 import { wrap } from "comlink";
-import { sampleClassNames, sampleFileName, samplesPerClass } from "../../../src/sample/paint";
+import { sampleClassNames, sampleFileName, samplesPerClass } from "../../../tutorial/sample/paint";
 import type { IncomingFile } from "./incoming";
 import type { Painter } from "./paint-worker";
 

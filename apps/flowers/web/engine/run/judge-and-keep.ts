@@ -1,6 +1,6 @@
 /** Judges a model on the validation pictures, and keeps the pictures of its worst mistakes. */
 import type * as tf from "@tensorflow/tfjs";
-import { judge, type LabelledBatches } from "../../../src/run/judge";
+import { judge, type LabelledBatches } from "../../../tutorial/judge";
 import type { Judgement, ModelKind } from "../contract";
 import { toPng } from "../pictures/bitmap";
 import { readFile, writeFile } from "../storage/private-files";

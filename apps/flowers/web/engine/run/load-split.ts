@@ -1,6 +1,6 @@
 /** The imported pictures, split in a training and a validation half as Keras splits them. */
 import { type ImageDataset, imageDatasetFromDirectory } from "@flowers/dataset";
-import { validationSplit } from "../../../src/run/tutorial-model";
+import { validationSplit } from "../../../tutorial/settings";
 import type { Settings } from "../contract";
 import { pictureFolder, type StoredPictures } from "../storage/picture-store";
 

@@ -5,7 +5,7 @@
  */
 import type { ImageDataset } from "@flowers/dataset";
 import * as tf from "@tensorflow/tfjs";
-import { type Feed, feed } from "../../../src/run/tutorial-model";
+import { type Feed, feed } from "../../../tutorial/feed";
 import type { ModelKind, Settings } from "../contract";
 import { type LoadedSplit, loadSplit } from "./load-split";
 

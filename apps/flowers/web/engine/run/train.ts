@@ -3,7 +3,7 @@ import { useBackend } from "@flowers/backend";
 import { getRandomState, setRandomState } from "@flowers/random";
 import { BackupAndRestore, type Callback } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
-import { buildModel, compileModel } from "../../../src/run/tutorial-model";
+import { buildModel, compileModel } from "../../../tutorial/model";
 import {
   emptyRecord,
   type Curves,

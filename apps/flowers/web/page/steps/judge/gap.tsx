@@ -5,7 +5,7 @@ import { modelKindNames, type ModelKind } from "../../../engine/contract";
 import { percent } from "../../format/numbers";
 import { language, text } from "../../state/preferences";
 import { models } from "../../state/session";
-import { overfittingGap } from "./overfitting-gap";
+import { overfittingGap } from "../../../../tutorial/overfitting-gap";
 
 export function Gap(): JSX.Element | null {
   const words = text.value.judge;

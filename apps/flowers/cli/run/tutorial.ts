@@ -2,19 +2,19 @@
 import { plotHistory, type PlotImage } from "@flowers/plot";
 import { rescaling } from "@flowers/augmentation";
 import * as tf from "@tensorflow/tfjs";
-import { chooseBackend } from "../backend/choose-backend";
-import type { BackendChoice } from "../commands/options";
+import { type BackendChoice, chooseBackend } from "./choose-backend";
 import { countByClass, loadSplit } from "../data/load-split";
 import { locatePictures } from "../data/locate";
 import { loadNewPhoto } from "../data/new-photo";
 import type { Narrator } from "../narrator";
 import { renderReport } from "../report/report";
-import { classify, likelySentence } from "./classify";
+import { classify, likelySentence } from "../../tutorial/classify";
 import { fitModel, type FittedModel } from "./fit-model";
 import { augmentedNineWays, ninePhotos, pngUri, writePlot } from "./pictures";
 import { RunFolder } from "./run-folder";
 import { Timings } from "./timings";
-import { feed, validationSplit } from "./tutorial-model";
+import { feed } from "../../tutorial/feed";
+import { validationSplit } from "../../tutorial/settings";
 import { versions } from "./versions";
 
 export interface TutorialOptions {

@@ -1,12 +1,13 @@
 /** `flowers predict`: classifies photos with a model that a run left behind. */
 import type { Command } from "commander";
-import { chooseBackend } from "../backend/choose-backend";
+import { chooseBackend } from "../run/choose-backend";
 import { loadNewPhoto } from "../data/new-photo";
 import { makeNarrator } from "../narrator";
-import { classify, likelySentence } from "../run/classify";
+import { classify, likelySentence } from "../../tutorial/classify";
 import { withInterrupt } from "../run/interrupt";
 import { openModel } from "../run/model-folder";
-import { type CommonOptions, userPath, withBackend } from "./options";
+import { userPath } from "../paths";
+import { type CommonOptions, withBackend } from "./options";
 
 export function addPredict(program: Command): void {
   withBackend(

@@ -1,24 +1,18 @@
 /** `flowers train`: trains one of the two models of the tutorial and leaves it in a run folder. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { chooseBackend } from "../backend/choose-backend";
+import { chooseBackend } from "../run/choose-backend";
 import { loadSplit } from "../data/load-split";
 import { locatePictures } from "../data/locate";
 import { makeNarrator } from "../narrator";
+import { freshPath, userFolder, userPath } from "../paths";
 import { fitModel } from "../run/fit-model";
-import { type ModelKind, modelKinds } from "../run/model-kinds";
+import { type ModelKind, modelKinds } from "../../tutorial/model-kinds";
 import { withInterrupt } from "../run/interrupt";
 import { RunFolder } from "../run/run-folder";
-import { feed, validationSplit } from "../run/tutorial-model";
-import {
-  type CommonOptions,
-  freshPath,
-  imageSize,
-  userFolder,
-  userPath,
-  wholeNumber,
-  withBackend,
-} from "./options";
+import { feed } from "../../tutorial/feed";
+import { validationSplit } from "../../tutorial/settings";
+import { type CommonOptions, imageSize, wholeNumber, withBackend } from "./options";
 
 interface TrainOptions extends CommonOptions {
   readonly data?: string;

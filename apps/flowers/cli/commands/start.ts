@@ -1,18 +1,10 @@
 /** `flowers start`: the whole tutorial, in its order, into one run folder. */
 import { type Command } from "commander";
 import { makeNarrator } from "../narrator";
+import { freshPath, userFolder, userPath } from "../paths";
 import { runTutorial } from "../run/tutorial";
 import { withInterrupt } from "../run/interrupt";
-import {
-  type CommonOptions,
-  epochPair,
-  freshPath,
-  imageSize,
-  userFolder,
-  userPath,
-  wholeNumber,
-  withBackend,
-} from "./options";
+import { type CommonOptions, epochPair, imageSize, wholeNumber, withBackend } from "./options";
 import { join } from "node:path";
 
 interface StartOptions extends CommonOptions {

@@ -9,7 +9,7 @@ import {
   sampleClassNames,
   sampleFileName,
   samplesPerClass,
-} from "./paint";
+} from "../../tutorial/sample/paint";
 
 /** Raise when the pictures change, so that nobody trains on a mixture. */
 const sampleVersion = 2;

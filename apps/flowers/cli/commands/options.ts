@@ -1,23 +1,6 @@
 /** Options that several commands share, and how their text is read. A bad value is refused before any work is done. */
-import { existsSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-
-export const backendNames = ["auto", "tensorflow", "wasm", "cpu"] as const;
-export type BackendChoice = (typeof backendNames)[number];
-
-/** The folder in which the user typed the command: pnpm runs scripts in the package's own folder. */
-export const userFolder = process.env["INIT_CWD"] ?? process.cwd();
-
-/** Makes a path that the user typed absolute. */
-export function userPath(path: string): string {
-  return isAbsolute(path) ? path : resolve(userFolder, path);
-}
-
-/** Whether the text is an http(s) or file address and not a path. */
-export function isUrl(text: string): boolean {
-  return /^(https?|file):\/\//i.test(text);
-}
+import { type BackendChoice, backendNames } from "../run/choose-backend";
 
 export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
@@ -74,12 +57,4 @@ export function withBackend(command: Command): Command {
       "print one JSON document on stdout at the end, everything else on stderr",
       false,
     );
-}
-
-/** The first of `name`, `name-2`, `name-3` ... that does not exist. */
-export function freshPath(path: string): string {
-  for (let k = 1; ; k++) {
-    const candidate = k === 1 ? path : `${path}-${k}`;
-    if (!existsSync(candidate)) return candidate;
-  }
 }

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { paintSample } from "../sample/paint";
-import { paintPng } from "../sample/sample-set";
+import { paintSample } from "../tutorial/sample/paint";
+import { paintPng } from "../cli/data/sample-set";
 
 export interface TinyFolder {
   /** A fresh folder that the test may fill further. */

@@ -1,6 +1,4 @@
 /** How far a network has learned its pictures by heart. */
-import type { Curves } from "../../../engine/contract";
-
 /**
  * Training accuracy less validation accuracy after the last epoch; null without both.
  *
@@ -9,7 +7,9 @@ import type { Curves } from "../../../engine/contract";
  * overfittingGap({ accuracy: [0.5, 0.9], val_accuracy: [0.5, 0.6] }); // 0.3
  * ```
  */
-export function overfittingGap(history: Curves): number | null {
+export function overfittingGap(
+  history: Readonly<Record<string, readonly number[]>>,
+): number | null {
   const training = history["accuracy"]?.at(-1);
   const validation = history["val_accuracy"]?.at(-1);
   return training === undefined || validation === undefined ? null : training - validation;

@@ -1,5 +1,6 @@
 /** Tells a run's story in one self-contained HTML page, for somebody who was not there. */
-import type { Judgement } from "../run/judge";
+import type { Judgement } from "../../tutorial/judge";
+import { overfittingGap } from "../../tutorial/overfitting-gap";
 import { formatSeconds } from "../run/timings";
 import { figure, Html, html, table } from "./html";
 import { reportStyle } from "./style";
@@ -51,10 +52,8 @@ export interface ReportContent {
 const percent = (share: number): string => `${(100 * share).toFixed(1)}\u00a0%`;
 const last = (values: readonly number[] | undefined): number => values?.at(-1) ?? Number.NaN;
 
-/** Training accuracy less validation accuracy after the last epoch: the overfitting gap. */
-export function overfittingGap(history: Readonly<Record<string, readonly number[]>>): number {
-  return last(history["accuracy"]) - last(history["val_accuracy"]);
-}
+const gapOf = ({ history }: Pick<ReportModel, "history">): number =>
+  overfittingGap(history) ?? Number.NaN;
 
 /** Renders the page. Pure but for `photoUri`: the same content gives the same bytes. */
 export async function renderReport(content: ReportContent): Promise<string> {
@@ -91,7 +90,7 @@ export async function renderReport(content: ReportContent): Promise<string> {
                   ><b>${percent(last(model.history["val_accuracy"]))}</b
                   ><span
                     >training ${percent(last(model.history["accuracy"]))}, gap
-                    ${percent(overfittingGap(model.history))}</span
+                    ${percent(gapOf(model))}</span
                   >
                 </div>`,
             )}
@@ -132,7 +131,7 @@ export async function renderReport(content: ReportContent): Promise<string> {
               title,
               percent(last(history["accuracy"])),
               percent(last(history["val_accuracy"])),
-              percent(overfittingGap(history)),
+              percent(gapOf({ history })),
               percent(Math.max(...(history["val_accuracy"] ?? [Number.NaN]))),
               history["accuracy"]?.length ?? 0,
             ]),
@@ -234,16 +233,16 @@ function story({ data, models }: ReportContent): string {
   return (
     `${start} A second network saw every picture flipped, turned and zoomed anew in each of ${epochs(second)} epochs, ` +
     `and dropped a fifth of its features at random: ${percent(last(second.history["val_accuracy"]))} of unseen pictures, ` +
-    `with ${percent(Math.abs(overfittingGap(second.history)))} between training and validation instead of ${percent(Math.abs(overfittingGap(first.history)))}.`
+    `with ${percent(Math.abs(gapOf(second)))} between training and validation instead of ${percent(Math.abs(gapOf(first)))}.`
   );
 }
 
 function gapSentence(first: ReportModel | undefined, second: ReportModel | undefined): string {
   if (!first) return "";
-  const before = overfittingGap(first.history);
+  const before = gapOf(first);
   if (!second)
     return `After the last epoch, training accuracy is ${percent(before)} above validation accuracy.`;
-  const after = overfittingGap(second.history);
+  const after = gapOf(second);
   const verdict = after < before ? "narrowed" : "did not narrow";
   return `Augmentation and dropout ${verdict} the gap between training and validation accuracy: ${percent(before)} before, ${percent(after)} after.`;
 }

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CliResult, runCli } from "./test-support/run-cli";
-import { makeTinyFolder, type TinyFolder } from "./test-support/tiny-folder";
+import { type CliResult, runCli } from "../test-support/run-cli";
+import { makeTinyFolder, type TinyFolder } from "../test-support/tiny-folder";
 
 const small = ["--backend", "wasm", "--image-size", "24", "--batch-size", "8"];
 

@@ -4,8 +4,8 @@ import type { ImageDataset } from "@flowers/dataset";
 import { type PlotImage, plotImages, type StaticPlot } from "@flowers/plot";
 import * as tf from "@tensorflow/tfjs";
 import sharp from "sharp";
-import { nineWays } from "./nine-ways";
-import { pixelsOf, toBytes } from "./pixels";
+import { nineWays } from "../../tutorial/nine-ways";
+import { pixelsOf, toBytes } from "../../tutorial/pixels";
 import type { RunFolder } from "./run-folder";
 
 /** Writes `<name>.svg` and `<name>.png`; returns the SVG for the report. */

@@ -2,9 +2,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cacheFolder, DatasetError, getFile } from "@flowers/dataset";
-import { isUrl, userPath } from "../commands/options";
+import { isUrl, userPath } from "../paths";
 import type { Narrator } from "../narrator";
-import { ensureSampleSet } from "../sample/sample-set";
+import { ensureSampleSet } from "./sample-set";
 import { UserError } from "../user-error";
 import { drawProgress } from "../progress-line";
 

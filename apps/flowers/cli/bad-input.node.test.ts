@@ -4,8 +4,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCli } from "./test-support/run-cli";
-import { makeTinyFolder, type TinyFolder } from "./test-support/tiny-folder";
+import { runCli } from "../test-support/run-cli";
+import { makeTinyFolder, type TinyFolder } from "../test-support/tiny-folder";
 
 describe("bad input", () => {
   let folder: TinyFolder;

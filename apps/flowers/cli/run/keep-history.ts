@@ -1,7 +1,7 @@
 /** Writes the history as JSON and CSV and a checkpoint of the model after every epoch, so that a broken run keeps what it had. */
 import type { Callback } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
-import type { ModelKind } from "./model-kinds";
+import type { ModelKind } from "../../tutorial/model-kinds";
 import { saveModel } from "./model-folder";
 import type { RunFolder } from "./run-folder";
 

@@ -4,7 +4,7 @@ import { basename, extname } from "node:path";
 import { plotHistory } from "@flowers/plot";
 import type { Command } from "commander";
 import { UserError } from "../user-error";
-import { userPath } from "./options";
+import { userPath } from "../paths";
 
 type Histories = Parameters<typeof plotHistory>[0];
 

@@ -1,8 +1,11 @@
 /** Sets the backend that a command computes on; the first start puts native TensorFlow on the machine if it can. */
 import { BackendError, findNative, installNative, useBackend } from "@flowers/backend";
-import type { BackendChoice } from "../commands/options";
 import type { Narrator } from "../narrator";
 import { drawProgress } from "../progress-line";
+
+/** What `--backend` takes. */
+export const backendNames = ["auto", "tensorflow", "wasm", "cpu"] as const;
+export type BackendChoice = (typeof backendNames)[number];
 
 /** What a backend is called for people. */
 export const backendLabels: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
-/** The tutorial's models, compiled as the tutorial does, and how they are fed: the same in Node and in the page. */
-import { AUTOTUNE, type ImageDataset } from "@flowers/dataset";
+/** The tutorial's models, compiled as the tutorial does: the same in Node and in the page. */
 import { threeBlockCnn } from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";
 import { compile, type ModelTrainer, SparseCategoricalCrossentropy } from "@flowers/training";
@@ -12,9 +11,6 @@ export interface TutorialModelOptions {
   /** Set before the model is made: it decides initial weights, augmentation and dropout. */
   readonly seed: number;
 }
-
-/** The share of the pictures that is held back. */
-export const validationSplit = 0.2;
 
 /** Makes one of the two models. The caller disposes it. */
 export function buildModel(
@@ -36,18 +32,4 @@ export function compileModel(model: tf.LayersModel): ModelTrainer {
     loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
     metrics: ["accuracy"],
   });
-}
-
-/** What both models are trained on, one after the other. */
-export interface Feed {
-  readonly trainBatches: ImageDataset;
-  readonly validationBatches: ImageDataset;
-}
-
-/** The tutorial's pipeline: decoded once, in another order each epoch, the next batch always under way. */
-export function feed(training: ImageDataset, validation: ImageDataset, seed: number): Feed {
-  return {
-    trainBatches: training.cache().shuffle(1000, { seed }).prefetch(AUTOTUNE),
-    validationBatches: validation.cache().prefetch(AUTOTUNE),
-  };
 }

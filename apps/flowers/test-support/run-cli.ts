@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const cli = fileURLToPath(new URL("../../bin/flowers.js", import.meta.url));
+const cli = fileURLToPath(new URL("../bin/flowers.js", import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;

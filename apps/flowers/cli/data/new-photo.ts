@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { getFile, loadImage } from "@flowers/dataset";
 import type { PlotImage } from "@flowers/plot";
-import { isUrl, userPath } from "../commands/options";
+import { isUrl, userPath } from "../paths";
 import { UserError } from "../user-error";
 import type { Pictures } from "./locate";
 

@@ -6,12 +6,12 @@ import { summary } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import type { Narrator } from "../narrator";
 import { keepHistory } from "./keep-history";
-import { type ModelKind, modelKinds } from "./model-kinds";
-import { judge, type Judgement } from "./judge";
+import { type ModelKind, modelKinds } from "../../tutorial/model-kinds";
+import { judge, type Judgement } from "../../tutorial/judge";
 import { saveModel } from "./model-folder";
 import { writePlot } from "./pictures";
 import type { RunFolder } from "./run-folder";
-import { buildModel, compileModel } from "./tutorial-model";
+import { buildModel, compileModel } from "../../tutorial/model";
 
 export interface FitModelOptions {
   readonly kind: ModelKind;
