@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
+import { build } from "esbuild";
 import { defineConfig, type Options } from "tsup";
 import { library } from "@flowers-tools/build";
 
@@ -26,6 +27,27 @@ const wasmBeside: Plugin = {
   },
 };
 
+/** Puts native/ into dist with what it needs of tfjs-node: its JavaScript in one file, its C++ sources as they are. */
+async function bundleNative(): Promise<void> {
+  const tfjsNode = dirname(require.resolve("@tensorflow/tfjs-node/package.json"));
+  await rm("dist/native", { recursive: true, force: true });
+  await cp("native", "dist/native", { recursive: true });
+  await cp(join(tfjsNode, "binding"), "dist/native/binding", { recursive: true });
+  await build({
+    entryPoints: ["native/tfjs-node.cjs"],
+    outfile: "dist/native/tfjs-node.cjs",
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    // One copy of tfjs for all: the one that the user runs.
+    alias: { "@tensorflow/tfjs-core": "@tensorflow/tfjs" },
+    external: ["@tensorflow/tfjs"],
+    legalComments: "eof",
+    allowOverwrite: true,
+  });
+}
+
 export default defineConfig({
   ...(library([
     "src/index.ts",
@@ -34,4 +56,5 @@ export default defineConfig({
     "src/platform/browser.ts",
   ]) as Options),
   esbuildPlugins: [wasmBeside],
+  onSuccess: bundleNative,
 });

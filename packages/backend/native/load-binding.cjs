@@ -2,18 +2,16 @@
 // entry, which insists on a binding in its own folder. CommonJS, because tfjs-node is; shared by the library and by the
 // check that the installer runs in a child process.
 const { createRequire } = require("node:module");
-const { join } = require("node:path");
 const util = require("node:util");
 
 /**
  * @param {object} paths
  * @param {string} paths.bindingPath the compiled binding, libtensorflow beside it
  * @param {string} [paths.tunePath] the compiled settings addon
- * @param {string} paths.tfjsNodeFolder the installed @tensorflow/tfjs-node
  * @param {string} paths.tfjsPath the entry of the @tensorflow/tfjs that the user runs
  * @returns {string} TensorFlow's version
  */
-function loadBinding({ bindingPath, tunePath, tfjsNodeFolder, tfjsPath }) {
+function loadBinding({ bindingPath, tunePath, tfjsPath }) {
   // tfjs-node calls it from its kernels. Node 22 warns of it, Node 23 and newer do not have it.
   util.isNullOrUndefined = (value) => value === null || value === undefined;
 
@@ -26,24 +24,33 @@ function loadBinding({ bindingPath, tunePath, tfjsNodeFolder, tfjsPath }) {
   if (process.env.FLOWERS_KEEP_MEMORY !== "off") tune?.keepMemory();
 
   // tfjs-node must register with the copy of tfjs that the user runs.
-  const nodeRequire = createRequire(join(tfjsNodeFolder, "package.json"));
   const tf = require(tfjsPath);
-  const ownPath = nodeRequire.resolve("@tensorflow/tfjs");
-  if (ownPath !== tfjsPath) nodeRequire.cache[ownPath] = nodeRequire.cache[tfjsPath];
+  for (const ownPath of tfjsOfTfjsNode()) {
+    if (ownPath !== tfjsPath) require.cache[ownPath] = require.cache[tfjsPath];
+  }
 
   tune?.muteErrors(true);
   try {
     const binding = open(bindingPath);
-    const { NodeJSKernelBackend } = require(
-      join(tfjsNodeFolder, "dist", "nodejs_kernel_backend.js"),
-    );
-    require(join(tfjsNodeFolder, "dist", "register_all_kernels.js"));
+    const { NodeJSKernelBackend } = require("./tfjs-node.cjs");
     const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node");
     tf.registerBackend("tensorflow", () => backend, 3);
     return binding.TF_Version;
   } finally {
     tune?.muteErrors(false);
   }
+}
+
+/** The copies of tfjs that `tfjs-node.cjs` would get: its own, and in a checkout that of the installed tfjs-node. */
+function tfjsOfTfjsNode() {
+  const paths = [require.resolve("@tensorflow/tfjs")];
+  try {
+    const tfjsNode = require.resolve("@tensorflow/tfjs-node/package.json");
+    paths.push(createRequire(tfjsNode).resolve("@tensorflow/tfjs"));
+  } catch {
+    // Built packages carry what they need of tfjs-node.
+  }
+  return paths;
 }
 
 function open(path) {

@@ -1,26 +1,24 @@
 /** Runs a training step on a fresh build, in a process of its own, and compares the numbers with plain JavaScript's. */
 import { join } from "node:path";
 import { BackendError } from "../../errors";
-import { nativeSourceFolder, tfjsPath } from "./package-paths";
+import { nativeFolder, tfjsPath } from "./package-paths";
 import { runCommand } from "./run-command";
 
 /** What {@link checkInstallation} needs. */
 export interface CheckOptions {
   readonly folder: string;
-  readonly tfjsNode: string;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** @throws BackendError `check-failed` when the build does not load, crashes, or gives other numbers. */
-export async function checkInstallation({ folder, tfjsNode, signal }: CheckOptions): Promise<void> {
+export async function checkInstallation({ folder, signal }: CheckOptions): Promise<void> {
   const { code, output } = await runCommand(
     process.execPath,
     [
-      join(nativeSourceFolder(), "check-native.cjs"),
+      join(nativeFolder(), "check-native.cjs"),
       JSON.stringify({
         bindingPath: join(folder, "tfjs_binding.node"),
         tunePath: join(folder, "tune.node"),
-        tfjsNodeFolder: tfjsNode,
         tfjsPath: tfjsPath(),
       }),
     ],

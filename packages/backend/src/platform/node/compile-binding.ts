@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { BackendError } from "../../errors";
-import { nativeSourceFolder, nodeApiHeaders } from "./package-paths";
+import { bindingSourceFolder, nativeFolder, nodeApiHeaders } from "./package-paths";
 import { runCommand } from "./run-command";
 
 /** The first C++ compiler that runs: `CXX`, `c++`, `g++`, `clang++`. @throws BackendError `no-compiler`. */
@@ -29,39 +29,29 @@ export interface CompileOptions {
   readonly compiler: string;
   /** Holds `lib/` and `include/`; receives `tfjs_binding.node` and `tune.node`. */
   readonly folder: string;
-  readonly tfjsNode: string;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Compiles both addons. Node-API is stable across Node versions, so one build serves Node 20, 22 and 24. */
-export async function compileBinding({
-  compiler,
-  folder,
-  tfjsNode,
-  signal,
-}: CompileOptions): Promise<void> {
+export async function compileBinding({ compiler, folder, signal }: CompileOptions): Promise<void> {
   const shared = [
     ...["-O2", "-std=c++17", "-fPIC", "-w", "-DNAPI_VERSION=8"],
     ...(process.platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"]),
     ...["-I", nodeApiHeaders()],
   ];
   const origin = process.platform === "darwin" ? "@loader_path" : "$ORIGIN";
-  const binding = join(tfjsNode, "binding");
+  const binding = bindingSourceFolder();
   const lib = join(folder, "lib");
   await compile([
     ...shared,
-    ...["-I", join(folder, "include"), "-I", tfjsNode],
+    ...["-I", join(folder, "include")],
     join(binding, "tfjs_backend.cc"),
     join(binding, "tfjs_binding.cc"),
     ...librariesIn(lib),
     `-Wl,-rpath,${origin}/lib`,
     ...["-o", join(folder, "tfjs_binding.node")],
   ]);
-  await compile([
-    ...shared,
-    join(nativeSourceFolder(), "tune.cc"),
-    ...["-o", join(folder, "tune.node")],
-  ]);
+  await compile([...shared, join(nativeFolder(), "tune.cc"), ...["-o", join(folder, "tune.node")]]);
 
   async function compile(commandArguments: readonly string[]): Promise<void> {
     const { code, output } = await runCommand(compiler, commandArguments, { signal });

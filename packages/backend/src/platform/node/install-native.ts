@@ -18,8 +18,7 @@ import { downloadWheel } from "./download-wheel";
 import { extractTarGz } from "./extract-tar";
 import { extractWheel } from "./extract-wheel";
 import { withLock } from "./install-lock";
-import { nativeIsOff, nativeOffError, tfjsNodeMissing } from "./load-native";
-import { tfjsNodeFolder } from "./package-paths";
+import { nativeIsOff, nativeOffError } from "./load-native";
 import { releaseFor, wheelFor } from "./sources";
 
 /** Unpacked libraries (850 MB), the archive beside them (275 MB), and some room. */
@@ -36,8 +35,6 @@ export async function installNative(
   throwIfAborted(signal);
   const found = force ? undefined : findNative();
   if (found !== undefined) return found;
-  const tfjsNode = tfjsNodeFolder();
-  if (tfjsNode === undefined) throw tfjsNodeMissing();
   if (wheelFor() === undefined) {
     throw new BackendError(
       "unsupported-platform",
@@ -49,7 +46,7 @@ export async function installNative(
   try {
     return await withLock(nativeCacheFolder(), signal, async () => {
       const made = force ? undefined : findNative(); // Another process may have finished meanwhile.
-      return made ?? (await build(compiler, tfjsNode, options));
+      return made ?? (await build(compiler, options));
     });
   } catch (error) {
     throwIfAborted(signal);
@@ -65,11 +62,7 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
   }
 }
 
-async function build(
-  compiler: string,
-  tfjsNode: string,
-  options: NativeInstallOptions,
-): Promise<NativeInstallation> {
+async function build(compiler: string, options: NativeInstallOptions): Promise<NativeInstallation> {
   const { onProgress, signal } = options;
   const root = nativeCacheFolder();
   await removeUnfinished(root);
@@ -80,9 +73,9 @@ async function build(
     const { version, source } = await getLibrary(work, options);
     throwIfAborted(signal);
     onProgress?.({ phase: "compile", receivedBytes: 0 });
-    await compileBinding({ compiler, folder: work, tfjsNode, signal });
+    await compileBinding({ compiler, folder: work, signal });
     onProgress?.({ phase: "check", receivedBytes: 0 });
-    await checkInstallation({ folder: work, tfjsNode, signal });
+    await checkInstallation({ folder: work, signal });
     await writeFile(join(work, readyFileName), JSON.stringify({ version, source }));
     const folder = installationFolder(version);
     await rm(folder, { recursive: true, force: true });

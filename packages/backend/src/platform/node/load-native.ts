@@ -3,15 +3,10 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { asBackendError, BackendError } from "../../errors";
 import { findNative } from "./cache-folder";
-import { nativeSourceFolder, requireFile, tfjsNodeFolder, tfjsPath } from "./package-paths";
+import { nativeFolder, requireFile, tfjsPath } from "./package-paths";
 
 interface Loader {
-  loadBinding(paths: {
-    bindingPath: string;
-    tunePath?: string;
-    tfjsNodeFolder: string;
-    tfjsPath: string;
-  }): string;
+  loadBinding(paths: { bindingPath: string; tunePath?: string; tfjsPath: string }): string;
 }
 
 const installRemedy = "Run `npx flowers-backend install`.";
@@ -30,31 +25,21 @@ export function nativeOffError(): BackendError {
   );
 }
 
-/** The error for a machine where npm left the optional tfjs-node out. */
-export function tfjsNodeMissing(): BackendError {
-  return new BackendError("unavailable", "The package @tensorflow/tfjs-node is not installed.", {
-    remedy: "Add it: `npm install --ignore-scripts @tensorflow/tfjs-node@4.22.0`.",
-  });
-}
-
 /** Registers the backend "tensorflow" and its kernels, once a process. Returns TensorFlow's version. */
 export function loadNative(): string {
   if (nativeIsOff()) throw nativeOffError();
   if (tf.findBackendFactory("tensorflow") !== null) return loadedVersion();
-  const folder = tfjsNodeFolder();
-  if (folder === undefined) throw tfjsNodeMissing();
   const found = findNative();
   if (found === undefined) {
     throw new BackendError("unavailable", "Native TensorFlow is not installed.", {
       remedy: installRemedy,
     });
   }
-  const loader = requireFile(join(nativeSourceFolder(), "load-binding.cjs")) as Loader;
+  const loader = requireFile(join(nativeFolder(), "load-binding.cjs")) as Loader;
   try {
     return loader.loadBinding({
       bindingPath: found.bindingPath,
       ...(found.tunePath === undefined ? {} : { tunePath: found.tunePath }),
-      tfjsNodeFolder: folder,
       tfjsPath: tfjsPath(),
     });
   } catch (error) {

@@ -4,9 +4,19 @@ import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 
-/** The folder of this package's `native/` files. */
-export function nativeSourceFolder(): string {
-  return join(dirname(require.resolve("@flowers/backend/package.json")), "native");
+/** Whether these are the sources, as in tests, and not a built package. */
+const fromSources = import.meta.url.endsWith(".ts");
+
+/** The folder of the CommonJS files and the C++ source that load and build the binding. */
+export function nativeFolder(): string {
+  const root = dirname(require.resolve("@flowers/backend/package.json"));
+  return fromSources ? join(root, "native") : join(root, "dist", "native");
+}
+
+/** The folder of tfjs-node's C++ sources: beside {@link nativeFolder}'s files in a built package. */
+export function bindingSourceFolder(): string {
+  if (!fromSources) return join(nativeFolder(), "binding");
+  return join(dirname(require.resolve("@tensorflow/tfjs-node/package.json")), "binding");
 }
 
 /** The entry of the TensorFlow.js that the user's `import "@tensorflow/tfjs"` gives in Node. */
@@ -19,7 +29,7 @@ export function wasmFolder(): string {
   return join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist", "/");
 }
 
-/** The folder of the optional tfjs-node, or undefined when it is not installed. */
+/** The folder of the tfjs-node that the user has installed, or undefined. This package needs none. */
 export function tfjsNodeFolder(): string | undefined {
   try {
     return dirname(require.resolve("@tensorflow/tfjs-node/package.json"));
