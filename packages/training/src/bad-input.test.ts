@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { compile, type CompileOptions } from "./compile";
 import type { TrainingData } from "./data/batch-source";
 import { TrainingError } from "./errors";
-import type { FitOptions } from "./fit-options";
+import type { FitOptions } from "./trainer/fit-options";
 import { SparseCategoricalCrossentropy } from "./losses/crossentropy";
 
 const scce = new SparseCategoricalCrossentropy({ fromLogits: true });

@@ -1,8 +1,8 @@
 /** Keras's `compile`: what a model is trained with. */
 import type * as tf from "@tensorflow/tfjs";
-import { ModelTrainer } from "./model-trainer";
+import { ModelTrainer } from "./trainer/model-trainer";
 import { refuseUnknown } from "./names";
-import { Objective, type ObjectiveOptions } from "./objective";
+import { Objective, type ObjectiveOptions } from "./objective/objective";
 import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer";
 import type { Optimizer } from "./optimizers/optimizer";
 

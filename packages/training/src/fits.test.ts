@@ -7,7 +7,7 @@ import type { TensorData } from "./data/batch-source";
 import golden from "./fixtures/fits.json";
 import { SparseCategoricalCrossentropy } from "./losses/crossentropy";
 import type { Reduction } from "./losses/reduction";
-import type { ModelTrainer } from "./model-trainer";
+import type { ModelTrainer } from "./trainer/model-trainer";
 import { Adam, AdamW } from "./optimizers/adam";
 import type { Optimizer } from "./optimizers/optimizer";
 import type { OptimizerOptions } from "./optimizers/options";

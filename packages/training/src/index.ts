@@ -1,13 +1,13 @@
 // Keras's compile, fit, evaluate and predict for TensorFlow.js: losses, metrics, optimizers, callbacks.
 export type { Callback, CallbackParams, HookResult, Logs } from "./callback";
-export type { ClassWeight } from "./class-weights";
+export type { ClassWeight } from "./trainer/class-weights";
 export { compile, type CompileOptions } from "./compile";
 export type { Element, Tensors } from "./data/batch";
 export type { TensorData, TrainingData } from "./data/batch-source";
 export { TrainingError, type TrainingErrorCode } from "./errors";
-export type { FitOptions, RunOptions } from "./fit-options";
+export type { FitOptions, RunOptions } from "./trainer/fit-options";
 export { folderStore } from "./folder-store";
-export { History, type Stopped } from "./history";
+export { History, type Stopped } from "./trainer/history";
 export {
   BinaryCrossentropy,
   type BinaryCrossentropyOptions,
@@ -52,8 +52,9 @@ export { F1Score, type F1ScoreOptions } from "./metrics/f1-score";
 export type { MetricLike } from "./metrics/get-metric";
 export { Metric, type MetricOptions } from "./metrics/metric";
 export { Precision, Recall, type ThresholdOptions } from "./metrics/precision-recall";
-export { ModelTrainer } from "./model-trainer";
-export type { MetricsOption, ObjectiveOptions, PerOutput } from "./objective";
+export { ModelTrainer } from "./trainer/model-trainer";
+export type { ObjectiveOptions } from "./objective/objective";
+export type { MetricsOption, PerOutput } from "./objective/per-output";
 export { Adam, type AdamOptions, AdamW } from "./optimizers/adam";
 export {
   Adadelta,

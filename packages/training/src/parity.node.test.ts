@@ -9,7 +9,7 @@ import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import { expect, it } from "vitest";
 import type { Logs } from "./callback";
 import { compile } from "./compile";
-import type { History } from "./history";
+import type { History } from "./trainer/history";
 import { SparseCategoricalCrossentropy } from "./losses/crossentropy";
 import type { Optimizer } from "./optimizers/optimizer";
 import { SGD } from "./optimizers/sgd";

@@ -13,7 +13,7 @@ import { ModelCheckpoint } from "./callbacks/model-checkpoint";
 import { compile } from "./compile";
 import { folderStore } from "./folder-store";
 import { SparseCategoricalCrossentropy } from "./losses/crossentropy";
-import type { ModelTrainer } from "./model-trainer";
+import type { ModelTrainer } from "./trainer/model-trainer";
 
 const images = fileURLToPath(new URL("./fixtures/parity/images", import.meta.url));
 let folder = "";

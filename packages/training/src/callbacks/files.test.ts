@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Logs } from "../callback";
 import { compile } from "../compile";
 import { folderStore } from "../folder-store";
-import type { History } from "../history";
+import type { History } from "../trainer/history";
 import type { FileStore } from "../platform/contract";
 import { SGD } from "../optimizers/sgd";
 import { CSVLogger } from "./csv-logger";

@@ -1,4 +1,4 @@
-/** One batch as the trainer sees it: lists of tensors in the order of the model's inputs and outputs. */
+/** One batch as the trainer sees it: inputs and outputs in the order of the model's. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
 
@@ -13,16 +13,23 @@ export interface Element {
   readonly ys?: Tensors;
   /**
    * float32 `[batch]`; for a loss with a value for each time step, `[batch, 1]` to weigh samples or `[batch, time]` to
-   * weigh time steps. As in Keras, `[batch]` is refused there, or weighs time steps if there are as many as samples.
+   * weigh time steps. As in Keras, `[batch]` is refused there, or weighs time steps if there are as many as samples. One
+   * tensor weighs every output of a model with several.
    */
   readonly sampleWeight?: Tensors;
 }
 
+/** What one output of the model is held against. */
+export interface BatchOutput {
+  readonly target: tf.Tensor;
+  /** Null where samples count alike. */
+  readonly weight: tf.Tensor | null;
+}
+
 export interface Batch {
-  readonly xs: readonly tf.Tensor[];
-  readonly ys: readonly tf.Tensor[];
-  /** One for each output; null where samples count alike. */
-  readonly weights: readonly (tf.Tensor | null)[];
+  readonly inputs: readonly tf.Tensor[];
+  /** One for each output of the model; none where the data has no targets. */
+  readonly outputs: readonly BatchOutput[];
   /** Number of samples. */
   readonly size: number;
   /** Disposes of the tensors, if they are the trainer's. */
@@ -35,62 +42,108 @@ export interface BatchNames {
   readonly outputs: readonly string[];
 }
 
-function listOf(tensors: Tensors, names: readonly string[], what: string): tf.Tensor[] {
-  if (tensors instanceof tf.Tensor) return [tensors];
-  const found = Array.isArray(tensors)
-    ? (tensors as tf.Tensor[])
-    : names.map((name) => {
-        const tensor = (tensors as Record<string, tf.Tensor>)[name];
+/** A batch's tensors, each once, in the order inputs, targets, weights. */
+export function tensorsOf({ inputs, outputs }: Pick<Batch, "inputs" | "outputs">): tf.Tensor[] {
+  const weights = outputs.flatMap(({ weight }) => (weight ? [weight] : []));
+  return [...new Set([...inputs, ...outputs.map(({ target }) => target), ...weights])];
+}
+
+/** The batch with other tensors in the same places; a tensor that stands in several places is made once. */
+export function mapBatch(
+  { inputs, outputs, size }: Batch,
+  change: (tensor: tf.Tensor) => tf.Tensor,
+): Pick<Batch, "inputs" | "outputs" | "size"> {
+  const made = new Map<tf.Tensor, tf.Tensor>();
+  const once = (tensor: tf.Tensor): tf.Tensor => {
+    const known = made.get(tensor) ?? change(tensor);
+    made.set(tensor, known);
+    return known;
+  };
+  return {
+    inputs: inputs.map(once),
+    outputs: outputs.map(({ target, weight }) => ({
+      target: once(target),
+      weight: weight && once(weight),
+    })),
+    size,
+  };
+}
+
+function listOf(tensors: Tensors, names: readonly string[], what: string): readonly tf.Tensor[] {
+  const found = isNamed(tensors)
+    ? names.map((name) => {
+        const tensor = tensors[name];
         if (tensor) return tensor;
-        const given = Object.keys(tensors).join(", ");
         throw new TrainingError(
           "shape-mismatch",
-          `Data: ${what} lacks "${name}"; it has ${given}.`,
+          `Data: ${what} lacks "${name}"; it has ${Object.keys(tensors).join(", ")}.`,
         );
-      });
-  if (found.length !== names.length) {
+      })
+    : tensors instanceof tf.Tensor
+      ? [tensors]
+      : tensors;
+  if (found.length !== names.length || !found.every((each) => each instanceof tf.Tensor)) {
+    const hint =
+      what === "xs" && found.length > names.length
+        ? " To give inputs and targets, write { xs, ys }."
+        : "";
     throw new TrainingError(
       "shape-mismatch",
-      `Data: ${what} must be ${names.length} tensor(s) (${names.join(", ")}); received ${found.length}.`,
+      `Data: ${what} must be ${names.length} tensor(s) (${names.join(", ")}); received ${found.length}.${hint}`,
     );
   }
   return found;
+}
+
+function isNamed(tensors: Tensors): tensors is Readonly<Record<string, tf.Tensor>> {
+  return !(tensors instanceof tf.Tensor) && !Array.isArray(tensors);
 }
 
 function isTensors(value: unknown): value is Tensors {
   return typeof value === "object" && value !== null;
 }
 
-/** Reads any accepted element. A bare tensor is the input of `predict`. */
-export function toBatch(element: unknown, names: BatchNames, owned: boolean): Batch {
+/** One tensor weighs every output, as in Keras. */
+function weightsOf(weights: Tensors, names: readonly string[]): readonly tf.Tensor[] {
+  return weights instanceof tf.Tensor
+    ? names.map(() => weights)
+    : listOf(weights, names, "sampleWeight");
+}
+
+function partsOf(element: unknown, names: BatchNames): Partial<Element> {
   const isPair = Array.isArray(element) && element.length >= 2 && names.inputs.length === 1;
-  let parts: Partial<Element>;
   if (isPair) {
     const [xs, ys, sampleWeight] = element as [Tensors, Tensors, Tensors | undefined];
-    parts = { xs, ys, sampleWeight };
-  } else if (element instanceof tf.Tensor || Array.isArray(element)) {
-    parts = { xs: element as Tensors };
-  } else {
-    parts = element as Partial<Element>;
+    return { xs, ys, sampleWeight };
   }
+  if (element instanceof tf.Tensor || Array.isArray(element)) return { xs: element as Tensors };
+  return element as Partial<Element>;
+}
+
+/**
+ * Reads any accepted element. A bare tensor is the input of `predict`.
+ *
+ * @param owned whether the batch's `dispose` disposes of the tensors
+ * @throws TrainingError `shape-mismatch`
+ */
+export function toBatch(element: unknown, names: BatchNames, owned: boolean): Batch {
+  const parts = partsOf(element, names);
   if (!isTensors(parts.xs)) {
     throw new TrainingError(
       "shape-mismatch",
       "Data: every batch must be { xs, ys } or [xs, ys] of tensors.",
     );
   }
-  const xs = listOf(parts.xs, names.inputs, "xs");
-  const ys = isTensors(parts.ys) ? listOf(parts.ys, names.outputs, "ys") : [];
-  const weights = isTensors(parts.sampleWeight)
-    ? listOf(parts.sampleWeight, names.outputs, "sampleWeight")
-    : names.outputs.map(() => null);
+  const inputs = listOf(parts.xs, names.inputs, "xs");
+  const targets = isTensors(parts.ys) ? listOf(parts.ys, names.outputs, "ys") : [];
+  const weights = isTensors(parts.sampleWeight) ? weightsOf(parts.sampleWeight, names.outputs) : [];
+  const outputs = targets.map((target, i) => ({ target, weight: weights[i] ?? null }));
   return {
-    xs,
-    ys,
-    weights,
-    size: xs[0]?.shape[0] ?? 0,
+    inputs,
+    outputs,
+    size: inputs[0]?.shape[0] ?? 0,
     dispose: () => {
-      if (owned) tf.dispose([xs, ys, weights.filter((weight) => weight !== null)]);
+      if (owned) tf.dispose([...new Set([...inputs, ...targets, ...weights])]);
     },
   };
 }

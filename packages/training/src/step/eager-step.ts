@@ -1,7 +1,7 @@
 /** One batch forwards and backwards, op by op; works on every backend. */
 import * as tf from "@tensorflow/tfjs";
 import type { Batch } from "../data/batch";
-import type { Objective } from "../objective";
+import type { Objective } from "../objective/objective";
 import type { Weight } from "../optimizers/weight";
 
 /** Predictions of a batch, one for each output. `training` reaches every layer. */
@@ -41,26 +41,24 @@ export function computeGradients(
   batch: Batch,
   options: { readonly predict?: () => tf.Tensor[]; readonly lossScale?: number | null } = {},
 ): Gradients {
-  const { predict = () => forward(model, batch.xs, true), lossScale = null } = options;
+  const { predict = () => forward(model, batch.inputs, true), lossScale = null } = options;
   const variables = weights.map((weight) => weight.read() as tf.Variable);
   const { statistics, grads } = tf.tidy(
     (): { statistics: tf.Tensor1D; grads: tf.NamedTensorMap } => {
       let kept: { total: tf.Scalar; parts: tf.Scalar[]; predictions: tf.Tensor[] } | undefined;
       const { grads } = tf.variableGrads(() => {
         const predictions = predict();
-        const { total, parts } = objective.losses(predictions, batch);
-        const penalty = regularization(model);
-        const loss = penalty ? (tf.add(total, penalty) as tf.Scalar) : total;
+        const { total: loss, parts } = objective.losses(predictions, batch, regularization(model));
         kept = {
           total: tf.keep(tf.clone(loss)),
-          parts: parts.map((part) => tf.keep(part)),
+          parts: parts.map((part) => tf.keep(tf.clone(part))),
           predictions: predictions.map((each) => tf.keep(each)),
         };
         return lossScale === null ? loss : (tf.mul(loss, lossScale) as tf.Scalar);
       }, variables);
       if (!kept) throw new Error("unreachable: variableGrads runs its function");
       const { total, parts, predictions } = kept;
-      const statistics = objective.statistics(total, parts, predictions, batch);
+      const statistics = objective.statistics({ total, parts }, predictions, batch);
       tf.dispose([total, parts, predictions]);
       return { statistics, grads };
     },
@@ -75,14 +73,8 @@ export function computeStatistics(
   batch: Batch,
 ): tf.Tensor1D {
   return tf.tidy(() => {
-    const predictions = forward(model, batch.xs, false);
-    const { total, parts } = objective.losses(predictions, batch);
-    const penalty = regularization(model);
-    return objective.statistics(
-      penalty ? tf.add(total, penalty) : total,
-      parts,
-      predictions,
-      batch,
-    );
+    const predictions = forward(model, batch.inputs, false);
+    const losses = objective.losses(predictions, batch, regularization(model));
+    return objective.statistics(losses, predictions, batch);
   });
 }

@@ -4,8 +4,8 @@
  * and an optimizer's numbers are fed too. A model that the graph cannot hold is left to the eager step.
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Batch } from "../../data/batch";
-import type { Objective } from "../../objective";
+import { type Batch, tensorsOf } from "../../data/batch";
+import type { Objective } from "../../objective/objective";
 import type { Optimizer } from "../../optimizers/optimizer";
 import type { Weight } from "../../optimizers/weight";
 import { computeGradients, computeStatistics } from "../eager-step";
@@ -104,7 +104,7 @@ export class NativeStep {
     const x = tf.tidy(() =>
       front.reduce<tf.Tensor>(
         (images, layer) => layer.apply(images, { training: true }) as tf.Tensor,
-        tf.clone(batch.xs[0] as tf.Tensor),
+        tf.clone(batch.inputs[0] as tf.Tensor),
       ),
     );
     const inputs = {
@@ -119,11 +119,11 @@ export class NativeStep {
       const key = `train_${keyOf(batch)}_${gated ? "gated" : "free"}`;
       const pending = this.#graph.has(key);
       const statistics = this.#step(key, inputs, () =>
-        this.#trainEagerly({ ...batch, xs: [x] }, inputs, gated),
+        this.#trainEagerly({ ...batch, inputs: [x] }, inputs, gated),
       );
       return { statistics, pending };
     } finally {
-      const kept = new Set<tf.Tensor | null>([...batch.ys, ...batch.weights]);
+      const kept = new Set(tensorsOf(batch));
       tf.dispose(Object.values(inputs).filter((tensor) => !kept.has(tensor)));
     }
   }
@@ -134,7 +134,7 @@ export class NativeStep {
       this.#graph.pull();
       return undefined;
     }
-    const inputs = { x: batch.xs[0] as tf.Tensor, ...targets(batch) };
+    const inputs = { x: batch.inputs[0] as tf.Tensor, ...targets(batch) };
     return this.#step(`test_${keyOf(batch)}`, inputs, () => ({
       outputs: { statistics: computeStatistics(this.#model, this.#objective, batch) },
     }));
@@ -149,8 +149,8 @@ export class NativeStep {
     this.#graph.dispose();
   }
 
-  #fits({ xs }: Batch): boolean {
-    return !this.#refused && xs.length === 1;
+  #fits({ inputs }: Batch): boolean {
+    return !this.#refused && inputs.length === 1;
   }
 
   /**
@@ -204,7 +204,7 @@ export class NativeStep {
           predict: () => [
             rest.reduce<tf.Tensor>(
               (x, layer) => layer.apply(x, { training: true }) as tf.Tensor,
-              batch.xs[0] as tf.Tensor,
+              batch.inputs[0] as tf.Tensor,
             ),
           ],
         },
@@ -232,14 +232,17 @@ function draws(layer: tf.layers.Layer): boolean {
 }
 
 /** What a step is compiled for: shapes of inputs, targets and sample weights. */
-function keyOf({ xs, ys, weights }: Batch): string {
-  const shapes = [...xs, ...ys, ...weights].map((tensor) => tensor?.shape.join("x") ?? "none");
-  return shapes.join("_");
+function keyOf({ inputs, outputs }: Batch): string {
+  const tensors = [...inputs, ...outputs.flatMap(({ target, weight }) => [target, weight])];
+  return tensors.map((tensor) => tensor?.shape.join("x") ?? "none").join("_");
 }
 
-function targets({ ys, weights }: Batch): NamedTensors {
-  const given = weights.flatMap((weight, i) => (weight ? [[`weight_${i}`, weight] as const] : []));
-  return Object.fromEntries([...ys.map((y, i) => [`y_${i}`, y] as const), ...given]);
+function targets({ outputs }: Batch): NamedTensors {
+  const named = outputs.flatMap(({ target, weight }, i) => [
+    [`y_${i}`, target] as const,
+    ...(weight ? [[`weight_${i}`, weight] as const] : []),
+  ]);
+  return Object.fromEntries(named);
 }
 
 /** The shape of a layer's input in a batch of `size`. */

@@ -1,9 +1,9 @@
 /** Options of fit, evaluate and predict. */
-import type { Callback } from "./callback";
+import type { Callback } from "../callback";
 import type { ClassWeight } from "./class-weights";
-import type { TrainingData } from "./data/batch-source";
-import { TrainingError } from "./errors";
-import { refuseUnknown } from "./names";
+import type { TrainingData } from "../data/batch-source";
+import { TrainingError } from "../errors";
+import { refuseUnknown } from "../names";
 
 export interface RunOptions {
   /** Size of the batches that whole tensors are cut into. Default 32. */

@@ -1,7 +1,7 @@
 /** Timers and messages of a page or a process run while a model trains. */
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { compile } from "./compile";
+import { compile } from "../compile";
 
 describe("fit, evaluate and predict", () => {
   it.each(["fit", "evaluate", "predict"] as const)(

@@ -1,5 +1,5 @@
 /** What `fit` gives back: every metric of every epoch. */
-import type { CallbackParams, Logs } from "./callback";
+import type { CallbackParams, Logs } from "../callback";
 
 /** Why a run ended before its last epoch. */
 export type Stopped = "aborted" | "callback";

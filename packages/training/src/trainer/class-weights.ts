@@ -1,7 +1,7 @@
 /** Class weights as sample weights, as Keras makes them. */
 import * as tf from "@tensorflow/tfjs";
-import { TrainingError } from "./errors";
-import type { Batch } from "./data/batch";
+import { TrainingError } from "../errors";
+import type { Batch } from "../data/batch";
 
 /** Weight by class index; classes that are not listed weigh 1. */
 export type ClassWeight = Readonly<Record<number, number>>;
@@ -12,14 +12,15 @@ export type ClassWeight = Readonly<Record<number, number>>;
  * @throws TrainingError `invalid-argument` if the batch has sample weights, or the model several outputs
  */
 export async function withClassWeight(batch: Batch, classWeight: ClassWeight): Promise<Batch> {
-  const [target] = batch.ys;
-  if (!target || batch.ys.length > 1) {
+  const [output, ...others] = batch.outputs;
+  if (!output || others.length > 0) {
     throw new TrainingError(
       "invalid-argument",
       "`classWeight` is only supported for models with a single output.",
     );
   }
-  if (batch.weights.some((weight) => weight !== null)) {
+  const { target, weight } = output;
+  if (weight) {
     throw new TrainingError(
       "invalid-argument",
       "You cannot `classWeight` and `sampleWeight` at the same time.",
@@ -36,7 +37,7 @@ export async function withClassWeight(batch: Batch, classWeight: ClassWeight): P
   );
   return {
     ...batch,
-    weights: [weights],
+    outputs: [{ target, weight: weights }],
     dispose: () => {
       weights.dispose();
       batch.dispose();

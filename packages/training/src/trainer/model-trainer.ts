@@ -1,34 +1,34 @@
 /** The trainer: owns the optimizer's state and the loop over epochs and batches. */
 import * as tf from "@tensorflow/tfjs";
 import { getRandomState, setRandomState } from "@flowers/random";
-import type { Callback, CallbackParams, Logs } from "./callback";
-import { CallbackList } from "./callback-list";
+import type { Callback, CallbackParams, Logs } from "../callback";
+import { CallbackList } from "../callback-list";
 import { checkClassWeight, withClassWeight } from "./class-weights";
-import type { Batch, BatchNames } from "./data/batch";
+import type { Batch, BatchNames } from "../data/batch";
 import {
   type BatchIterator,
   type BatchSource,
   batchSource,
-  splitTensors,
   type TensorData,
   type TrainingData,
-} from "./data/batch-source";
-import { EpochIterator } from "./data/epoch-iterator";
-import { TrainingError } from "./errors";
+} from "../data/batch-source";
+import { EpochIterator } from "../data/epoch-iterator";
+import { splitTensors } from "../data/split-tensors";
+import { TrainingError } from "../errors";
 import { checkFitOptions, type FitOptions, type RunOptions } from "./fit-options";
 import { History, sortedLogs } from "./history";
-import { modelNames } from "./model-names";
-import type { Objective } from "./objective";
-import type { Optimizer } from "./optimizers/optimizer";
-import { ProgressLogger } from "./progress/progress-logger";
-import type { TrainerState } from "./state";
-import { computeGradients, computeStatistics, forward } from "./step/eager-step";
-import { holdFrozenNormalization } from "./step/frozen-normalization";
-import { NativeStep } from "./step/native/native-step";
+import { modelNames } from "../data/model-names";
+import type { Objective } from "../objective/objective";
+import type { Optimizer } from "../optimizers/optimizer";
+import { ProgressLogger } from "../progress/progress-logger";
+import type { TrainerState } from "../state";
+import { computeGradients, computeStatistics, forward } from "../step/eager-step";
+import { holdFrozenNormalization } from "../step/frozen-normalization";
+import { NativeStep } from "../step/native/native-step";
 import { readStreams, writeStreams } from "./streams";
 import { TaskBreaks } from "./task-breaks";
-import { readTensor, writeVariable } from "./tensors";
-import type { Trainer } from "./trainer";
+import { readTensor, writeVariable } from "../tensors";
+import type { Trainer } from "../trainer";
 
 type Sums = Record<string, number[]>;
 
@@ -82,7 +82,7 @@ export class ModelTrainer implements Trainer {
     checkFitOptions(options);
     if (options.classWeight) checkClassWeight(options.classWeight);
     const names = this.#names;
-    const [training, validation, release] = splitData(
+    const { training, validation, release } = splitData(
       data,
       options.validationData,
       validationSplit,
@@ -345,7 +345,7 @@ export class ModelTrainer implements Trainer {
       await callbacks.at("onPredictBatchBegin", step);
       this.#checkInputs(batch, step);
       parts.push(
-        tf.tidy(() => forward(this.model, batch.xs, false).map((output) => tf.clone(output))),
+        tf.tidy(() => forward(this.model, batch.inputs, false).map((output) => tf.clone(output))),
       );
       batch.dispose();
       await callbacks.at("onPredictBatchEnd", step);
@@ -384,9 +384,9 @@ export class ModelTrainer implements Trainer {
     return modelNames(this.model);
   }
 
-  #checkInputs({ xs }: Batch, step: number): void {
+  #checkInputs({ inputs }: Batch, step: number): void {
     this.model.inputs.forEach(({ shape, name }, i) => {
-      const given = xs[i]?.shape ?? [];
+      const given = inputs[i]?.shape ?? [];
       const fits =
         given.length === shape.length &&
         shape.every((size, axis) => axis === 0 || size === null || size === given[axis]);
@@ -456,9 +456,9 @@ function splitData(
   validationData: TrainingData | undefined,
   validationSplit: number | undefined,
   names: BatchNames,
-): [TrainingData, TrainingData | undefined, () => void] {
+): { training: TrainingData; validation: TrainingData | undefined; release: () => void } {
   if (validationSplit === undefined || validationData !== undefined)
-    return [data, validationData, () => undefined];
+    return { training: data, validation: validationData, release: () => undefined };
   if (typeof data !== "object" || !("xs" in data)) {
     throw new TrainingError(
       "invalid-argument",
