@@ -1,10 +1,6 @@
-/** Where batches come from: datasets, iterables, generator functions, or whole tensors cut into batches. */
-import * as tf from "@tensorflow/tfjs";
-import { TrainingError } from "../errors";
-import type { Batch, BatchNames, Tensors } from "./batch";
-import { datasetSource } from "./dataset-source";
-import { iterableSource } from "./iterable-source";
-import { tensorSource } from "./tensor-source";
+/** What `fit`, `evaluate` and `predict` read, and how batches come of it. */
+import type * as tf from "@tensorflow/tfjs";
+import type { Batch, Tensors } from "./batch";
 
 /** Whole tensors, cut into batches by `batchSize`. They stay the caller's. */
 export interface TensorData {
@@ -13,7 +9,7 @@ export interface TensorData {
   readonly sampleWeight?: Tensors;
 }
 
-type AnyIterable = Iterable<unknown> | AsyncIterable<unknown>;
+export type AnyIterable = Iterable<unknown> | AsyncIterable<unknown>;
 
 /**
  * What `fit`, `evaluate` and `predict` read:
@@ -44,44 +40,4 @@ export interface BatchSource {
 export interface CutOptions {
   readonly batchSize: number;
   readonly shuffle: boolean;
-}
-
-function isDataset(data: TrainingData): data is tf.data.Dataset<tf.TensorContainer> {
-  return typeof data === "object" && "iterator" in data && typeof data.iterator === "function";
-}
-
-function isIterable(data: unknown): data is AnyIterable {
-  return (
-    typeof data === "object" &&
-    data !== null &&
-    (Symbol.iterator in data || Symbol.asyncIterator in data)
-  );
-}
-
-/**
- * Reads any accepted data.
- *
- * @throws TrainingError `invalid-argument` or `shape-mismatch`
- */
-export function batchSource(
-  data: TrainingData,
-  names: BatchNames,
-  options: CutOptions,
-): BatchSource {
-  if (typeof data === "function") return iterableSource(data, names, true);
-  if (data instanceof tf.Tensor) return tensorSource({ xs: data }, names, options);
-  if (typeof data === "object" && (data as unknown) !== null) {
-    if (isDataset(data)) return datasetSource(data, names);
-    if (isIterable(data)) {
-      const isTensorList = Array.isArray(data) && data[0] instanceof tf.Tensor;
-      return isTensorList
-        ? tensorSource({ xs: data as tf.Tensor[] }, names, options)
-        : iterableSource(() => data, names, false);
-    }
-    if ("xs" in data) return tensorSource(data, names, options);
-  }
-  throw new TrainingError(
-    "invalid-argument",
-    "Data must be a dataset, an iterable of { xs, ys }, a function that makes one, or { xs, ys } of tensors.",
-  );
 }

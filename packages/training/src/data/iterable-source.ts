@@ -1,8 +1,6 @@
 /** Batches of an iterable, or of a function that makes one for each pass. */
 import { type BatchNames, toBatch } from "./batch";
-import type { BatchSource } from "./batch-source";
-
-type AnyIterable = Iterable<unknown> | AsyncIterable<unknown>;
+import type { AnyIterable, BatchSource } from "./batch-source";
 
 /** @param owned whether the trainer disposes of the tensors */
 export function iterableSource(

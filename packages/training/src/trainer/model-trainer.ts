@@ -5,14 +5,9 @@ import type { Callback, CallbackParams, Logs } from "../callback";
 import { CallbackList } from "../callback-list";
 import { checkClassWeight, withClassWeight } from "./class-weights";
 import type { Batch, BatchNames } from "../data/batch";
-import {
-  type BatchIterator,
-  type BatchSource,
-  batchSource,
-  type TensorData,
-  type TrainingData,
-} from "../data/batch-source";
+import type { BatchIterator, BatchSource, TensorData, TrainingData } from "../data/batch-source";
 import { EpochIterator } from "../data/epoch-iterator";
+import { batchSource } from "../data/make-source";
 import { splitTensors } from "../data/split-tensors";
 import { TrainingError } from "../errors";
 import { checkFitOptions, type FitOptions, type RunOptions } from "./fit-options";
