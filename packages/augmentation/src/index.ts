@@ -122,4 +122,5 @@ export {
   type SavedLayer,
 } from "./layers/geometric-pipeline";
 export type { Choice, ChoiceName, Step } from "./layers/policy";
+export { kerasLayers, type KerasLayerFactory, optionsFromKeras } from "./layers/keras-layers";
 export { registerLayers } from "./layers/register-layers";

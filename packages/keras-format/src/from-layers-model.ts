@@ -30,15 +30,12 @@ export interface FromLayersModelOptions {
 /** The format's version; files of 3.15.1 are what this package is checked against. */
 const kerasVersion = "3.15.1";
 
-/** Keras's image layers that stock tfjs lacks: taken by their own `getConfig`, its names in snake case. */
-const kerasLayers = new Set(
-  (
-    "AugMix AutoContrast CenterCrop CutMix Equalization MixUp RandAugment RandomBrightness RandomColorDegeneration " +
-    "RandomColorJitter RandomContrast RandomCrop RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale RandomHue " +
-    "RandomInvert RandomPerspective RandomPosterization RandomRotation RandomSaturation RandomSharpness RandomShear " +
-    "RandomTranslation RandomZoom Resizing Solarization"
-  ).split(" "),
-);
+/**
+ * Whether a layer that stock tfjs lacks is one of Keras's: its class says so itself, with a static `kerasModule` of its own,
+ * and its `getConfig` has Keras's arguments in camel case.
+ */
+const saysKeras = ({ constructor }: tf.layers.Layer): boolean =>
+  Object.hasOwn(constructor, "kerasModule");
 const kerasInitializers = new Set(
   (
     "Constant GlorotNormal GlorotUniform HeNormal HeUniform Identity LecunNormal LecunUniform Ones Orthogonal " +
@@ -132,7 +129,7 @@ function configOf(layer: tf.layers.Layer, options: FromLayersModelOptions): Json
   if (describer) own = describer(layer);
   else if (className === layer.getClassName() && stockLayers[className])
     own = stockConfig(className, config, where);
-  else if (kerasLayers.has(className) || stockLayers[className]) own = snakeConfig(config);
+  else if (saysKeras(layer) || stockLayers[className]) own = snakeConfig(config);
   else
     throw unsupported(
       `${where} is not among Keras's layers; describe it: { layers: { ${className}: (layer) => ({ ... }) } }.`,

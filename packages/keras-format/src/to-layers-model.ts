@@ -225,9 +225,8 @@ function makeLayer(entry: KerasLayer, options: ToLayersModelOptions): tf.layers.
  * `mismatch` if weights do not fit
  *
  * @example
- * const model = toLayersModel(await readKeras(bytes), {
- *   layers: { RandomFlip: (config) => randomFlip({ name: config.name, mode: config.mode }) },
- * });
+ * // `kerasLayers` of @flowers/model-zoo or @flowers/augmentation
+ * const model = toLayersModel(await readKeras(bytes), { layers: kerasLayers });
  */
 export function toLayersModel(file: KerasFile, options: ToLayersModelOptions = {}): tf.Sequential {
   const { class_name: className, config } = file.config;

@@ -14,16 +14,15 @@ export {
   randomUniform,
   truncatedNormal,
   varianceScaling,
-} from "./initializers/named";
+} from "./initializers/get-initializer";
+export { Orthogonal, type OrthogonalOptions } from "./initializers/orthogonal";
 export {
-  Orthogonal,
-  type OrthogonalOptions,
   RandomNormal,
   type RandomNormalOptions,
   RandomUniform,
   type RandomUniformOptions,
   TruncatedNormal,
-} from "./initializers/plain";
+} from "./initializers/random";
 export {
   type Initializer,
   SeededInitializer,
@@ -42,6 +41,7 @@ export {
   type VarianceScalingOptions,
 } from "./initializers/variance-scaling";
 export { Dropout, dropout, type DropoutOptions } from "./layers/dropout";
+export { kerasLayers } from "./layers/keras-layers";
 export { registerClasses } from "./register-classes";
 export {
   conv2d,

@@ -1,11 +1,14 @@
 /** Makes this package's classes known to tfjs by name, for loading saved models. */
 import * as tf from "@tensorflow/tfjs";
-import { plainInitializers } from "./initializers/plain";
+import { registerLayers } from "@flowers/augmentation";
+import { Orthogonal } from "./initializers/orthogonal";
+import { randomInitializers } from "./initializers/random";
 import { scalingInitializers } from "./initializers/variance-scaling";
 import { Dropout } from "./layers/dropout";
 
 /**
- * Registers every initializer and layer class of this package, so that `tf.loadLayersModel` and
+ * Registers every class that a model of this package can contain, its own layers and initializers and the layers of
+ * `@flowers/augmentation`, so that `tf.loadLayersModel` and
  * `tf.models.modelFromJSON` can make them. Making a layer registers its classes too; only a program that loads a model
  * before it has made any needs this, and a bundler leaves the classes out without it. Idempotent.
  *
@@ -16,8 +19,9 @@ import { Dropout } from "./layers/dropout";
  * ```
  */
 export function registerClasses(): void {
-  for (const initializer of [...plainInitializers, ...scalingInitializers]) {
+  for (const initializer of [...randomInitializers, ...scalingInitializers, Orthogonal]) {
     tf.serialization.registerClass(initializer);
   }
   tf.serialization.registerClass(Dropout);
+  registerLayers();
 }

@@ -1,8 +1,7 @@
 /** Whom tensors belong to: what a layer returns is the caller's own, even when nothing was changed. */
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends } from "../test-support/on-backends";
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import { ImageLayer } from "./image-layer";
 
 /** Hands on what it is given, wherever it may. */
@@ -25,7 +24,7 @@ class PassOn extends ImageLayer<null> {
   }
 }
 
-onBackends("what a layer returns", () => {
+describeOnBackends("what a layer returns", () => {
   for (const training of [true, false]) {
     it(`can be disposed without harm to what it was given, training: ${training}`, async () => {
       const layer = new PassOn();

@@ -143,7 +143,7 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
     const images = Array.isArray(inputs) ? inputs[0] : inputs;
     if (!images)
       throw new AugmentationError("invalid-input", `${this.name}: expected images; received none.`);
-    return tf.tidy(() => this.run({ images }, options).images);
+    return tf.tidy(() => this.#run({ images }, options).images);
   }
 
   /**
@@ -162,10 +162,10 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
     batch: B,
     options: CallOptions = {},
   ): { [K in keyof B]: tf.Tensor } {
-    return tf.tidy(() => this.run(batch, options)) as { [K in keyof B]: tf.Tensor };
+    return tf.tidy(() => this.#run(batch, options)) as { [K in keyof B]: tf.Tensor };
   }
 
-  private run(batch: ImageBatch, options: CallOptions): tf.NamedTensorMap & { images: tf.Tensor } {
+  #run(batch: ImageBatch, options: CallOptions): tf.NamedTensorMap & { images: tf.Tensor } {
     const { images, labels, segmentationMasks } = batch;
     if (images.rank !== 3 && images.rank !== 4) {
       throw new AugmentationError(
@@ -174,7 +174,7 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
           `Received: data.shape=[${images.shape.join(", ")}]`,
       );
     }
-    const acts = !this.actsOnlyInTraining || this.isTraining(options);
+    const acts = !this.actsOnlyInTraining || this.#isTraining(options);
     if (!acts) {
       for (let i = 0; i < this.idleDraws; i++) this.seedSource.next();
       return {
@@ -183,21 +183,21 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
         ...(segmentationMasks && { segmentationMasks: segmentationMasks.clone() }),
       };
     }
-    const standard = this.toStandard(asFloat(images));
+    const standard = this.#toStandard(asFloat(images));
     const [count, height, width, channels] = standard.shape;
     const drawn = this.draw(
       { batch: count, height, width, channels, single: images.rank === 3 },
       this.seedSource,
     );
     const single = images.rank === 3;
-    const moved = this.fromStandard(this.transformImages(standard, drawn), single);
+    const moved = this.#fromStandard(this.transformImages(standard, drawn), single);
     return {
       images: unlike(moved, images),
       ...(labels && { labels: unlike(this.transformLabels(labels, drawn), labels) }),
       ...(segmentationMasks && {
         segmentationMasks: unlike(
-          this.fromStandard(
-            this.transformMasks(this.toStandard(asFloat(segmentationMasks)), drawn),
+          this.#fromStandard(
+            this.transformMasks(this.#toStandard(asFloat(segmentationMasks)), drawn),
             single,
           ),
           segmentationMasks,
@@ -206,18 +206,18 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
     };
   }
 
-  private isTraining({ training }: CallOptions): boolean {
+  #isTraining({ training }: CallOptions): boolean {
     if (training !== undefined && training !== null) return training === true;
     return this.inboundNodes.length === 0;
   }
 
-  private toStandard(images: tf.Tensor): tf.Tensor4D {
+  #toStandard(images: tf.Tensor): tf.Tensor4D {
     const batched =
       images.rank === 3 ? tf.expandDims<tf.Tensor4D>(images, 0) : (images as tf.Tensor4D);
     return this.dataFormat === "channelsLast" ? batched : tf.transpose(batched, [0, 2, 3, 1]);
   }
 
-  private fromStandard(images: tf.Tensor4D, single: boolean): tf.Tensor {
+  #fromStandard(images: tf.Tensor4D, single: boolean): tf.Tensor {
     const ordered =
       this.dataFormat === "channelsLast" ? images : tf.transpose(images, [0, 3, 1, 2]);
     return single ? tf.squeeze(ordered, [0]) : ordered;

@@ -3,7 +3,6 @@ import * as tf from "@tensorflow/tfjs";
 import { AugmentationError } from "../errors";
 
 const counts = new Map<string, number>();
-const registered = new WeakSet<object>();
 
 /** Keras's snake case of a class name: `RandomFlip` becomes `random_flip`. */
 export function snakeCase(className: string): string {
@@ -23,11 +22,12 @@ export function defaultLayerName(className: string): string {
 
 type LayerClass = Parameters<typeof tf.serialization.registerClass>[0];
 
-/** Tells tfjs about a layer class, once, so that saved models that contain it can be loaded. */
+/** Tells tfjs about a layer class, so that saved models that contain it can be loaded. Idempotent. */
 export function registerLayerClass(layerClass: object): void {
-  if (registered.has(layerClass) || !Object.hasOwn(layerClass, "className")) return;
-  registered.add(layerClass);
-  tf.serialization.registerClass(layerClass as LayerClass);
+  if (!Object.hasOwn(layerClass, "className")) return;
+  const { className } = layerClass as LayerClass;
+  const [known] = tf.serialization.SerializationMap.getMap().classNameMap[className] ?? [];
+  if (known !== layerClass) tf.serialization.registerClass(layerClass as LayerClass);
 }
 
 /** Makes a layer of a registered class from its config, as tfjs does when it loads a model. */

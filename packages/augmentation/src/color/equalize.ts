@@ -45,15 +45,16 @@ const equalizeOnHost: HostKernel<EqualizeAttributes> = ({ shape, values }, outpu
   for (let c = 0; c < channels; c++) {
     const histogram = new Float64Array(bins);
     for (let at = c; at < values.length; at += channels) {
-      histogram[clampBin(Math.trunc(f(f(values[at]! * (bins - 1)) / 255)), bins)]! += 1;
+      const bin = clampBin(Math.trunc(f(f((values[at] as number) * (bins - 1)) / 255)), bins);
+      histogram[bin] = (histogram[bin] as number) + 1;
     }
     const table = lookupTable(histogram);
     const flat = histogram.filter((count) => count > 0).length <= 1;
     for (let at = c; at < values.length; at += channels) {
-      const value = values[at]!;
+      const value = values[at] as number;
       output[at] = flat
         ? value
-        : table[Math.trunc(clampBin(f(f(value / 255) * (bins - 1)), bins))]!;
+        : (table[Math.trunc(clampBin(f(f(value / 255) * (bins - 1)), bins))] as number);
     }
   }
 };

@@ -1,20 +1,19 @@
 /** Gradients of the colour layers for their images against those of TensorFlow 2.21 through Keras's own, on every backend. */
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import type { ImageLayer } from "../base/image-layer";
 import golden from "../fixtures/color-gradients.json";
 import { maxDifference } from "../test-support/close";
 import { camelKeys } from "../test-support/keras-names";
 import { layerClass } from "../test-support/layer-classes";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends } from "../test-support/on-backends";
 
 const shape = golden.shape as [number, number, number, number];
 
 // Sums over a small image of float32 products of about 1: some units in a last place each.
 const tolerance = 2e-5;
 
-onBackends("the gradient of colour layers", () => {
+describeOnBackends("the gradient of colour layers", () => {
   for (const [index, example] of golden.cases.entries()) {
     if (example.gradient === null) continue; // the tape has none
     it(`is TensorFlow's: case ${index}, ${example.name}`, () =>

@@ -19,5 +19,5 @@ export function chooseImages(
 
 /** Which images an effect with a random probability applies to: `threshold < probability`, as Keras compares. */
 export function thresholdFlags(probabilities: Float32Array, thresholds: Float32Array): boolean[] {
-  return Array.from(thresholds, (threshold, image) => threshold < probabilities[image]!);
+  return Array.from(thresholds, (threshold, image) => threshold < (probabilities[image] as number));
 }

@@ -11,7 +11,7 @@ export function filterImages(
   const channels = images.shape[3];
   const repeated = Float32Array.from(
     { length: kernel.length * channels },
-    (_, i) => kernel[Math.floor(i / channels)]!,
+    (_, i) => kernel[Math.floor(i / channels)] as number,
   );
   return tf.depthwiseConv2d(images, tf.tensor4d(repeated, [rows, columns, channels, 1]), 1, "same");
 }

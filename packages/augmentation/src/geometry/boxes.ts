@@ -23,15 +23,15 @@ export interface Boxes {
 export function drawSpans(shares: Float32Array, length: number, seeds: SeedSource): Spans {
   const lengths = shares.map((share) => share * length);
   const start = uniform(shares.length, { seed: seeds.next() }).map(
-    (u, image) => u * f(length - lengths[image]!),
+    (u, image) => u * f(length - (lengths[image] as number)),
   );
-  return { start, end: start.map((from, image) => from + lengths[image]!) };
+  return { start, end: start.map((from, image) => from + (lengths[image] as number)) };
 }
 
 /** The whole pixels of a span: from the first inside to the first after it. */
 function pixels({ start, end }: Spans, image: number, length: number): readonly [number, number] {
   const clamp = (value: number): number => Math.min(length, Math.max(0, Math.ceil(value)));
-  return [clamp(start[image]!), clamp(end[image]!)];
+  return [clamp(start[image] as number), clamp(end[image] as number)];
 }
 
 /**

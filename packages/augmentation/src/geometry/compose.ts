@@ -7,9 +7,9 @@ function multiply(first: Float32Array, second: Float32Array): Float32Array {
     const a = [...first.subarray(at, at + 8), 1];
     const b = [...second.subarray(at, at + 8), 1];
     const entry = (row: number, column: number): number =>
-      a[row * 3]! * b[column]! +
-      a[row * 3 + 1]! * b[column + 3]! +
-      a[row * 3 + 2]! * b[column + 6]!;
+      (a[row * 3] as number) * (b[column] as number) +
+      (a[row * 3 + 1] as number) * (b[column + 3] as number) +
+      (a[row * 3 + 2] as number) * (b[column + 6] as number);
     const last = entry(2, 2);
     for (let i = 0; i < 8; i++) product[at + i] = entry(Math.trunc(i / 3), i % 3) / last;
   }

@@ -32,13 +32,14 @@ function planTaps(
     makeTap(batch * height * width),
   );
   const put = (
-    tap: Tap,
+    order: 0 | 1 | 2 | 3,
     at: number,
     image: number,
     row: number,
     column: number,
     weight: number,
   ): void => {
+    const tap = taps[order] as Tap;
     const inside = row >= 0 && row < height && column >= 0 && column < width;
     tap.inside[at] = Number(inside);
     tap.index[at] = inside ? (image * height + row) * width + column : 0;
@@ -51,18 +52,18 @@ function planTaps(
     const [a0, a1, a2, b0, b1, b2, c0, c1] = matrices.subarray(
       image * 8,
       image * 8 + 8,
-    ) as unknown as number[];
+    ) as unknown as readonly [number, number, number, number, number, number, number, number];
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++, at++) {
-        const k = f(f(f(c0! * x) + f(c1! * y)) + 1);
+        const k = f(f(f(c0 * x) + f(c1 * y)) + 1);
         if (k === 0) {
-          taps.forEach((tap, order) => put(tap, at, image, -1, -1, order === 0 ? 1 : 0));
+          taps.forEach((_, i) => put(i as 0 | 1 | 2 | 3, at, image, -1, -1, i === 0 ? 1 : 0));
           continue;
         }
-        const u = map(f(f(f(f(a0! * x) + f(a1! * y)) + a2!) / k), width);
-        const v = map(f(f(f(f(b0! * x) + f(b1! * y)) + b2!) / k), height);
+        const u = map(f(f(f(f(a0 * x) + f(a1 * y)) + a2) / k), width);
+        const v = map(f(f(f(f(b0 * x) + f(b1 * y)) + b2) / k), height);
         if (interpolation === "nearest") {
-          put(taps[0]!, at, image, round(v), round(u), 1);
+          put(0, at, image, round(v), round(u), 1);
           continue;
         }
         const column = Math.floor(u);
@@ -71,10 +72,10 @@ function planTaps(
         const lower = f(v - row);
         const left = f(f(column + 1) - u);
         const upper = f(f(row + 1) - v);
-        put(taps[0]!, at, image, row, column, f(upper * left));
-        put(taps[1]!, at, image, row, column + 1, f(upper * right));
-        put(taps[2]!, at, image, row + 1, column, f(lower * left));
-        put(taps[3]!, at, image, row + 1, column + 1, f(lower * right));
+        put(0, at, image, row, column, f(upper * left));
+        put(1, at, image, row, column + 1, f(upper * right));
+        put(2, at, image, row + 1, column, f(lower * left));
+        put(3, at, image, row + 1, column + 1, f(lower * right));
       }
     }
   }

@@ -30,12 +30,12 @@ function positions(
   map: (coordinate: number, size: number) => number,
 ): void {
   // By index: destructuring a typed array goes through its iterator, which would cost more than the row.
-  const a0 = matrix[0]!;
-  const a2 = matrix[2]!;
-  const b0 = matrix[3]!;
-  const b2 = matrix[5]!;
-  const a1y = f(matrix[1]! * y);
-  const b1y = f(matrix[4]! * y);
+  const a0 = matrix[0] as number;
+  const a2 = matrix[2] as number;
+  const b0 = matrix[3] as number;
+  const b2 = matrix[5] as number;
+  const a1y = f((matrix[1] as number) * y);
+  const b1y = f((matrix[4] as number) * y);
   const lastX = width - 1;
   const lastY = height - 1;
   for (let x = 0; x < width; x++) {

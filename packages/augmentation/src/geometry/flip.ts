@@ -38,14 +38,14 @@ const flipOnHost: HostKernel<FlipAttributes> = (
       if (channels === 3) {
         // Written out, the usual case takes a third of the time.
         for (let at = from + rowSize - 3; at >= from; at -= 3, to += 3) {
-          output[to] = values[at]!;
-          output[to + 1] = values[at + 1]!;
-          output[to + 2] = values[at + 2]!;
+          output[to] = values[at] as number;
+          output[to + 1] = values[at + 1] as number;
+          output[to + 2] = values[at + 2] as number;
         }
         continue;
       }
       for (let at = from + rowSize - channels; at >= from; at -= channels) {
-        for (let c = 0; c < channels; c++) output[to++] = values[at + c]!;
+        for (let c = 0; c < channels; c++) output[to++] = values[at + c] as number;
       }
     }
   }

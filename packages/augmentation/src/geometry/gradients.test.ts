@@ -1,12 +1,11 @@
 /** Gradients for the images against those of Keras's own ops on TensorFlow 2.21, on every backend. */
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import { AugmentationError } from "../errors";
 import golden from "../fixtures/gradients.json";
 import { RandomFlip, type FlipMode } from "../layers/random-flip";
 import { expectValues } from "../test-support/close";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends } from "../test-support/on-backends";
 import { projectiveTransform } from "./projective";
 import type { FillMode, Interpolation } from "./types";
 
@@ -22,7 +21,7 @@ const gradientOf = (run: (images: tf.Tensor4D) => tf.Tensor4D): tf.Tensor =>
 // TensorFlow inverts matrices in float32: positions are off by a few 1e-6 of a pixel, values by as much of a slope of 2.
 const tolerance = 5e-5;
 
-onBackends("the gradient of projectiveTransform", () => {
+describeOnBackends("the gradient of projectiveTransform", () => {
   for (const [index, example] of golden.cases.entries()) {
     it(`is TensorFlow's: case ${index}, ${example.fill_mode}, ${example.interpolation}`, () =>
       expectNoLeak(() =>
@@ -41,7 +40,7 @@ onBackends("the gradient of projectiveTransform", () => {
   }
 });
 
-onBackends("the gradient of RandomFlip", () => {
+describeOnBackends("the gradient of RandomFlip", () => {
   for (const { mode, gradient } of golden.flips) {
     it(`is TensorFlow's: ${mode}`, () =>
       expectNoLeak(() => {

@@ -11,10 +11,10 @@ import { identityMatrix } from "./matrices";
 export function homography(start: ArrayLike<number>, end: ArrayLike<number>): readonly number[] {
   const rows: number[][] = [];
   for (let corner = 0; corner < 4; corner++) {
-    const sx = start[2 * corner]!,
-      sy = start[2 * corner + 1]!;
-    const ex = end[2 * corner]!,
-      ey = end[2 * corner + 1]!;
+    const sx = start[2 * corner] as number,
+      sy = start[2 * corner + 1] as number;
+    const ex = end[2 * corner] as number,
+      ey = end[2 * corner + 1] as number;
     rows.push([ex, ey, 1, 0, 0, 0, -sx * ex, -sx * ey, sx]);
     rows.push([0, 0, 0, ex, ey, 1, -sy * ex, -sy * ey, sy]);
   }
@@ -24,19 +24,23 @@ export function homography(start: ArrayLike<number>, end: ArrayLike<number>): re
 /** Gauss-Jordan elimination with partial pivoting on 8 rows of 9 numbers; undefined if the system is singular. */
 function eliminate(rows: number[][]): number[] | undefined {
   const size = rows.length;
+  const entry = (row: number, column: number): number => (rows[row] as number[])[column] as number;
   for (let column = 0; column < size; column++) {
     let pivot = column;
     for (let row = column + 1; row < size; row++) {
-      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
+      if (Math.abs(entry(row, column)) > Math.abs(entry(pivot, column))) pivot = row;
     }
-    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
-    const head = rows[column]!;
-    if (Math.abs(head[column]!) < 1e-12) return undefined;
+    const head = rows[pivot] as number[];
+    rows[pivot] = rows[column] as number[];
+    rows[column] = head;
+    if (Math.abs(entry(column, column)) < 1e-12) return undefined;
     for (let row = 0; row < size; row++) {
       if (row === column) continue;
-      const factor = rows[row]![column]! / head[column]!;
-      for (let at = column; at <= size; at++) rows[row]![at]! -= factor * head[at]!;
+      const factor = entry(row, column) / entry(column, column);
+      const reduced = rows[row] as number[];
+      for (let at = column; at <= size; at++)
+        reduced[at] = (reduced[at] as number) - factor * (head[at] as number);
     }
   }
-  return rows.map((row, index) => row[size]! / row[index]!);
+  return rows.map((_, index) => entry(index, size) / entry(index, index));
 }

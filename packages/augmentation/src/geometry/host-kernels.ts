@@ -87,7 +87,7 @@ export function registerHostKernel<Attributes>(
     kernelName,
     backendName: "cpu",
     kernelFunc: ({ inputs, backend, attrs }) => {
-      const images = inputs["images"]!;
+      const images = inputs["images"] as tf.TensorInfo;
       const cpu = backend as CpuBackend;
       const output = new Float32Array(tf.util.sizeFromShape(images.shape));
       const { values } = cpu.data.get(images.dataId);
@@ -100,7 +100,7 @@ export function registerHostKernel<Attributes>(
     kernelName,
     backendName: "wasm",
     kernelFunc: ({ inputs, backend, attrs }) => {
-      const images = inputs["images"]!;
+      const images = inputs["images"] as tf.TensorInfo;
       const floats = scratchFloats(images.shape);
       return runOnWasm(
         backend as WasmBackend,

@@ -32,7 +32,7 @@ export function zoomMatrices(
 ): Float32Array {
   const matrices = new Float32Array(heightZooms.length * 8);
   heightZooms.forEach((zh, image) => {
-    const zw = widthZooms[image]!;
+    const zw = widthZooms[image] as number;
     const dx = f(f((width - 1) / 2) * f(1 - zw));
     const dy = f(f((height - 1) / 2) * f(1 - zh));
     matrices.set([zw, 0, dx, 0, zh, dy, 0, 0], image * 8);
@@ -43,14 +43,16 @@ export function zoomMatrices(
 /** Translation in pixels; positive moves the picture right and down. */
 export function translationMatrices(dx: Float32Array, dy: Float32Array): Float32Array {
   const matrices = new Float32Array(dx.length * 8);
-  dx.forEach((x, image) => matrices.set([1, 0, -x, 0, 1, -dy[image]!, 0, 0], image * 8));
+  dx.forEach((x, image) => matrices.set([1, 0, -x, 0, 1, -(dy[image] as number), 0, 0], image * 8));
   return matrices;
 }
 
 /** Shear about the corner (0, 0). */
 export function shearMatrices(shearX: Float32Array, shearY: Float32Array): Float32Array {
   const matrices = new Float32Array(shearX.length * 8);
-  shearX.forEach((x, image) => matrices.set([1, x, 0, shearY[image]!, 1, 0, 0, 0], image * 8));
+  shearX.forEach((x, image) =>
+    matrices.set([1, x, 0, shearY[image] as number, 1, 0, 0, 0], image * 8),
+  );
   return matrices;
 }
 

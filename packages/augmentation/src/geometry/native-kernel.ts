@@ -36,7 +36,7 @@ export function registerNativeProjective(kernelName: string): void {
     kernelName,
     backendName: "tensorflow",
     kernelFunc: ({ inputs, backend, attrs }) => {
-      const images = inputs["images"]!;
+      const images = inputs["images"] as tf.TensorInfo;
       const native = backend as NativeBackend;
       const { matrices, fillMode, interpolation, fillValue } =
         attrs as unknown as ProjectiveAttributes;
@@ -47,7 +47,7 @@ export function registerNativeProjective(kernelName: string): void {
         { name: "fill_mode", type: binding.TF_ATTR_STRING, value: fillMode.toUpperCase() },
       ];
       const transforms = tf.tensor2d(matrices, [matrices.length / 8, 8]);
-      const size = tf.tensor1d([images.shape[1]!, images.shape[2]!], "int32");
+      const size = tf.tensor1d([images.shape[1] as number, images.shape[2] as number], "int32");
       const fill = tf.scalar(fillValue);
       const result = native.executeSingleOutput("ImageProjectiveTransformV3", attributes, [
         images,
@@ -82,7 +82,7 @@ export function registerNativeFlip(kernelName: string): void {
       const { flags, horizontal, vertical } = attrs as unknown as FlipAttributes;
       const native = backend as NativeBackend;
       const { binding } = native;
-      const images = inputs["images"]!;
+      const images = inputs["images"] as tf.TensorInfo;
       const type = { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
       const axes = tf.tensor1d([...(vertical ? [1] : []), ...(horizontal ? [2] : [])], "int32");
       const axesType = { name: "Tidx", type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 };

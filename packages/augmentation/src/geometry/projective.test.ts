@@ -1,11 +1,10 @@
 /** The projective transform against TensorFlow's own outputs, on every backend. */
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
+import { type BackendName, describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import { AugmentationError } from "../errors";
 import affine from "../fixtures/affine.json";
 import { expectValues } from "../test-support/close";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends, type BackendName } from "../test-support/on-backends";
 import { composedProjective } from "./composed-projective";
 import { projectiveTransform } from "./projective";
 import type { FillMode, Interpolation } from "./types";
@@ -23,7 +22,7 @@ const tolerance: Record<BackendName, number> = {
 const [height, width, channels] = affine.input_shape as [number, number, number];
 const image = (): tf.Tensor4D => tf.tensor4d(affine.input, [1, height, width, channels]);
 
-onBackends("projectiveTransform", (backend) => {
+describeOnBackends("projectiveTransform", (backend) => {
   for (const [index, example] of affine.cases.entries()) {
     const fillMode = example.fill_mode as FillMode;
     const interpolation = example.interpolation as Interpolation;

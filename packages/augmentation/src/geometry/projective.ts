@@ -90,7 +90,8 @@ function onePerImage(matrices: ArrayLike<number>, batch: number): Float32Array {
     );
   }
   const result = new Float32Array(batch * 8);
-  for (let i = 0; i < result.length; i++) result[i] = matrices[matrices.length === 8 ? i % 8 : i]!;
+  for (let i = 0; i < result.length; i++)
+    result[i] = matrices[matrices.length === 8 ? i % 8 : i] as number;
   const broken = result.findIndex((value) => !Number.isFinite(value));
   if (broken >= 0) {
     throw new AugmentationError(

@@ -50,14 +50,14 @@ export function resample(
   for (let image = 0; image < batch; image++) {
     const base = image * height * rowSize;
     const m = image * 8;
-    const a0 = matrices[m]!,
-      a1 = matrices[m + 1]!,
-      a2 = matrices[m + 2]!;
-    const b0 = matrices[m + 3]!,
-      b1 = matrices[m + 4]!,
-      b2 = matrices[m + 5]!;
-    const c0 = matrices[m + 6]!,
-      c1 = matrices[m + 7]!;
+    const a0 = matrices[m] as number,
+      a1 = matrices[m + 1] as number,
+      a2 = matrices[m + 2] as number;
+    const b0 = matrices[m + 3] as number,
+      b1 = matrices[m + 4] as number,
+      b2 = matrices[m + 5] as number;
+    const c0 = matrices[m + 6] as number,
+      c1 = matrices[m + 7] as number;
     const affine = c0 === 0 && c1 === 0;
     for (let y = 0; y < height; y++) {
       const a1y = f(a1 * y),
@@ -82,7 +82,8 @@ export function resample(
           const row = roundHalfAway(v);
           const inside = column >= 0 && column <= lastX && row >= 0 && row <= lastY;
           const at = base + row * rowSize + column * channels;
-          for (let c = 0; c < channels; c++) target[out + c] = inside ? source[at + c]! : fill;
+          for (let c = 0; c < channels; c++)
+            target[out + c] = inside ? (source[at + c] as number) : fill;
           continue;
         }
         const x0 = Math.floor(u),
@@ -94,9 +95,14 @@ export function resample(
         const at = base + y0 * rowSize + x0 * channels;
         if (x0 >= 0 && x0 < lastX && y0 >= 0 && y0 < lastY) {
           for (let c = 0; c < channels; c++) {
-            const top = f(f(left * source[at + c]!) + f(right * source[at + channels + c]!));
+            const top = f(
+              f(left * (source[at + c] as number)) +
+                f(right * (source[at + channels + c] as number)),
+            );
             const below = at + rowSize + c;
-            const bottom = f(f(left * source[below]!) + f(right * source[below + channels]!));
+            const bottom = f(
+              f(left * (source[below] as number)) + f(right * (source[below + channels] as number)),
+            );
             target[out + c] = f(f(upper * top) + f(lower * bottom));
           }
           continue;
@@ -106,10 +112,11 @@ export function resample(
         const inTop = y0 >= 0 && y0 <= lastY,
           inBottom = y0 >= -1 && y0 < lastY;
         for (let c = 0; c < channels; c++) {
-          const topLeft = inTop && inLeft ? source[at + c]! : fill;
-          const topRight = inTop && inRight ? source[at + channels + c]! : fill;
-          const bottomLeft = inBottom && inLeft ? source[at + rowSize + c]! : fill;
-          const bottomRight = inBottom && inRight ? source[at + rowSize + channels + c]! : fill;
+          const topLeft = inTop && inLeft ? (source[at + c] as number) : fill;
+          const topRight = inTop && inRight ? (source[at + channels + c] as number) : fill;
+          const bottomLeft = inBottom && inLeft ? (source[at + rowSize + c] as number) : fill;
+          const bottomRight =
+            inBottom && inRight ? (source[at + rowSize + channels + c] as number) : fill;
           const top = f(f(left * topLeft) + f(right * topRight));
           const bottom = f(f(left * bottomLeft) + f(right * bottomRight));
           target[out + c] = f(f(upper * top) + f(lower * bottom));

@@ -2,19 +2,18 @@
 import * as tf from "@tensorflow/tfjs";
 import { setRandomSeed } from "@flowers/random";
 import { describe, expect, it } from "vitest";
+import { type BackendName, describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import golden from "../fixtures/aug-mix.json";
 import layersGolden from "../fixtures/layers.json";
 import { maxDifference } from "../test-support/close";
 import { camelKeys } from "../test-support/keras-names";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends, type BackendName } from "../test-support/on-backends";
 import { AugMix } from "./aug-mix";
 
 // Sums of chains of up to four layers, in another order than TensorFlow's, on values up to 255; shaders as in golden.test.
 const tolerance = (backend: BackendName): number =>
   backend === "webgl" || backend === "webgpu" ? 1e-2 : 2e-4;
 
-onBackends("AugMix gives Keras's pixels", (backend) => {
+describeOnBackends("AugMix gives Keras's pixels", (backend) => {
   for (const [index, { random_seed, kwargs, calls, states }] of golden.cases.entries()) {
     it(`case ${index}: ${JSON.stringify(kwargs)}`, async () => {
       setRandomSeed(random_seed); // layers are chosen from Python's global stream

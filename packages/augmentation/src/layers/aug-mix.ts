@@ -12,7 +12,7 @@ import {
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { interpolations, type Interpolation } from "../geometry/types";
-import { makeChoices, type Choice, type ChoiceName, type Step } from "./policy";
+import { choiceOf, makeChoices, type Choice, type ChoiceName, type Step } from "./policy";
 
 /** Options of {@link AugMix}. */
 export interface AugMixOptions extends RandomLayerOptions {
@@ -82,6 +82,7 @@ const construction = [
  */
 export class AugMix extends RandomLayer<Chains> {
   static readonly className = "AugMix";
+  static readonly kerasModule = "keras.layers";
   readonly valueRange: Range;
   readonly numChains: number;
   readonly chainDepth: number;
@@ -89,7 +90,7 @@ export class AugMix extends RandomLayer<Chains> {
   readonly alpha: number;
   readonly allOps: boolean;
   readonly interpolation: Interpolation;
-  private readonly choices: ReadonlyMap<ChoiceName, Choice>;
+  readonly #choices: ReadonlyMap<ChoiceName, Choice>;
 
   constructor({
     valueRange = [0, 255],
@@ -115,27 +116,27 @@ export class AugMix extends RandomLayer<Chains> {
     this.alpha = alpha;
     this.allOps = allOps;
     this.interpolation = resolveChoice(interpolation, "interpolation", interpolations);
-    this.choices = makeChoices(allOps ? [...construction, ...colors] : construction, this);
+    this.#choices = makeChoices(allOps ? [...construction, ...colors] : construction, this);
   }
 
   override draw(shape: ImageShape, seeds: SeedSource): Chains {
     const { alpha } = this;
     const gammas = gamma(this.numChains, { seed: seeds.next(), alpha });
     const sum = gammas.reduce((total, value) => Math.fround(total + value), 0);
-    const original = beta(1, { seed: seeds.next(), alpha, beta: alpha })[0]!;
+    const original = beta(1, { seed: seeds.next(), alpha, beta: alpha })[0] as number;
     const names: readonly (ChoiceName | null)[] = [...some, ...(this.allOps ? colors : []), null];
     const chains = Array.from({ length: this.numChains }, () => {
       const steps: Step[] = [];
       for (let place = 0; place < this.chainDepth; place++) {
         const name = globalRandom.python.choice(names);
-        if (name !== null) steps.push(this.choices.get(name)!.draw(shape, seeds));
+        if (name !== null) steps.push(choiceOf(this.#choices, name).draw(shape, seeds));
       }
       return steps;
     });
     return { weights: gammas.map((value) => value / sum), original, chains };
   }
 
-  private blend(
+  #blend(
     images: tf.Tensor4D,
     { weights, original, chains }: Chains,
     kind: keyof Step,
@@ -143,18 +144,18 @@ export class AugMix extends RandomLayer<Chains> {
     const mixed = chains.map((steps, chain) =>
       tf.mul(
         steps.reduce((current, step) => step[kind](current), images),
-        weights[chain]!,
+        weights[chain] as number,
       ),
     );
     return tf.add(tf.mul(images, original), tf.mul(tf.addN(mixed), 1 - original));
   }
 
   override transformImages(images: tf.Tensor4D, chains: Chains): tf.Tensor4D {
-    return tf.clipByValue<tf.Tensor4D>(this.blend(images, chains, "images"), ...this.valueRange);
+    return tf.clipByValue<tf.Tensor4D>(this.#blend(images, chains, "images"), ...this.valueRange);
   }
 
   override transformMasks(masks: tf.Tensor4D, chains: Chains): tf.Tensor4D {
-    return this.blend(masks, chains, "masks");
+    return this.#blend(masks, chains, "masks");
   }
 
   protected override ownConfig(): tf.serialization.ConfigDict {

@@ -21,6 +21,7 @@ export interface AutoContrastOptions extends ImageLayerOptions {
  */
 export class AutoContrast extends ImageLayer<null> {
   static readonly className = "AutoContrast";
+  static readonly kerasModule = "keras.layers";
   readonly valueRange: Range;
 
   constructor({ valueRange = [0, 255], ...options }: AutoContrastOptions = {}) {

@@ -23,6 +23,7 @@ export interface CenterCropOptions extends ImageLayerOptions {
  */
 export class CenterCrop extends ImageLayer<null> {
   static readonly className = "Flowers>CenterCrop"; // tfjs has a CenterCrop of its own
+  static readonly kerasModule = "keras.layers";
   readonly height: number;
   readonly width: number;
 

@@ -2,12 +2,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { setRandomSeed } from "@flowers/random";
 import { describe, expect, it } from "vitest";
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import type { ImageLayer } from "../base/image-layer";
 import { AugmentationError } from "../errors";
+import { kerasLayerClasses } from "./index";
 import { layerCases, layerClass, makeLayer, type LayerCase } from "../test-support/layer-classes";
 import { maxDifference } from "../test-support/close";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends } from "../test-support/on-backends";
 
 const [batch, height, width, channels] = [6, 8, 9, 3];
 
@@ -136,7 +136,11 @@ function contract(example: LayerCase): void {
   });
 }
 
-for (const example of layerCases) onBackends(example.name, () => contract(example));
+for (const example of layerCases) describeOnBackends(example.name, () => contract(example));
+
+it("every layer of the table has a case here", () => {
+  expect(layerCases.map(({ name }) => name).sort()).toEqual(Object.keys(kerasLayerClasses).sort());
+});
 
 describe("save and load", () => {
   for (const example of layerCases.filter(({ name }) => name !== "RandomCrop")) {

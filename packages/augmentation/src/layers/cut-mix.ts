@@ -35,6 +35,7 @@ export interface Cuts {
  */
 export class CutMix extends RandomLayer<Cuts | null> {
   static readonly className = "CutMix";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
 
   constructor({ factor = 1, ...options }: CutMixOptions = {}) {
@@ -46,13 +47,16 @@ export class CutMix extends RandomLayer<Cuts | null> {
     if (single) return null;
     const f = Math.fround;
     const [minval, maxval] = this.factor;
-    const alpha = f(uniform(1, { seed: seeds.next(), minval, maxval })[0]! + f(1e-6));
+    const alpha = f((uniform(1, { seed: seeds.next(), minval, maxval })[0] as number) + f(1e-6));
     const drawn = beta(batch, { seed: seeds.next(), alpha, beta: alpha });
     const shares = drawn.map((weight) => Math.sqrt(f(1 - weight)));
     const x = drawSpans(shares, width, seeds);
     const y = drawSpans(shares, height, seeds);
     const weights = shares.map((_, image) => {
-      const area = f(f(x.end[image]! - x.start[image]!) * f(y.end[image]! - y.start[image]!));
+      const area = f(
+        f((x.end[image] as number) - (x.start[image] as number)) *
+          f((y.end[image] as number) - (y.start[image] as number)),
+      );
       return 1 - f(area / (width * height));
     });
     return { order: shuffle(batch, { seed: seeds.next() }), weights, x, y };

@@ -24,6 +24,7 @@ export interface EqualizationOptions extends ImageLayerOptions {
  */
 export class Equalization extends ImageLayer<null> {
   static readonly className = "Equalization";
+  static readonly kerasModule = "keras.layers";
   readonly valueRange: Range;
   readonly bins: number;
 

@@ -2,9 +2,8 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import { layerCases, layerClass, type LayerCase } from "../test-support/layer-classes";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends } from "../test-support/on-backends";
 
 const unit = fc.float({ min: 0, max: 1, noNaN: true });
 const pair = fc.tuple(unit, unit);
@@ -127,7 +126,7 @@ const slack = 4e-5;
 const takesRange = (example: LayerCase): boolean =>
   "valueRange" in new (layerClass(example.name))(example.options);
 
-onBackends("fuzz", (backend) => {
+describeOnBackends("fuzz", (backend) => {
   // Every new shape compiles new shaders, in software here: a few runs take as long there as hundreds elsewhere.
   const numRuns = backend === "webgl" || backend === "webgpu" ? 2 : 25;
   for (const example of layerCases) {

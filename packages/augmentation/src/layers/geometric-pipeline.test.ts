@@ -1,6 +1,7 @@
 /** Several geometric layers as one resampling. */
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { describeOnBackends } from "@flowers-tools/testing/stock";
 import {
   AugmentationError,
   geometricPipeline,
@@ -11,7 +12,6 @@ import {
   rescaling,
 } from "../index";
 import { maxDifference } from "../test-support/close";
-import { onBackends } from "../test-support/on-backends";
 
 /** A smooth picture: on it, one resampling and several differ only by the small error of blending twice. */
 function smooth(): tf.Tensor4D {
@@ -23,7 +23,7 @@ function smooth(): tf.Tensor4D {
   });
 }
 
-onBackends("geometricPipeline", () => {
+describeOnBackends("geometricPipeline", () => {
   it("does what its layers do one after another, in the same order and with the same draws", async () => {
     const make = () => [
       randomFlip({ mode: "horizontal", seed: 1 }),

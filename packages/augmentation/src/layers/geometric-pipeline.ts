@@ -59,7 +59,7 @@ function restore(layer: ComposableLayer | SavedLayer): ComposableLayer {
 export class GeometricPipeline extends ImageLayer<Float32Array> {
   static readonly className = "Flowers>GeometricPipeline";
   readonly layers: readonly ComposableLayer[];
-  private readonly sampling: Sampling;
+  readonly #sampling: Sampling;
 
   constructor({ layers, ...options }: GeometricPipelineOptions) {
     super(options);
@@ -81,7 +81,7 @@ export class GeometricPipeline extends ImageLayer<Float32Array> {
           `Received: ${[...distinct].join(", ")}`,
       );
     }
-    this.sampling = samplings[0] ?? {
+    this.#sampling = samplings[0] ?? {
       fillMode: "constant",
       interpolation: "nearest",
       fillValue: 0,
@@ -99,11 +99,11 @@ export class GeometricPipeline extends ImageLayer<Float32Array> {
   }
 
   override transformImages(images: tf.Tensor4D, matrices: Float32Array): tf.Tensor4D {
-    return projectiveTransform(images, matrices, this.sampling);
+    return projectiveTransform(images, matrices, this.#sampling);
   }
 
   override transformMasks(masks: tf.Tensor4D, matrices: Float32Array): tf.Tensor4D {
-    return projectiveTransform(masks, matrices, { ...this.sampling, interpolation: "nearest" });
+    return projectiveTransform(masks, matrices, { ...this.#sampling, interpolation: "nearest" });
   }
 
   protected override ownConfig(): tf.serialization.ConfigDict {

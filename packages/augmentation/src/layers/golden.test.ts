@@ -1,13 +1,13 @@
 /** Every layer against the outputs of Keras 3.15.1 on TensorFlow 2.21, two calls each, on every backend. */
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
+import { type BackendName, describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import golden from "../fixtures/layers.json";
 import type { ImageLayer } from "../base/image-layer";
+import { kerasLayers } from "./keras-layers";
 import { layerClass } from "../test-support/layer-classes";
 import { maxDifference } from "../test-support/close";
 import { camelKeys } from "../test-support/keras-names";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends, type BackendName } from "../test-support/on-backends";
 
 interface Example {
   readonly layer: string;
@@ -35,7 +35,7 @@ const cases = golden.cases as unknown as readonly Example[];
 const input = (): tf.Tensor4D =>
   tf.tensor4d(golden.input, golden.input_shape as [number, number, number, number]);
 
-onBackends("layers give Keras's pixels", (backend) => {
+describeOnBackends("layers give Keras's pixels", (backend) => {
   for (const [index, example] of cases.entries()) {
     it(`case ${index}: ${example.layer} ${JSON.stringify(example.kwargs)}`, async () => {
       const layer = make(example);
@@ -53,6 +53,21 @@ onBackends("layers give Keras's pixels", (backend) => {
         });
       }
       images.dispose();
+    });
+  }
+});
+
+describe("kerasLayers", () => {
+  for (const [index, { layer, config }] of cases.entries()) {
+    it(`case ${index}: makes ${layer} from the configuration that Keras writes`, () => {
+      const factory = kerasLayers[layer as keyof typeof kerasLayers];
+      const made = factory({ ...config, name: "it", dtype: { class_name: "DTypePolicy" } });
+      expect(made).toBeInstanceOf(layerClass(layer));
+      expect(made.name).toBe("it");
+      const expected = camelKeys({ ...config, name: "it" });
+      if (expected["dataFormat"] !== undefined) expected["dataFormat"] = "channelsLast";
+      delete expected["dtype"];
+      expect(made.getConfig()).toMatchObject(expected);
     });
   }
 });

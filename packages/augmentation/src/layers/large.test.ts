@@ -1,19 +1,19 @@
 /** All backends give the same pixels on pictures of a usual size, where positions lie far from the origin. */
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { describeOnBackends } from "@flowers-tools/testing/stock";
 import { resample } from "../geometry/resample";
 import { rotationMatrices } from "../geometry/matrices";
 import { projectiveTransform } from "../geometry/projective";
 import { fillModes } from "../geometry/types";
 import { maxDifference } from "../test-support/close";
-import { onBackends } from "../test-support/on-backends";
 
 const size = { batch: 2, height: 96, width: 120, channels: 3 };
 
 /** A picture of hard contrasts, so that an error of position is seen. */
 const pixels = Float32Array.from({ length: 2 * 96 * 120 * 3 }, (_, i) => (i * 7919) % 256);
 
-onBackends("projectiveTransform of a large picture", (backend) => {
+describeOnBackends("projectiveTransform of a large picture", (backend) => {
   for (const fillMode of fillModes) {
     it(`agrees with the scalar reference, ${fillMode}`, async () => {
       const options = { fillMode, interpolation: "bilinear", fillValue: 7 } as const;

@@ -37,6 +37,7 @@ export interface Mixture {
  */
 export class MixUp extends RandomLayer<Mixture> {
   static readonly className = "MixUp";
+  static readonly kerasModule = "keras.layers";
   readonly alpha: number;
 
   constructor({ alpha = 0.2, ...options }: MixUpOptions = {}) {

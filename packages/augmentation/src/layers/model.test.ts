@@ -1,6 +1,7 @@
 /** The layers inside stock tfjs models and datasets. */
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import {
   geometricPipeline,
   GeometricPipeline,
@@ -12,8 +13,6 @@ import {
   rescaling,
 } from "../index";
 import { maxDifference } from "../test-support/close";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends } from "../test-support/on-backends";
 
 const shape: [number, number, number] = [8, 8, 3];
 const picture = (): tf.Tensor4D => tf.randomUniform([4, ...shape], 0, 255, "float32", 1);
@@ -31,7 +30,7 @@ function smallModel(): tf.Sequential {
   });
 }
 
-onBackends("stock models", () => {
+describeOnBackends("stock models", () => {
   it("augment in fit and not in predict", async () => {
     const flip = randomFlip({ mode: "horizontal", seed: 1, inputShape: shape });
     const model = tf.sequential({ layers: [flip] });

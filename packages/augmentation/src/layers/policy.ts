@@ -61,6 +61,13 @@ export type ChoiceName =
   | "autoContrast"
   | "equalization";
 
+/** The choice of a name; a policy asks only for those that it made. */
+export function choiceOf(choices: ReadonlyMap<ChoiceName, Choice>, name: ChoiceName): Choice {
+  const found = choices.get(name);
+  if (found === undefined) throw new Error(`unreachable: the policy has no "${name}"`);
+  return found;
+}
+
 /** Makes the named layers, in the order of the names: without a seed, each draws its own from Keras's global stream. */
 export function makeChoices(
   names: readonly ChoiceName[],

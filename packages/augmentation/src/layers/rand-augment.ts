@@ -11,7 +11,7 @@ import {
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { interpolations, type Interpolation } from "../geometry/types";
-import { makeChoices, type Choice, type ChoiceName, type Step } from "./policy";
+import { choiceOf, makeChoices, type Choice, type ChoiceName, type Step } from "./policy";
 
 /** Options of {@link RandAugment}. */
 export interface RandAugmentOptions extends RandomLayerOptions {
@@ -69,11 +69,12 @@ const construction = [
  */
 export class RandAugment extends RandomLayer<readonly Step[]> {
   static readonly className = "RandAugment";
+  static readonly kerasModule = "keras.layers";
   readonly valueRange: Range;
   readonly numOps: number;
   readonly factor: Range;
   readonly interpolation: Interpolation;
-  private readonly choices: ReadonlyMap<ChoiceName, Choice>;
+  readonly #choices: ReadonlyMap<ChoiceName, Choice>;
 
   constructor({
     valueRange = [0, 255],
@@ -87,13 +88,13 @@ export class RandAugment extends RandomLayer<readonly Step[]> {
     this.numOps = resolveSize(numOps, "numOps");
     this.factor = resolveFactor(factor, [0, 1]);
     this.interpolation = resolveChoice(interpolation, "interpolation", interpolations);
-    this.choices = makeChoices(construction, this);
+    this.#choices = makeChoices(construction, this);
   }
 
   override draw(shape: ImageShape, seeds: SeedSource): readonly Step[] {
     const chosen = randint(this.numOps, { seed: seeds.next(), minval: 0, maxval: order.length });
-    const steps = order.map((name) => this.choices.get(name)!.draw(shape, seeds));
-    return Array.from(chosen, (index) => steps[index]!);
+    const steps = order.map((name) => choiceOf(this.#choices, name).draw(shape, seeds));
+    return Array.from(chosen, (index) => steps[index] as Step);
   }
 
   override transformImages(images: tf.Tensor4D, steps: readonly Step[]): tf.Tensor4D {

@@ -25,6 +25,7 @@ export interface RandomBrightnessOptions extends RandomLayerOptions {
  */
 export class RandomBrightness extends RandomLayer<Float32Array> {
   static readonly className = "RandomBrightness";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly valueRange: Range;
 

@@ -27,6 +27,7 @@ export interface RandomColorDegenerationOptions extends RandomLayerOptions {
  */
 export class RandomColorDegeneration extends RandomLayer<Float32Array> {
   static readonly className = "RandomColorDegeneration";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly valueRange: Range;
 

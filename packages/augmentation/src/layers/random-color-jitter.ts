@@ -36,12 +36,13 @@ type ColorLayer = RandomLayer<Float32Array>;
  */
 export class RandomColorJitter extends RandomLayer<readonly Float32Array[]> {
   static readonly className = "RandomColorJitter";
+  static readonly kerasModule = "keras.layers";
   readonly valueRange: Range;
   readonly brightnessFactor: Factor | null;
   readonly contrastFactor: Factor | null;
   readonly saturationFactor: Factor | null;
   readonly hueFactor: Factor | null;
-  private readonly steps: readonly ColorLayer[];
+  readonly #steps: readonly ColorLayer[];
 
   constructor({
     valueRange = [0, 255],
@@ -66,16 +67,16 @@ export class RandomColorJitter extends RandomLayer<readonly Float32Array[]> {
     if (saturationFactor !== null)
       steps.push(new RandomSaturation({ factor: saturationFactor, valueRange, seed }));
     if (hueFactor !== null) steps.push(new RandomHue({ factor: hueFactor, valueRange, seed }));
-    this.steps = steps;
+    this.#steps = steps;
   }
 
   override draw(shape: ImageShape, seeds: SeedSource): readonly Float32Array[] {
-    return this.steps.map((step) => step.draw(shape, seeds));
+    return this.#steps.map((step) => step.draw(shape, seeds));
   }
 
   override transformImages(images: tf.Tensor4D, drawn: readonly Float32Array[]): tf.Tensor4D {
-    return this.steps.reduce(
-      (current, step, index) => step.transformImages(current, drawn[index]!),
+    return this.#steps.reduce(
+      (current, step, index) => step.transformImages(current, drawn[index] as Float32Array),
       images,
     );
   }

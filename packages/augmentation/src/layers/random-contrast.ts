@@ -26,6 +26,7 @@ export interface RandomContrastOptions extends RandomLayerOptions {
  */
 export class RandomContrast extends RandomLayer<Float32Array> {
   static readonly className = "RandomContrast";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly valueRange: Range;
 

@@ -33,15 +33,16 @@ export interface CropStart {
  */
 export class RandomCrop extends RandomLayer<CropStart> {
   static readonly className = "RandomCrop";
+  static readonly kerasModule = "keras.layers";
   readonly height: number;
   readonly width: number;
   /** The seed in the config: the given one, else one drawn from Keras's global stream before the layer's own. */
-  private readonly savedSeed: number;
+  readonly #savedSeed: number;
 
   constructor({ height, width, seed = null, ...options }: RandomCropOptions) {
     const savedSeed = seed ?? globalRandom.python.randint(1, 1e9);
     super({ ...options, seed });
-    this.savedSeed = savedSeed;
+    this.#savedSeed = savedSeed;
     this.height = resolveSize(height, "height");
     this.width = resolveSize(width, "width");
   }
@@ -53,7 +54,7 @@ export class RandomCrop extends RandomLayer<CropStart> {
   override draw({ height, width }: ImageShape, seeds: SeedSource): CropStart {
     if (height > this.height && width > this.width) {
       const start = (range: number): number =>
-        Math.trunc(uniform(1, { seed: seeds.next(), maxval: range })[0]!);
+        Math.trunc(uniform(1, { seed: seeds.next(), maxval: range })[0] as number);
       const top = start(height - this.height + 1);
       return { top, left: start(width - this.width + 1) };
     }
@@ -74,7 +75,7 @@ export class RandomCrop extends RandomLayer<CropStart> {
   }
 
   protected override ownConfig(): tf.serialization.ConfigDict {
-    return { height: this.height, width: this.width, seed: this.savedSeed };
+    return { height: this.height, width: this.width, seed: this.#savedSeed };
   }
 }
 

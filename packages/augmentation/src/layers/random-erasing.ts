@@ -44,6 +44,7 @@ export interface Erasure {
  */
 export class RandomErasing extends RandomLayer<Erasure> {
   static readonly className = "RandomErasing";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly scale: Range;
   readonly fillValue: number | readonly number[] | null;
@@ -78,7 +79,7 @@ export class RandomErasing extends RandomLayer<Erasure> {
     const [minval, maxval] = this.scale;
     const shares = uniform(batch * 2, { seed: seeds.next(), minval, maxval }).map(Math.sqrt);
     const every = (offset: number): Float32Array =>
-      Float32Array.from({ length: batch }, (_, image) => shares[image * 2 + offset]!);
+      Float32Array.from({ length: batch }, (_, image) => shares[image * 2 + offset] as number);
     const x = drawSpans(every(0), width, seeds);
     const y = drawSpans(every(1), height, seeds);
     const probabilities = uniform(batch, {
@@ -108,7 +109,9 @@ export class RandomErasing extends RandomLayer<Erasure> {
     const fill = new Float32Array(images.size);
     visitRows(boxes, images.shape, (from, to) => {
       for (let i = from; i < to; i++) {
-        fill[i] = noise ? clip(Math.fround(noise[i]! * scale)) : constants[i % constants.length]!;
+        fill[i] = noise
+          ? clip(Math.fround((noise[i] as number) * scale))
+          : (constants[i % constants.length] as number);
       }
     });
     return tf.where(boxMask(boxes, images.shape), tf.tensor4d(fill, images.shape), images);

@@ -33,6 +33,7 @@ const modes = [
  */
 export class RandomFlip extends RandomLayer<readonly boolean[]> {
   static readonly className = "RandomFlip";
+  static readonly kerasModule = "keras.layers";
   readonly mode: FlipMode;
 
   constructor({ mode = "horizontal_and_vertical", ...options }: RandomFlipOptions = {}) {
@@ -41,7 +42,7 @@ export class RandomFlip extends RandomLayer<readonly boolean[]> {
     this.mode = resolveChoice(spelled, "mode", modes);
   }
 
-  private get axes(): FlipAxes {
+  get #axes(): FlipAxes {
     return { horizontal: this.mode !== "vertical", vertical: this.mode !== "horizontal" };
   }
 
@@ -51,15 +52,15 @@ export class RandomFlip extends RandomLayer<readonly boolean[]> {
 
   /** The same draw as matrices, for composing several geometric layers into one resampling. */
   drawMatrices(shape: ImageShape, seeds: SeedSource): Float32Array {
-    return flipMatrices(this.draw(shape, seeds), this.axes, shape.height, shape.width);
+    return flipMatrices(this.draw(shape, seeds), this.#axes, shape.height, shape.width);
   }
 
   override transformImages(images: tf.Tensor4D, flags: readonly boolean[]): tf.Tensor4D {
-    return flipImages(images, flags, this.axes);
+    return flipImages(images, flags, this.#axes);
   }
 
   override transformMasks(masks: tf.Tensor4D, flags: readonly boolean[]): tf.Tensor4D {
-    return flipImages(masks, flags, this.axes);
+    return flipImages(masks, flags, this.#axes);
   }
 
   protected override ownConfig(): tf.serialization.ConfigDict {

@@ -60,6 +60,7 @@ function gaussian(size: number, sigma: number): number[] {
  */
 export class RandomGaussianBlur extends RandomLayer<Blur> {
   static readonly className = "RandomGaussianBlur";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly kernelSize: Range;
   readonly sigma: Range;
@@ -90,8 +91,8 @@ export class RandomGaussianBlur extends RandomLayer<Blur> {
     const sigmas = uniform(2, { seed: seeds.next(), minval, maxval }).map(
       (sigma) => sigma + Math.fround(1e-6),
     );
-    const across = gaussian(this.kernelSize[0], sigmas[0]!);
-    const down = gaussian(this.kernelSize[1], sigmas[1]!);
+    const across = gaussian(this.kernelSize[0], sigmas[0] as number);
+    const down = gaussian(this.kernelSize[1], sigmas[1] as number);
     // Keras makes a [size 1, size 0] product and reads it row by row as [size 0, size 1].
     return { flags, kernel: down.flatMap((y) => across.map((x) => y * x)) };
   }

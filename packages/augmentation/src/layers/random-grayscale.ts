@@ -25,6 +25,7 @@ export interface RandomGrayscaleOptions extends RandomLayerOptions {
  */
 export class RandomGrayscale extends RandomLayer<readonly boolean[]> {
   static readonly className = "RandomGrayscale";
+  static readonly kerasModule = "keras.layers";
   readonly factor: number;
 
   constructor({ factor = 0.5, ...options }: RandomGrayscaleOptions = {}) {

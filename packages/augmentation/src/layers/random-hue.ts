@@ -29,6 +29,7 @@ export interface RandomHueOptions extends RandomLayerOptions {
  */
 export class RandomHue extends RandomLayer<Float32Array> {
   static readonly className = "RandomHue";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly valueRange: Range;
 
@@ -46,7 +47,7 @@ export class RandomHue extends RandomLayer<Float32Array> {
     const signs = uniform(batch, { seed: seeds.next() });
     const [minval, maxval] = this.factor;
     const sizes = uniform(batch, { seed: seeds.next(), minval, maxval });
-    return sizes.map((size, image) => (signs[image]! > 0.5 ? -size : size) * 0.5);
+    return sizes.map((size, image) => ((signs[image] as number) > 0.5 ? -size : size) * 0.5);
   }
 
   override transformImages(images: tf.Tensor4D, turns: Float32Array): tf.Tensor4D {

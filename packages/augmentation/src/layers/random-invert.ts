@@ -26,6 +26,7 @@ export interface RandomInvertOptions extends RandomLayerOptions {
  */
 export class RandomInvert extends RandomLayer<readonly boolean[]> {
   static readonly className = "RandomInvert";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly valueRange: Range;
 

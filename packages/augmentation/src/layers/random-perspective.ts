@@ -30,6 +30,7 @@ export interface RandomPerspectiveOptions extends Omit<GeometricLayerOptions, "f
  */
 export class RandomPerspective extends GeometricLayer {
   static readonly className = "RandomPerspective";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly scale: number;
 
@@ -56,7 +57,9 @@ export class RandomPerspective extends GeometricLayer {
     const start = Float32Array.of(0, 0, right, 0, 0, bottom, right, bottom);
     const matrices = new Float32Array(batch * 8);
     flags.forEach((flag, image) => {
-      const end = start.map((value, at) => value + Math.fround(value * offsets[image * 8 + at]!));
+      const end = start.map(
+        (value, at) => value + Math.fround(value * (offsets[image * 8 + at] as number)),
+      );
       matrices.set(flag ? homography(start, end) : identityMatrix, image * 8);
     });
     return matrices;

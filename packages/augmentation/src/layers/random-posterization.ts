@@ -31,6 +31,7 @@ const allBits = 8;
  */
 export class RandomPosterization extends RandomLayer<readonly number[]> {
   static readonly className = "RandomPosterization";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly valueRange: Range;
 
@@ -40,17 +41,17 @@ export class RandomPosterization extends RandomLayer<readonly number[]> {
     this.valueRange = resolveValueRange(valueRange);
   }
 
-  private get draws(): boolean {
+  get #draws(): boolean {
     return this.factor[0] !== this.factor[1];
   }
 
   protected override get idleDraws(): number {
-    return this.draws ? 1 : 0;
+    return this.#draws ? 1 : 0;
   }
 
   override draw({ batch }: ImageShape, seeds: SeedSource): readonly number[] {
     const [minval, maxval] = this.factor;
-    if (!this.draws) return new Array<number>(batch).fill(minval);
+    if (!this.#draws) return new Array<number>(batch).fill(minval);
     return Array.from(randint(batch, { seed: seeds.next(), minval, maxval, dtype: "uint8" }));
   }
 

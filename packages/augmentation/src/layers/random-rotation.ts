@@ -24,6 +24,7 @@ export interface RandomRotationOptions extends GeometricLayerOptions {
  */
 export class RandomRotation extends GeometricLayer {
   static readonly className = "RandomRotation";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
 
   constructor({ factor, ...options }: RandomRotationOptions) {

@@ -30,6 +30,7 @@ const epsilon = 1e-7;
  */
 export class RandomSaturation extends RandomLayer<Float32Array> {
   static readonly className = "RandomSaturation";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly valueRange: Range;
 

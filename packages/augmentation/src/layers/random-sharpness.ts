@@ -32,6 +32,7 @@ const kernel = [side, side, side, side, centre, side, side, side, side];
  */
 export class RandomSharpness extends RandomLayer<Float32Array> {
   static readonly className = "RandomSharpness";
+  static readonly kerasModule = "keras.layers";
   readonly factor: Range;
   readonly valueRange: Range;
 

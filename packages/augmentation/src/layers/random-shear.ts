@@ -39,6 +39,7 @@ function resolveShear(factor: Factor, argument: string): Range {
  */
 export class RandomShear extends GeometricLayer {
   static readonly className = "RandomShear";
+  static readonly kerasModule = "keras.layers";
   readonly xFactor: Range;
   readonly yFactor: Range;
 
@@ -51,7 +52,9 @@ export class RandomShear extends GeometricLayer {
   override draw({ batch }: ImageShape, seeds: SeedSource): Float32Array {
     const signs = uniform(batch, { seed: seeds.next() }).map((u) => (u > 0.5 ? -1 : 1));
     const signed = ([minval, maxval]: Range): Float32Array =>
-      uniform(batch, { seed: seeds.next(), minval, maxval }).map((u, image) => u * signs[image]!);
+      uniform(batch, { seed: seeds.next(), minval, maxval }).map(
+        (u, image) => u * (signs[image] as number),
+      );
     const shearY = signed(this.yFactor);
     return shearMatrices(signed(this.xFactor), shearY);
   }

@@ -32,6 +32,7 @@ const rule: StrictRule = {
  */
 export class RandomTranslation extends GeometricLayer {
   static readonly className = "RandomTranslation";
+  static readonly kerasModule = "keras.layers";
   readonly heightFactor: Factor;
   readonly widthFactor: Factor;
 
@@ -43,19 +44,14 @@ export class RandomTranslation extends GeometricLayer {
     this.widthFactor = widthFactor;
   }
 
-  private shifts(
-    factor: Factor,
-    sizePixels: number,
-    batch: number,
-    seeds: SeedSource,
-  ): Float32Array {
+  #shifts(factor: Factor, sizePixels: number, batch: number, seeds: SeedSource): Float32Array {
     const [minval, maxval] = resolveStrictFactor(factor, "factor", rule);
     return uniform(batch, { seed: seeds.next(), minval, maxval }).map((u) => u * sizePixels);
   }
 
   override draw({ batch, height, width }: ImageShape, seeds: SeedSource): Float32Array {
-    const down = this.shifts(this.heightFactor, height, batch, seeds);
-    const right = this.shifts(this.widthFactor, width, batch, seeds);
+    const down = this.#shifts(this.heightFactor, height, batch, seeds);
+    const right = this.#shifts(this.widthFactor, width, batch, seeds);
     return translationMatrices(right, down);
   }
 

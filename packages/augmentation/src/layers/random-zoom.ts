@@ -32,6 +32,7 @@ const rule: StrictRule = {
  */
 export class RandomZoom extends GeometricLayer {
   static readonly className = "RandomZoom";
+  static readonly kerasModule = "keras.layers";
   readonly heightFactor: Factor;
   readonly widthFactor: Factor | null;
 
@@ -43,15 +44,15 @@ export class RandomZoom extends GeometricLayer {
     this.widthFactor = widthFactor;
   }
 
-  private zooms(factor: Factor, batch: number, seeds: SeedSource): Float32Array {
+  #zooms(factor: Factor, batch: number, seeds: SeedSource): Float32Array {
     const [low, high] = resolveStrictFactor(factor, "factor", rule);
     return uniform(batch, { seed: seeds.next(), minval: 1 + low, maxval: 1 + high });
   }
 
   override draw({ batch, height, width }: ImageShape, seeds: SeedSource): Float32Array {
-    const heightZooms = this.zooms(this.heightFactor, batch, seeds);
+    const heightZooms = this.#zooms(this.heightFactor, batch, seeds);
     const widthZooms =
-      this.widthFactor === null ? heightZooms : this.zooms(this.widthFactor, batch, seeds);
+      this.widthFactor === null ? heightZooms : this.#zooms(this.widthFactor, batch, seeds);
     return zoomMatrices(heightZooms, widthZooms, height, width);
   }
 

@@ -32,6 +32,7 @@ function check(value: number | readonly number[], argument: string): number | nu
  */
 export class Rescaling extends ImageLayer<null> {
   static readonly className = "Flowers>Rescaling"; // tfjs has a Rescaling of its own
+  static readonly kerasModule = "keras.layers";
   readonly scale: number | number[];
   readonly offset: number | number[];
 

@@ -38,6 +38,7 @@ export interface ResizingOptions extends ImageLayerOptions {
  */
 export class Resizing extends ImageLayer<null> {
   static readonly className = "Flowers>Resizing"; // tfjs has a Resizing of its own
+  static readonly kerasModule = "keras.layers";
   readonly height: number;
   readonly width: number;
   readonly interpolation: ResizeMethod;
@@ -88,14 +89,14 @@ export class Resizing extends ImageLayer<null> {
   }
 
   override transformImages(images: tf.Tensor4D): tf.Tensor4D {
-    return this.resize(images, this.interpolation);
+    return this.#resize(images, this.interpolation);
   }
 
   override transformMasks(masks: tf.Tensor4D): tf.Tensor4D {
-    return this.resize(masks, "nearest");
+    return this.#resize(masks, "nearest");
   }
 
-  private resize(images: tf.Tensor4D, method: ResizeMethod): tf.Tensor4D {
+  #resize(images: tf.Tensor4D, method: ResizeMethod): tf.Tensor4D {
     const target = [this.height, this.width] as const;
     let prepared = images;
     if (this.cropToAspectRatio) {

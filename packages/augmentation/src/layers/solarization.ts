@@ -54,6 +54,7 @@ function resolve(factor: Factor, argument: string): Range {
  */
 export class Solarization extends RandomLayer<SolarizationDraw> {
   static readonly className = "Solarization";
+  static readonly kerasModule = "keras.layers";
   readonly additionFactor: Range;
   readonly thresholdFactor: Range;
   readonly valueRange: Range;

@@ -61,12 +61,17 @@ export function axisWeights(
   return spanWeights(method, inputSize, outputSize, antialias);
 }
 
+function addTo(weights: Float32Array, at: number, share: number): void {
+  weights[at] = (weights[at] as number) + share;
+}
+
 function linearWeights(inputSize: number, outputSize: number): Float32Array {
   const { low, high, share } = linearTaps(inputSize, outputSize);
   const weights = new Float32Array(outputSize * inputSize);
   for (let i = 0; i < outputSize; i++) {
-    weights[i * inputSize + low[i]!]! += 1 - share[i]!;
-    weights[i * inputSize + high[i]!]! += share[i]!;
+    const upper = share[i] as number;
+    addTo(weights, i * inputSize + (low[i] as number), 1 - upper);
+    addTo(weights, i * inputSize + (high[i] as number), upper);
   }
   return weights;
 }
@@ -81,7 +86,7 @@ function areaWeights(inputSize: number, outputSize: number): Float32Array {
       const end = j + 1 > to;
       const overlap = j < from ? (end ? scale : f(j + 1 - from)) : end ? f(to - j) : 1;
       const clamped = Math.min(Math.max(j, 0), inputSize - 1);
-      weights[i * inputSize + clamped]! += overlap / scale;
+      addTo(weights, i * inputSize + clamped, overlap / scale);
     }
   }
   return weights;
@@ -117,7 +122,7 @@ function cubicWeights(inputSize: number, outputSize: number): Float32Array {
     const factor = Math.abs(sum) >= 1000 * 1.1754943508222875e-38 ? 1 / sum : 1;
     taps.forEach((weight, order) => {
       const j = floor - 1 + order;
-      if (j >= 0 && j < inputSize) weights[i * inputSize + j]! += weight * factor;
+      if (j >= 0 && j < inputSize) addTo(weights, i * inputSize + j, weight * factor);
     });
   }
   return weights;

@@ -1,11 +1,10 @@
 /** Resizing against TensorFlow's own outputs, on every backend. */
 import * as tf from "@tensorflow/tfjs";
 import { it } from "vitest";
+import { type BackendName, describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
 import golden from "../fixtures/resize.json";
 import { resizing } from "../index";
 import { expectValues } from "../test-support/close";
-import { expectNoLeak } from "../test-support/leaks";
-import { onBackends, type BackendName } from "../test-support/on-backends";
 import { resizeMethods } from "./axis-weights";
 
 // Bilinear and nearest follow TensorFlow's operations; the others are sums of products in another order, and Lanczos's
@@ -28,7 +27,7 @@ const variants: Record<string, Record<string, unknown>> = {
   keras_resize_pad_to_aspect_bilinear: { padToAspectRatio: true },
 };
 
-onBackends("resizing", (backend) => {
+describeOnBackends("resizing", (backend) => {
   for (const [index, { shape, size, input, out }] of (
     golden.cases as unknown as Example[]
   ).entries()) {

@@ -1,13 +1,15 @@
 /** Every layer of the package, by Keras's name, with arguments that a test can make it from. */
-import * as augmentation from "../index";
 import type { ImageLayer } from "../base/image-layer";
+import { kerasLayerClasses } from "../layers";
 
 /** A layer class whose constructor takes one options object. */
 export type LayerClass = new (options: Record<string, unknown>) => ImageLayer<unknown>;
 
 /** The class of a Keras layer. */
 export function layerClass(name: string): LayerClass {
-  return (augmentation as unknown as Record<string, LayerClass>)[name]!;
+  const found = (kerasLayerClasses as unknown as Record<string, LayerClass>)[name];
+  if (found === undefined) throw new Error(`no layer is named "${name}"`);
+  return found;
 }
 
 /** How a layer behaves, as far as the contract of all layers depends on it. */

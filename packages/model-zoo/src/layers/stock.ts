@@ -1,6 +1,6 @@
 /** tfjs's own Dense, Conv2D, MaxPooling2D and Flatten, with Keras's defaults and Keras's initial weights. */
 import * as tf from "@tensorflow/tfjs";
-import { getInitializer, type InitializerLike } from "../initializers/named";
+import { getInitializer, type InitializerLike } from "../initializers/get-initializer";
 
 type DenseArgs = Parameters<typeof tf.layers.dense>[0];
 type Conv2DArgs = Parameters<typeof tf.layers.conv2d>[0];

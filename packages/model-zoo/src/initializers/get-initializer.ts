@@ -1,15 +1,14 @@
 /** Initializers by Keras's names, and one factory for each. */
 import * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
+import { Orthogonal, type OrthogonalOptions } from "./orthogonal";
 import {
-  Orthogonal,
-  type OrthogonalOptions,
   RandomNormal,
   type RandomNormalOptions,
   RandomUniform,
   type RandomUniformOptions,
   TruncatedNormal,
-} from "./plain";
+} from "./random";
 import type { Initializer, SeededOptions } from "./seeded-initializer";
 import {
   GlorotNormal,
