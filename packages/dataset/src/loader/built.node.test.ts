@@ -5,7 +5,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildPackage, packageFolder } from "../test-support/built-package";
-import { jpegTurbo } from "../platform/node/jpeg";
+import { jpegTurbo } from "../platform/node/decode/jpeg";
 
 const fixtures = join(packageFolder, "fixtures");
 let folder: string;

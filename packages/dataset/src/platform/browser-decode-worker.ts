@@ -1,6 +1,6 @@
 /** A decoding worker of the page: takes lists of files, gives back one block of pixels for each. */
-import { loadFiles } from "./browser/decode-file";
-import type { DecodeReply, DecodeRequest } from "./browser/decode-pool";
+import { loadFiles } from "./browser/decode/decode-file";
+import type { DecodeReply, DecodeRequest } from "./browser/decode/decode-pool";
 
 /** The worker's global scope, which the types of pages do not have. */
 const port = self as unknown as Pick<Worker, "postMessage" | "addEventListener">;

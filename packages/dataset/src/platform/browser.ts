@@ -1,8 +1,8 @@
 /** The platform of the page: handles, files and archives, decoding workers, the origin-private file system. */
-export { decodeImage } from "./browser/decode-image";
-export { openDirectory } from "./browser/directory";
-export { createCache, openCache } from "./browser/disk-cache";
-export { defaultCacheFolder, getFile } from "./browser/get-file";
+export { decodeImage } from "./browser/decode/decode-image";
+export { openDirectory } from "./browser/directory/open-directory";
+export { createCache, openCache } from "./browser/cache/disk-cache";
+export { defaultCacheFolder, getFile } from "./browser/download/get-file";
 export {
   decodeParallelism,
   keepPixels,

@@ -1,9 +1,14 @@
 /** A thread that decodes and reads: takes names and places, writes into shared blocks. */
 import { parentPort } from "node:worker_threads";
-import { prepareDecoding } from "./node/decode-file";
-import { alwaysBytes, decodeInto, imageSize } from "./node/decode-into";
-import { readChecked } from "./node/read-checked";
-import type { Answers, ThreadMessage, ThreadReply, ThreadRequest } from "./node/thread-requests";
+import { prepareDecoding } from "./node/decode/decode-file";
+import { alwaysBytes, decodeInto, imageSize } from "./node/decode/decode-into";
+import { readChecked } from "./node/cache/read-checked";
+import type {
+  Answers,
+  ThreadMessage,
+  ThreadReply,
+  ThreadRequest,
+} from "./node/decode/thread-requests";
 
 const port = parentPort;
 if (!port) throw new Error("node-decode-worker: must be started as a worker thread");

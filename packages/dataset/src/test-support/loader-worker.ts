@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { getFile } from "../files/get-file";
 import { imageDatasetFromDirectory } from "../loader/image-dataset-from-directory";
-import { decodePool } from "../platform/browser/decode-pool";
+import { decodePool } from "../platform/browser/decode/decode-pool";
 
 /** What the worker is sent, and what it answers. */
 export interface WorkerJob {

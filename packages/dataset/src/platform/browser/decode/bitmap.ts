@@ -1,0 +1,130 @@
+/**
+ * JPEG, WebP and AVIF. JPEG is decoded as TensorFlow does, bit by bit, where our decoder knows the file's kind; the
+ * rest goes through the browser's own decoder. Orientation and colour profile are ignored as Keras does: the browser is
+ * asked not to apply them, and for JPEG they are taken out of the bytes first, since browsers differ in what they make
+ * of the request.
+ */
+import { orient, readOrientation } from "../../../decode/exif";
+import { toGray } from "../../../decode/gray";
+import { decodeJpegExactly } from "../../../decode/jpeg/decode-jpeg";
+import { asStillAvif } from "../../../decode/still-avif";
+import { readWebpOrientation, withoutWebpExif } from "../../../decode/webp-exif";
+import { isCutShort, readFrame, withoutMetadata } from "../../../decode/jpeg-header";
+import { checkSize, type Channels, DecodeError, type RawImage } from "../../../decode/raw-image";
+
+/** Pixels of one bitmap at most: RGBA of them takes half a gigabyte, and several are decoded at once. */
+const MAX_BITMAP_PIXELS = 2 ** 27;
+/** A canvas larger than this is given up after use. */
+const MAX_KEPT_PIXELS = 2 ** 24;
+
+function checkBitmap(format: string, width: number, height: number): void {
+  checkSize(format, width, height);
+  if (width * height > MAX_BITMAP_PIXELS) {
+    throw new DecodeError(
+      `${format} of ${width}x${height} has more than ${MAX_BITMAP_PIXELS} pixels, the most that is decoded in the page`,
+    );
+  }
+}
+
+/**
+ * Decodes a JPEG with the checks that TensorFlow makes. What our decoder leaves to the browser: four components (CMYK),
+ * RGB without conversion, arithmetic coding, and data that libjpeg would decode with a warning; pixels then differ by
+ * about 1 on average.
+ */
+export async function decodeJpeg(
+  bytes: Uint8Array<ArrayBuffer>,
+  channels: Channels,
+  exifOrientation: boolean,
+): Promise<RawImage> {
+  if (channels === 4) throw new DecodeError("JPEG does not support 4 channels");
+  const frame = readFrame(bytes);
+  if (!frame) throw new DecodeError("invalid JPEG data: no frame header");
+  checkBitmap("JPEG", frame.width, frame.height);
+  if (frame.components === 4 && channels === 1) {
+    throw new DecodeError("invalid JPEG data: CMYK does not convert to grayscale");
+  }
+  if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
+  const image =
+    decodeJpegExactly(bytes, channels) ??
+    (await decodeWithBrowser(withoutMetadata(bytes), channels, "jpeg"));
+  const orientation = exifOrientation ? readOrientation(bytes) : 1;
+  return orientation === 1 ? image : orient(image, orientation);
+}
+
+/** Decodes a WebP. Browsers differ in whether they turn it: none is let see its orientation. */
+export async function decodeWebp(
+  bytes: Uint8Array<ArrayBuffer>,
+  channels: Channels,
+  exifOrientation: boolean,
+): Promise<RawImage> {
+  const image = await decodeWithBrowser(withoutWebpExif(bytes), channels, "webp");
+  const orientation = exifOrientation ? readWebpOrientation(bytes) : 1;
+  return orientation === 1 ? image : orient(image, orientation);
+}
+
+/** Decodes an AVIF: of a sequence the first frame; turned as it says itself, which is no EXIF but part of the picture. */
+export function decodeAvif(bytes: Uint8Array<ArrayBuffer>, channels: Channels): Promise<RawImage> {
+  return decodeWithBrowser(asStillAvif(bytes), channels, "avif");
+}
+
+/**
+ * Decodes to gray, RGB or RGBA. A canvas keeps colours multiplied by alpha: where WebP or AVIF is transparent, colours
+ * come back rounded, and black where alpha is 0.
+ */
+export async function decodeWithBrowser(
+  bytes: Uint8Array<ArrayBuffer>,
+  channels: Channels,
+  format: "jpeg" | "webp" | "avif",
+): Promise<RawImage> {
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(new Blob([bytes], { type: `image/${format}` }), {
+      // Neither JPEG nor WebP come with an orientation here; an AVIF's own is part of the picture.
+      imageOrientation: format === "avif" ? "from-image" : "none",
+      colorSpaceConversion: "none",
+      premultiplyAlpha: "none",
+    } as ImageBitmapOptions);
+  } catch (cause) {
+    throw new DecodeError(
+      `invalid ${format} data: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+  try {
+    const { width, height } = bitmap;
+    checkBitmap(format, width, height);
+    const { data } = readBack(bitmap);
+    return { data: fromRgba(data, channels), width, height, channels };
+  } finally {
+    bitmap.close();
+  }
+}
+
+let canvas: OffscreenCanvas | undefined;
+
+/** The bitmap's RGBA bytes. One canvas serves all images: a new one for each costs more than drawing. */
+function readBack(bitmap: ImageBitmap): ImageData {
+  const { width, height } = bitmap;
+  canvas ??= new OffscreenCanvas(1, 1);
+  if (canvas.width < width) canvas.width = width;
+  if (canvas.height < height) canvas.height = height;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new DecodeError("this browser gives no 2d canvas to read pixels from");
+  context.globalCompositeOperation = "copy"; // also where the picture is transparent
+  context.drawImage(bitmap, 0, 0);
+  const image = context.getImageData(0, 0, width, height);
+  if (canvas.width * canvas.height > MAX_KEPT_PIXELS) canvas = undefined;
+  return image;
+}
+
+function fromRgba(rgba: Uint8ClampedArray, channels: Channels): Uint8Array {
+  if (channels === 4) return new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.length);
+  if (channels === 1) return toGray(rgba, 4);
+  const out = new Uint8Array((rgba.length / 4) * 3);
+  for (let from = 0, to = 0; to < out.length; from += 4, to += 3) {
+    out[to] = rgba[from]!;
+    out[to + 1] = rgba[from + 1]!;
+    out[to + 2] = rgba[from + 2]!;
+  }
+  return out;
+}

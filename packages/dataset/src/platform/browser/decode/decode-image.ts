@@ -1,0 +1,28 @@
+/** One image: a file, a blob, bytes or an address. */
+import type { Channels, RawImage } from "../../../decode/raw-image";
+import type { ImageSource } from "../../../loader/directory-source";
+import { decodeBytes } from "./decode-file";
+import { isPrivatePath, privateEntryAt } from "../private-files";
+
+export async function decodeImage(
+  source: ImageSource,
+  channels: Channels,
+  exifOrientation: boolean,
+): Promise<RawImage> {
+  return decodeBytes(await bytesOf(source), channels, exifOrientation);
+}
+
+async function bytesOf(source: ImageSource): Promise<Uint8Array<ArrayBuffer>> {
+  if (source instanceof Uint8Array) return new Uint8Array(source);
+  if (typeof source === "string" && isPrivatePath(source)) {
+    const entry = await privateEntryAt(source);
+    if (entry?.kind !== "file") throw new Error("there is no such file");
+    return new Uint8Array(await (await (entry as FileSystemFileHandle).getFile()).arrayBuffer());
+  }
+  if (typeof source === "string" || source instanceof URL) {
+    const response = await fetch(source);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+    return new Uint8Array(await response.arrayBuffer());
+  }
+  return new Uint8Array(await source.arrayBuffer());
+}

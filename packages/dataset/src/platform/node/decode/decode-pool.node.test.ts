@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "tsup";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ImageSpec } from "../../../decode/load-pixels";
+import { loadFiles } from "./decode-file";
+import { DecodePool } from "./decode-pool";
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const parity = join(root, "fixtures/parity/daisy");
+const paths = ["daisy_00.png", "daisy_01.png", "daisy_02.png"].map((name) => join(parity, name));
+const spec: ImageSpec = {
+  height: 20,
+  width: 30,
+  interpolation: "bilinear",
+  fit: "stretch",
+  channels: 3,
+  pixels: "float32",
+  exifOrientation: false,
+};
+const never = new AbortController().signal;
+let folder: string;
+let worker: string;
+
+beforeAll(async () => {
+  // Inside the package, so that the worker finds the package's dependencies.
+  mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
+  folder = mkdtempSync(join(root, "node_modules/.cache/pool-"));
+  await build({
+    config: false,
+    silent: true,
+    entry: {
+      worker: join(root, "src/platform/node-decode-worker.ts"),
+      pool: join(root, "src/platform/node/decode/decode-pool.ts"),
+    },
+    outDir: folder,
+    format: "esm",
+    outExtension: () => ({ js: ".mjs" }),
+    target: "es2022",
+    platform: "node",
+    removeNodeProtocol: false,
+  });
+  worker = join(folder, "worker.mjs");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("decoding threads", () => {
+  it("give what this thread gives, whatever their number, and name failures", async () => {
+    const pool = new DecodePool(worker, 2);
+    try {
+      const broken = join(folder, "text.png");
+      writeFileSync(broken, "text");
+      const expected = await loadFiles([...paths, broken], spec);
+      expect(expected.failures).toHaveLength(1);
+      const many = await Promise.all(
+        Array.from({ length: 7 }, () => pool.load([...paths, broken], spec, never)),
+      );
+      for (const loaded of many) expect(loaded).toEqual(expected);
+    } finally {
+      await pool.close();
+    }
+  });
+
+  it("drop what was not begun when aborted, and go on after a thread has died", async () => {
+    const pool = new DecodePool(worker, 1);
+    const stop = new AbortController();
+    const all = Array.from({ length: 9 }, () => pool.load(paths, spec, stop.signal));
+    const settled = Promise.allSettled(all);
+    stop.abort();
+    const states = (await settled).map(({ status }) => status);
+    expect(states.slice(0, 2)).toEqual(["fulfilled", "fulfilled"]); // one at work, one waiting in the thread
+    expect(states.slice(2).every((status) => status === "rejected")).toBe(true);
+    await pool.close();
+    expect((await pool.load(paths, spec, never)).failures).toEqual([]);
+    await pool.close();
+  });
+
+  it("do not keep the process alive", () => {
+    const script = `
+      import { DecodePool } from ${JSON.stringify(join(folder, "pool.mjs"))};
+      const pool = new DecodePool(${JSON.stringify(worker)}, 2);
+      const loaded = await pool.load(${JSON.stringify(paths)}, ${JSON.stringify(spec)}, new AbortController().signal);
+      console.log(loaded.pixels.length);`;
+    const file = join(folder, "run.mjs");
+    writeFileSync(file, script);
+    const { status, stdout } = spawnSync(process.execPath, [file], {
+      encoding: "utf8",
+      timeout: 30_000,
+    });
+    expect([status, stdout.trim()]).toEqual([0, String(3 * 20 * 30 * 3)]);
+  });
+});
+
+describe("1,000 mutated images", () => {
+  it("decode or are refused, and nothing crashes or hangs", async () => {
+    const images = join(root, "fixtures/images");
+    const names = [
+      "rgb420_q75.jpg",
+      "progressive.jpg",
+      "cmyk.jpg",
+      "rgba.png",
+      "palette_trns.png",
+      "gray16.png",
+      "anim.gif",
+      "rgb24.bmp",
+      "gray8.bmp",
+      "bw1.png",
+    ];
+    const mutated: string[] = [];
+    let state = 1;
+    const random = (below: number): number => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+    for (let i = 0; i < 1000; i++) {
+      let bytes = Buffer.from(readFileSync(join(images, names[i % names.length]!)));
+      for (let k = 0; k <= random(4); k++) bytes[random(bytes.length)] = random(256);
+      if (i % 5 === 0) bytes = bytes.subarray(0, random(bytes.length));
+      const path = join(folder, `m${i}`);
+      writeFileSync(path, bytes);
+      mutated.push(path);
+    }
+    const pool = new DecodePool(worker, 2);
+    try {
+      const small: ImageSpec = { ...spec, height: 8, width: 8 };
+      const groups = Array.from({ length: 20 }, (_, i) => mutated.slice(i * 50, i * 50 + 50));
+      const loaded = await Promise.all(groups.map((group) => pool.load(group, small, never)));
+      const failed = loaded.reduce((sum, { failures }) => sum + failures.length, 0);
+      const values = loaded.reduce((sum, { pixels }) => sum + pixels.length, 0);
+      expect(values).toBe((1000 - failed) * 8 * 8 * 3);
+      expect(failed).toBeGreaterThan(100); // the mutations do reach the decoders
+    } finally {
+      await pool.close();
+    }
+  });
+});

@@ -1,0 +1,100 @@
+/** A folder on disk. */
+import { statSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join as joinPath, sep } from "node:path";
+import { DatasetError } from "../../../errors";
+import type { DirectorySource } from "../../../loader/directory-source";
+import type { FileFingerprint, ImageDirectory, OpenOptions } from "../../contract";
+import { decodePool } from "../decode/decode-pool";
+
+/** Files asked for their size before others may run: a few milliseconds. */
+const STATS_AT_ONCE = 1024;
+
+export async function openDirectory(
+  source: DirectorySource,
+  { caller }: OpenOptions,
+): Promise<ImageDirectory> {
+  if (typeof source !== "string") {
+    throw new DatasetError(
+      "invalid-argument",
+      `${caller}: in Node, the directory must be the path of a folder; directory handles, files, archives and their addresses are for the page (getFile downloads and unpacks).`,
+    );
+  }
+  try {
+    if (!(await stat(source)).isDirectory()) throw new Error("it is a file");
+  } catch (cause) {
+    throw new DatasetError("not-found", `${caller}: no such directory: "${source}".`, { cause });
+  }
+  decodePool().warm(); // threads start while the folder is indexed
+  return {
+    label: source,
+    folders: () => foldersOf(source),
+    walk: (folder, followLinks) =>
+      walk(folder === "" ? source : joinPath(source, folder), followLinks),
+    join: (folder, file) => joinAsPassed(source, folder === "" ? file : `${folder}/${file}`),
+    stat: fingerprints,
+    load: (paths, spec, signal) => decodePool().load(paths, spec, signal),
+    read: (path) => readFile(path),
+  };
+}
+
+/** `directory` exactly as passed, then the rest: no normalisation, as in Keras. */
+function joinAsPassed(directory: string, rest: string): string {
+  const tail = sep === "/" ? rest : rest.replaceAll("/", sep);
+  return directory.endsWith("/") || directory.endsWith(sep)
+    ? directory + tail
+    : directory + sep + tail;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false; // a link that leads nowhere
+  }
+}
+
+async function foldersOf(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const names: string[] = [];
+  for (const entry of entries) {
+    const yes = entry.isSymbolicLink()
+      ? await isFolder(joinPath(directory, entry.name))
+      : entry.isDirectory();
+    if (yes) names.push(entry.name);
+  }
+  return names;
+}
+
+/** Files below `root`; folders behind links are entered only when asked to. */
+async function walk(root: string, followLinks: boolean): Promise<string[]> {
+  const files: string[] = [];
+  const pending = [""];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    let entries;
+    try {
+      entries = await readdir(joinPath(root, folder), { withFileTypes: true });
+    } catch {
+      continue; // Python's os.walk passes over folders that it cannot read
+    }
+    for (const entry of entries) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) pending.push(path);
+      else if (entry.isSymbolicLink() && (await isFolder(joinPath(root, path)))) {
+        if (followLinks) pending.push(path);
+      } else files.push(path);
+    }
+  }
+  return files;
+}
+
+/** Asked for in this thread: 3 microseconds each, a tenth of what handing them to others costs. */
+async function fingerprints(paths: readonly string[]): Promise<readonly FileFingerprint[]> {
+  const found: FileFingerprint[] = [];
+  for (const [i, path] of paths.entries()) {
+    if (i % STATS_AT_ONCE === STATS_AT_ONCE - 1) await new Promise(setImmediate);
+    const { size, mtimeMs } = statSync(path);
+    found.push({ sizeBytes: size, changedMs: mtimeMs });
+  }
+  return found;
+}
