@@ -16,11 +16,30 @@ export type BackendErrorCode =
   | "aborted"
   | "invalid-file";
 
-const marker = Symbol.for("flowers.backend.error");
+/** What to do about each, where the place that throws does not know better. */
+const remedies: Readonly<Record<BackendErrorCode, string>> = {
+  "invalid-argument": "Correct the argument that the message names.",
+  "unknown-backend": "Use one of the backends that the message lists.",
+  unavailable: "Use another backend.",
+  "native-off": "Unset FLOWERS_NATIVE.",
+  "unsupported-platform": "Use the WebAssembly backend.",
+  "no-compiler": "Install a C++17 compiler.",
+  "no-python": "Install Python 3 with pip.",
+  "no-network": "Check the network and try again.",
+  "no-space": "Free some space, or name another folder in FLOWERS_CACHE_DIR.",
+  "build-failed": "Report this with the output of `npx flowers-backend doctor`.",
+  "check-failed":
+    "Use the WebAssembly backend, and report this with the output of `npx flowers-backend doctor`.",
+  aborted: "", // the caller asked for it
+  "invalid-file": "Check the path, or write the file again.",
+};
+
+const flowersError = Symbol.for("flowers.error");
+const packageError = Symbol.for("flowers.backend.error");
 
 /**
  * Thrown by every function of this package. The message says what is wrong in one sentence; `remedy` says in one
- * sentence what the user can do about it, and is empty when nothing can be done.
+ * sentence what the user can do about it, and is empty when the caller stopped the work.
  *
  * @example
  * ```ts
@@ -34,29 +53,38 @@ const marker = Symbol.for("flowers.backend.error");
  */
 export class BackendError extends Error {
   override readonly name = "BackendError";
-  readonly [marker] = true;
   readonly code: BackendErrorCode;
-  /** One sentence that says what to do, or "". */
+  /** One sentence: what to do about it. */
   readonly remedy: string;
 
   constructor(
     code: BackendErrorCode,
     message: string,
-    options: { readonly remedy?: string; readonly cause?: unknown } = {},
+    options: { readonly remedy?: string | undefined; readonly cause?: unknown } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message, options);
     this.code = code;
-    this.remedy = options.remedy ?? "";
+    this.remedy = options.remedy ?? remedies[code];
+  }
+
+  /** Marks the errors of all packages of this family. */
+  get [flowersError](): true {
+    return true;
+  }
+
+  /** Marks the errors of this package. */
+  get [packageError](): true {
+    return true;
   }
 
   /** Whether `value` is an error of this package, also when it comes from another copy of it. */
   static is(value: unknown): value is BackendError {
-    return typeof value === "object" && value !== null && marker in value;
+    return typeof value === "object" && value !== null && packageError in value;
   }
 }
 
 /** `reason` as a BackendError, unchanged when it is one already. */
-export function asBackendError(reason: unknown, message: string, remedy = ""): BackendError {
+export function asBackendError(reason: unknown, message: string, remedy?: string): BackendError {
   if (BackendError.is(reason)) return reason;
   const detail = reason instanceof Error ? reason.message : String(reason);
   return new BackendError("unavailable", `${message}: ${detail}`, { remedy, cause: reason });

@@ -89,7 +89,9 @@ export async function useBackend(
       refusals.push({ backend: candidate, reason: message, remedy });
     }
   }
-  throw new BackendError("unavailable", "useBackend: no backend works on this machine.");
+  throw new BackendError("unavailable", "useBackend: no backend works on this machine.", {
+    remedy: "Call diagnoseBackends() to see why each of them does not.",
+  });
 }
 
 /** Throws unless `name` is a backend that this platform has. */

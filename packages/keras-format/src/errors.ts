@@ -1,6 +1,8 @@
 /** The one error class of this package. */
 
 /**
+ * What went wrong, for programs.
+ *
  * - `invalid-file`: not a `.keras` file, cut short, or damaged.
  * - `unsafe-file`: built to harm its reader: a bomb, or links that lead out of the file.
  * - `too-large`: above a limit of {@link LIMITS}.
@@ -10,23 +12,47 @@
 export type KerasFormatErrorCode =
   "invalid-file" | "unsafe-file" | "too-large" | "unsupported" | "mismatch";
 
-const marker = Symbol.for("flowers.keras-format.error");
+/** What to do about each, where the place that throws does not know better. */
+const remedies: Readonly<Record<KerasFormatErrorCode, string>> = {
+  "invalid-file": "Save the model again, or copy the file again.",
+  "unsafe-file": "Do not load this file; ask its author for one that Keras itself saved.",
+  "too-large": "Save a smaller model; LIMITS holds the limits.",
+  unsupported: "Leave that part out of the model, or name a factory for it in the option layers.",
+  mismatch: "Use the model and the weights of one and the same save.",
+};
+
+const flowersError = Symbol.for("flowers.error");
+const packageError = Symbol.for("flowers.keras-format.error");
 
 /** What reading, writing or converting throws; {@link code} says of which kind it is. */
 export class KerasFormatError extends Error {
   override readonly name = "KerasFormatError";
-  readonly [marker] = true;
+  readonly code: KerasFormatErrorCode;
+  /** One sentence: what to do about it. */
+  readonly remedy: string;
 
   constructor(
-    readonly code: KerasFormatErrorCode,
+    code: KerasFormatErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options: { readonly remedy?: string | undefined; readonly cause?: unknown } = {},
   ) {
     super(message, options);
+    this.code = code;
+    this.remedy = options.remedy ?? remedies[code];
   }
 
-  /** True for errors of this package, also across duplicate copies of it. */
+  /** Marks the errors of all packages of this family. */
+  get [flowersError](): true {
+    return true;
+  }
+
+  /** Marks the errors of this package. */
+  get [packageError](): true {
+    return true;
+  }
+
+  /** Whether `value` is an error of this package, also when it comes from another copy of it. */
   static is(value: unknown): value is KerasFormatError {
-    return typeof value === "object" && value !== null && marker in value;
+    return typeof value === "object" && value !== null && packageError in value;
   }
 }

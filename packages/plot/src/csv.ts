@@ -1,6 +1,6 @@
 /** Reads the table that a CSV logger writes: a header line of names, then one line of numbers per epoch. */
 
-import { PlotError } from "./error";
+import { PlotError } from "./errors";
 
 /** Columns by name. A cell that is empty, `NA` or not a number is NaN; `inf` and `-inf` are infinite. */
 export function parseCsv(text: string): Record<string, number[]> {

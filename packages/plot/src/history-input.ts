@@ -1,7 +1,7 @@
 /** Everything that counts as a training history, brought into one shape. */
 
 import { parseCsv } from "./csv";
-import { PlotError } from "./error";
+import { PlotError } from "./errors";
 
 /** One metric per key, one number per epoch: Keras keys (`accuracy`, `val_accuracy`) or tfjs keys (`acc`, `val_acc`). */
 export type HistoryRecord = Readonly<Record<string, ArrayLike<unknown>>>;

@@ -1,6 +1,6 @@
 /** The figure of a training run for a terminal: both panels, side by side where there is room. */
 
-import { checkNumber } from "./error";
+import { checkNumber } from "./errors";
 import type { Run } from "./history-input";
 import { curveRows, seriesName, type Metric } from "./history-rows";
 import type { HistoryLayout } from "./history-spec";

@@ -1,6 +1,6 @@
 /** Training-history and image-grid plots: one Vega-Lite specification to SVG, PNG, a live page or the terminal. */
 
-export { PlotError, type PlotErrorCode } from "./error";
+export { PlotError, type PlotErrorCode } from "./errors";
 export type { HistoriesInput, HistoryInput, HistoryRecord } from "./history-input";
 export type { MountTarget } from "./mount";
 export type { PngOptions, SvgOptions } from "./plot";

@@ -3,7 +3,7 @@
 import type { View } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 
-import { PlotError } from "./error";
+import { PlotError } from "./errors";
 
 /** The element of the page to draw into: any `HTMLElement`. */
 export interface MountTarget {

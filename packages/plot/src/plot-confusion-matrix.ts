@@ -2,7 +2,7 @@
 
 import type { TopLevelSpec } from "vega-lite";
 
-import { checkNumber, PlotError } from "./error";
+import { checkNumber, PlotError } from "./errors";
 import { mountSpec } from "./mount";
 import { specToPng, specToSvg } from "./plot";
 import type { StaticPlot } from "./plot-images";

@@ -2,7 +2,7 @@
 
 import type { TopLevelSpec } from "vega-lite";
 
-import { checkNumber, PlotError } from "./error";
+import { checkNumber, PlotError } from "./errors";
 import { readRuns, type HistoriesInput } from "./history-input";
 import { historySeries, historySpec, historyTables, type HistoryLayout } from "./history-spec";
 import { historyText } from "./history-text";

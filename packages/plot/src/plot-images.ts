@@ -2,7 +2,7 @@
 
 import type { TopLevelSpec } from "vega-lite";
 
-import { checkNumber, PlotError } from "./error";
+import { checkNumber, PlotError } from "./errors";
 import { mountSpec, type LiveView, type MountTarget } from "./mount";
 import { baseConfig } from "./palette";
 import { specToPng, specToSvg, type PngOptions, type SvgOptions } from "./plot";

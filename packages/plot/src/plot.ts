@@ -4,7 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 
 import { rasterize } from "#platform";
 
-import { checkNumber, PlotError } from "./error";
+import { checkNumber, PlotError } from "./errors";
 import { renderSvg } from "./render-svg";
 
 /** How `toSvg` draws. */

@@ -2,7 +2,7 @@
 
 import { zlibSync } from "fflate";
 
-import { PlotError } from "./error";
+import { PlotError } from "./errors";
 
 /** Pixels, row by row, channels together. */
 export interface PlotImage {

@@ -2,7 +2,7 @@
 
 import type { TopLevelSpec } from "vega-lite";
 
-import { PlotError } from "./error";
+import { PlotError } from "./errors";
 import { outlineText, type MissingGlyphs } from "./outline-text";
 import { loadTypeface, type Typeface } from "./typeface";
 

@@ -1,6 +1,6 @@
 /** Colours for light and dark surroundings. */
 
-import { PlotError } from "./error";
+import { PlotError } from "./errors";
 import { baseConfig } from "./palette";
 
 /** `light` is matplotlib's white page; `dark` has light ink and no background, for a dark page. */

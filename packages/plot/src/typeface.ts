@@ -6,7 +6,7 @@ import type { Font, Glyph } from "opentype.js";
 
 import { loadFont } from "#platform";
 
-import { PlotError } from "./error";
+import { PlotError } from "./errors";
 
 /** A font, or several in order of preference. */
 export class Typeface {

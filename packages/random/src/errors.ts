@@ -1,22 +1,45 @@
 /** The one error class of this package. */
+
+/** What went wrong, for programs. */
 export type RandomErrorCode = "invalid-argument";
 
-const marker = Symbol.for("flowers.random.error");
+/** What to do about each, where the place that throws does not know better. */
+const remedies: Readonly<Record<RandomErrorCode, string>> = {
+  "invalid-argument": "Correct the argument that the message names.",
+};
 
+const flowersError = Symbol.for("flowers.error");
+const packageError = Symbol.for("flowers.random.error");
+
+/** Thrown by every function of this package when an argument breaks a rule of NumPy, Python or TensorFlow. */
 export class RandomError extends Error {
   override readonly name = "RandomError";
-  readonly [marker] = true;
+  readonly code: RandomErrorCode;
+  /** One sentence: what to do about it. */
+  readonly remedy: string;
 
   constructor(
-    readonly code: RandomErrorCode,
+    code: RandomErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options: { readonly remedy?: string | undefined; readonly cause?: unknown } = {},
   ) {
     super(message, options);
+    this.code = code;
+    this.remedy = options.remedy ?? remedies[code];
   }
 
-  /** True for errors of this package, also across duplicate copies of it. */
+  /** Marks the errors of all packages of this family. */
+  get [flowersError](): true {
+    return true;
+  }
+
+  /** Marks the errors of this package. */
+  get [packageError](): true {
+    return true;
+  }
+
+  /** Whether `value` is an error of this package, also when it comes from another copy of it. */
   static is(value: unknown): value is RandomError {
-    return typeof value === "object" && value !== null && marker in value;
+    return typeof value === "object" && value !== null && packageError in value;
   }
 }
