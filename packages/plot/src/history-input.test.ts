@@ -1,15 +1,17 @@
 import { expect, it } from "vitest";
-
 import { augmented, baseline } from "./fixtures/histories";
-import { readRuns } from "./history-input";
+import { curvesOf, readRuns, type Run } from "./history-input";
+
+const accuracyOf = (run: Run | undefined): ReturnType<typeof curvesOf> | undefined =>
+  run && curvesOf(run, "accuracy");
 
 it("reads Keras keys, tfjs keys, a History object, several runs and CSV alike", () => {
   const [keras] = readRuns(baseline);
-  expect(keras?.accuracy).toEqual({
+  expect(accuracyOf(keras)).toEqual({
     training: baseline.accuracy,
     validation: baseline.val_accuracy,
   });
-  expect(readRuns(augmented)[0]?.accuracy.validation).toEqual(augmented.val_acc);
+  expect(accuracyOf(readRuns(augmented)[0])?.validation).toEqual(augmented.val_acc);
   expect(readRuns({ history: baseline, epoch: [3, 4] })[0]).toEqual({ ...keras, epochs: [3, 4] });
   expect(readRuns({ a: baseline, b: { history: augmented } }).map((run) => run.name)).toEqual([
     "a",
@@ -20,8 +22,10 @@ it("reads Keras keys, tfjs keys, a History object, several runs and CSV alike", 
   expect(readRuns(csv)[0]).toEqual({
     name: "",
     epochs: [5, 6],
-    accuracy: { training: [0.5, 0.75], validation: [0.25, NaN] },
-    loss: { training: [1.5, Infinity], validation: [NaN, 2] },
+    metrics: new Map([
+      ["accuracy", { training: [0.5, 0.75], validation: [0.25, NaN] }],
+      ["loss", { training: [1.5, Infinity], validation: [NaN, 2] }],
+    ]),
   });
 });
 

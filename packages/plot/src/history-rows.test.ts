@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-
 import { baseline } from "./fixtures/histories";
 import { readRuns } from "./history-input";
 import { curveRows, markRows } from "./history-rows";

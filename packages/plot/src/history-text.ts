@@ -1,12 +1,13 @@
-/** The figure of a training run for a terminal: both panels, side by side where there is room. */
-
+/** The figure of a training run for a terminal: all panels, two side by side where there is room. */
 import { checkNumber } from "./errors";
-import type { Run } from "./history-input";
-import { curveRows, seriesName, type Metric } from "./history-rows";
-import type { HistoryLayout } from "./history-spec";
+import { fitDisplay, padDisplayEnd } from "./display-width";
+import { curvesOf, type Run } from "./history-input";
+import type { HistoryLayout } from "./history-layout";
+import { curveRows, panelTitle, seriesName } from "./history-rows";
+import { shownMetrics } from "./panel-content";
 import { textChart, type TextCurve, type TextOptions } from "./text-chart";
 
-/** Lines joined by newlines; panels stand side by side from 70 columns on, else one above the other. */
+/** Lines joined by newlines; two panels stand side by side from 70 columns on, else one above the other. */
 export function historyText(
   runs: readonly Run[],
   layout: HistoryLayout,
@@ -15,70 +16,58 @@ export function historyText(
   const width = Math.floor(checkNumber("width", options.width ?? 80, 30));
   const height = Math.floor(checkNumber("height", options.height ?? 20, 8));
   const color = options.color ?? false;
-  const title = layout.title === undefined ? [] : [layout.title];
-  const beside = width >= 70;
-  const columns = beside ? Math.floor((width - 2) / 2) : width;
-  const room = height - title.length;
-  const lines = beside ? room : Math.floor(room / 2);
-  const curvesOf = {
-    accuracy: curves(runs, "accuracy", layout, columns),
-    loss: curves(runs, "loss", layout, columns),
-  };
-  const entries = Math.max(curvesOf.accuracy.length, curvesOf.loss.length);
-  const panels = (["accuracy", "loss"] as const).map((metric) =>
-    textChart(
-      metric === "accuracy" ? layout.words.accuracyTitle : layout.words.lossTitle,
-      curvesOf[metric],
-      {
-        width: columns,
-        height: lines,
-        legendLines: entries,
-        color,
-      },
-    ),
+  const title = layout.title === undefined ? [] : [fitDisplay(layout.title, width)];
+  const metrics = shownMetrics(runs, layout.metrics);
+  const beside = width >= 70 && metrics.length > 1 ? 2 : 1;
+  const columns = beside === 2 ? Math.floor((width - 2) / 2) : width;
+  const rows = Math.ceil(metrics.length / beside);
+  const curves = metrics.map((metric) => curvesFor(runs, metric, layout, columns));
+  const entries = Math.max(...curves.map((lines) => lines.length));
+  const lines = Math.floor((height - title.length) / rows);
+  const panels = metrics.map((metric, at) =>
+    textChart(panelTitle(metric, layout.words), curves[at] ?? [], {
+      width: columns,
+      height: lines,
+      legendLines: entries,
+      color,
+    }),
   );
-  const [left = [], right = []] = panels;
-  const body = beside
-    ? Array.from(
-        { length: Math.max(left.length, right.length) },
-        (_, row) => `${padVisible(left[row] ?? "", columns)}  ${right[row] ?? ""}`,
-      )
-    : [...left, ...right];
-  return [...title, ...body].map((line) => line.trimEnd()).join("\n");
+  const body = Array.from({ length: rows }, (_, row) => {
+    const [left = [], right = []] = panels.slice(row * beside, (row + 1) * beside);
+    return Array.from({ length: Math.max(left.length, right.length) }, (_unused, line) =>
+      beside === 1
+        ? (left[line] ?? "")
+        : `${padDisplayEnd(left[line] ?? "", columns)}  ${right[line] ?? ""}`,
+    );
+  });
+  return [...title, ...body.flat()].map((line) => line.trimEnd()).join("\n");
 }
 
 const ansiColors = [32, 208, 34, 160, 98, 95, 176, 244, 142, 38];
+const lighterAnsiColors = [153, 216, 120, 210, 183, 138, 218, 252, 186, 116];
 
-function curves(
+function curvesFor(
   runs: readonly Run[],
-  metric: Metric,
+  metric: string,
   layout: HistoryLayout,
   columns: number,
 ): TextCurve[] {
   const several = runs.length > 1;
+  const colors = [...ansiColors, ...lighterAnsiColors];
   return runs.flatMap((run, at) =>
     (["training", "validation"] as const)
-      .filter((split) => run[metric][split].length > 0)
+      .filter((split) => curvesOf(run, metric)[split].length > 0)
       .map((split) => {
-        const name = seriesName(run, metric, split, several, layout.words);
-        const alone: Run = {
-          ...run,
-          [metric]: { training: [], validation: [], [split]: run[metric][split] },
-        };
+        const values = curvesOf(run, metric)[split];
+        const curves = { training: [], validation: [], [split]: values };
+        const alone: Run = { ...run, metrics: new Map([[metric, curves]]) };
         const rows = curveRows([alone], metric, columns * 8, layout.firstEpoch);
         return {
-          name,
-          color:
-            ansiColors[(several ? at : split === "training" ? 0 : 1) % ansiColors.length] ?? 32,
+          name: seriesName(run, metric, split, { several, words: layout.words }),
+          color: colors[(several ? at : split === "training" ? 0 : 1) % colors.length] ?? 32,
           dashed: split === "validation",
           points: rows.map((row) => ({ x: row.epoch, y: row.value })),
         };
       }),
   );
-}
-
-function padVisible(text: string, width: number): string {
-  // eslint-disable-next-line no-control-regex -- the escapes are ours
-  const visible = [...text.replace(/\u001B\[[0-9;]*m/g, "")].length;
-  return text + " ".repeat(Math.max(0, width - visible));
 }

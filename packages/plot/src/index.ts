@@ -3,7 +3,7 @@
 export { PlotError, type PlotErrorCode } from "./errors";
 export type { HistoriesInput, HistoryInput, HistoryRecord } from "./history-input";
 export type { MountTarget } from "./mount";
-export type { PngOptions, SvgOptions } from "./plot";
+export type { PngOptions, SvgOptions } from "./draw-spec";
 export {
   plotHistory,
   type HistoryPlot,

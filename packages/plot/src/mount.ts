@@ -1,8 +1,6 @@
 /** A picture drawn live in a page. */
-
 import type { View } from "vega";
 import type { TopLevelSpec } from "vega-lite";
-
 import { PlotError } from "./errors";
 
 /** The element of the page to draw into: any `HTMLElement`. */

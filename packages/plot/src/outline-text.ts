@@ -1,13 +1,20 @@
 /** Replaces the text elements of a drawn SVG by outlines, so that the picture needs no font. */
-
 import { escapeXml, unescapeXml } from "./xml";
 import type { Typeface } from "./typeface";
 
-/** What to do with text that has a character without a glyph: leave it to the viewer's fonts, or draw boxes. */
-export type MissingGlyphs = "keep-text" | "boxes";
+/** Whether a text with some characters that the typeface lacks is left as it is; else they are drawn as boxes. */
+export type KeepsText = (lacking: ReadonlySet<string>) => boolean;
+
+/** The characters of the texts of `svg` that `typeface` has no glyph for. */
+export function lackingCharacters(svg: string, typeface: Typeface): Set<string> {
+  const texts = [...svg.matchAll(/<text[^>]*>([\s\S]*?)<\/text>/g)].map(([, content = ""]) =>
+    unescapeXml(content.replace(/<[^>]*>/g, "")),
+  );
+  return typeface.lacking(texts.join(""));
+}
 
 /** Every `<text>` of `svg` as a `<path>` with the text as its label. */
-export function outlineText(svg: string, typeface: Typeface, missing: MissingGlyphs): string {
+export function outlineText(svg: string, typeface: Typeface, keeps: KeepsText): string {
   return svg.replace(
     /<text([^>]*)>([\s\S]*?)<\/text>/g,
     (whole: string, attributes: string, content: string) => {
@@ -15,7 +22,8 @@ export function outlineText(svg: string, typeface: Typeface, missing: MissingGly
         new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1];
       if (content.includes("<")) return outlineLines(whole, attributes, content);
       const text = unescapeXml(content);
-      if (missing === "keep-text" && !typeface.covers(text)) return whole;
+      const lacking = typeface.lacking(text);
+      if (lacking.size > 0 && keeps(lacking)) return whole;
       const fontSize = parseFloat(read("font-size") ?? "11");
       const width = typeface.width(text, fontSize);
       const anchor = read("text-anchor");
@@ -39,6 +47,6 @@ export function outlineText(svg: string, typeface: Typeface, missing: MissingGly
       return `<g transform="translate(0,${y.at})"><text${attributes.replace(/\stransform="[^"]*"/, "")}>${line}</text></g>`;
     });
     const transform = /\stransform="[^"]*"/.exec(attributes)?.[0] ?? "";
-    return `<g${transform}>${outlineText(parts.join(""), typeface, missing)}</g>`;
+    return `<g${transform}>${outlineText(parts.join(""), typeface, keeps)}</g>`;
   }
 }

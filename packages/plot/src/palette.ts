@@ -1,5 +1,4 @@
 /** The look shared by all pictures: matplotlib's default colours and font. */
-
 /** Matplotlib's default colour cycle, C0 to C9. */
 export const palette = [
   "#1f77b4",
@@ -13,6 +12,26 @@ export const palette = [
   "#bcbd22",
   "#17becf",
 ] as const;
+
+/** The lighter halves of matplotlib's 20 colours, for the runs after the tenth. */
+const lighter = [
+  "#aec7e8",
+  "#ffbb78",
+  "#98df8a",
+  "#ff9896",
+  "#c5b0d5",
+  "#c49c94",
+  "#f7b6d2",
+  "#c7c7c7",
+  "#dbdb8d",
+  "#9edae5",
+] as const;
+
+/** The colour of curve `at`: all 20 of matplotlib's, then again from the first. */
+export function paletteColor(at: number): string {
+  const all = [...palette, ...lighter];
+  return all[at % all.length] ?? palette[0];
+}
 
 /** The family that text is drawn and measured in, then what to take where it is absent. */
 export const fontFamily = "DejaVu Sans, Verdana, sans-serif";

@@ -1,5 +1,4 @@
 /** Pictures that are examples and snapshots at once: the SVG files in `__pictures__`, numbers rounded to 3 decimals. */
-
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync } from "node:fs";
@@ -9,7 +8,6 @@ import { fileURLToPath } from "node:url";
 import { build } from "tsup";
 import { expect, it } from "vitest";
 import { compile } from "vega-lite";
-
 import { augmented, baseline } from "./fixtures/histories";
 import { plotConfusionMatrix, plotHistory, plotImages, type StaticPlot } from "./index";
 

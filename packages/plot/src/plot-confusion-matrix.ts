@@ -1,10 +1,8 @@
 /** A confusion matrix: what each class was taken for, in counts and in percent of the class. */
-
 import type { TopLevelSpec } from "vega-lite";
-
 import { checkNumber, PlotError } from "./errors";
 import { mountSpec } from "./mount";
-import { specToPng, specToSvg } from "./plot";
+import { specToPng, specToSvg } from "./draw-spec";
 import type { StaticPlot } from "./plot-images";
 import { configOf, inks, readTheme, type Theme } from "./theme";
 

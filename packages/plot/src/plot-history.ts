@@ -1,13 +1,12 @@
 /** The figure of a training run: accuracy on the left, loss on the right, training and validation. */
-
 import type { TopLevelSpec } from "vega-lite";
-
 import { checkNumber, PlotError } from "./errors";
-import { readRuns, type HistoriesInput } from "./history-input";
-import { historySeries, historySpec, historyTables, type HistoryLayout } from "./history-spec";
+import { readRuns, type HistoriesInput, type Run } from "./history-input";
+import type { HistoryLayout } from "./history-layout";
+import { historyFigure, type HistoryFigure } from "./history-spec";
 import { historyText } from "./history-text";
 import { mountSpec, type MountTarget } from "./mount";
-import { specToPng, specToSvg, type PngOptions, type SvgOptions } from "./plot";
+import { specToPng, specToSvg, type PngOptions, type SvgOptions } from "./draw-spec";
 import type { TextOptions } from "./text-chart";
 import { readTheme, type Theme } from "./theme";
 import { englishWords, type HistoryWords } from "./words";
@@ -28,6 +27,11 @@ export interface PlotHistoryOptions {
   readonly legend?: "inside" | "below" | "none";
   /** The panels side by side, or accuracy above loss, for narrow places. Default: `beside`. */
   readonly panels?: "beside" | "stacked";
+  /**
+   * The metrics to draw, in this order, without `val_`; accuracy is `accuracy` in whatever spelling the history has it.
+   * Default: all, accuracy first, then loss.
+   */
+  readonly metrics?: readonly string[];
   /** Grid lines. Default: false, as in the tutorial. */
   readonly grid?: boolean;
   /** About how many points of a curve are drawn at most, at least 16; extremes always stay. Default: 1000. */
@@ -83,37 +87,56 @@ export function plotHistory(
   history: HistoriesInput,
   options: PlotHistoryOptions = {},
 ): HistoryPlot {
-  const runs = readRuns(history);
   const layout = readLayout(options);
+  const runs = readWanted(history, layout);
   const size = { width: layout.width, height: layout.height };
-  const spec = historySpec(runs, layout);
+  const figure = historyFigure(runs, layout);
   return {
-    spec,
-    toSvg: (svgOptions) => specToSvg(spec, size, svgOptions),
-    toPng: (pngOptions) => specToPng(spec, size, pngOptions),
+    spec: figure.spec,
+    toSvg: (svgOptions) => specToSvg(figure.spec, size, svgOptions),
+    toPng: (pngOptions) => specToPng(figure.spec, size, pngOptions),
     toText: (textOptions) => historyText(runs, layout, textOptions),
-    async mount(element) {
-      let live = await mountSpec(spec, element);
-      let series = historySeries(runs, layout);
-      let disposed = false;
-      return {
-        async update(next) {
-          if (disposed) throw new PlotError("invalid-argument", "update was called after dispose");
-          const nextRuns = readRuns(next);
-          if (historySeries(nextRuns, layout) === series)
-            return live.setTables(historyTables(nextRuns, layout));
-          // Another set of curves has another legend: only then is the view made anew.
-          series = historySeries(nextRuns, layout);
-          live.dispose();
-          live = await mountSpec(historySpec(nextRuns, layout), element);
-        },
-        dispose() {
-          if (!disposed) live.dispose();
-          disposed = true;
-        },
-      };
+    mount: (element) => mountHistory(figure, layout, element),
+  };
+}
+
+async function mountHistory(
+  first: HistoryFigure,
+  layout: HistoryLayout,
+  element: MountTarget,
+): Promise<LiveHistoryPlot> {
+  let live = await mountSpec(first.spec, element);
+  let { frame } = first;
+  let disposed = false;
+  return {
+    async update(next) {
+      if (disposed) throw new PlotError("invalid-argument", "update was called after dispose");
+      const figure = historyFigure(readWanted(next, layout), layout);
+      if (figure.frame === frame) return live.setTables(figure.tables);
+      // Other curves have another legend, other values other numbers: only then is the view made again.
+      ({ frame } = figure);
+      live.dispose();
+      live = await mountSpec(figure.spec, element);
+    },
+    dispose() {
+      if (!disposed) live.dispose();
+      disposed = true;
     },
   };
+}
+
+/** The runs of `history`, which must have each metric that `layout` asks for. */
+function readWanted(history: HistoriesInput, layout: HistoryLayout): Run[] {
+  const runs = readRuns(history);
+  const known = [...new Set(runs.flatMap((run) => [...run.metrics.keys()]))];
+  const missing = layout.metrics?.find((metric) => !known.includes(metric));
+  if (missing !== undefined) {
+    throw new PlotError(
+      "invalid-argument",
+      `metrics must be metrics of the history, one of ${known.join(", ")}. Received: ${JSON.stringify(missing)}`,
+    );
+  }
+  return runs;
 }
 
 function readLayout(options: PlotHistoryOptions): HistoryLayout {
@@ -146,6 +169,7 @@ function readLayout(options: PlotHistoryOptions): HistoryLayout {
         ? undefined
         : checkNumber("firstEpoch", options.firstEpoch, 0),
     panels,
+    metrics: options.metrics,
     theme,
     words: { ...englishWords, ...options.words },
   };

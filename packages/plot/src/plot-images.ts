@@ -1,11 +1,9 @@
 /** A grid of images with a title above each. */
-
 import type { TopLevelSpec } from "vega-lite";
-
 import { checkNumber, PlotError } from "./errors";
 import { mountSpec, type LiveView, type MountTarget } from "./mount";
 import { baseConfig } from "./palette";
-import { specToPng, specToSvg, type PngOptions, type SvgOptions } from "./plot";
+import { specToPng, specToSvg, type PngOptions, type SvgOptions } from "./draw-spec";
 import { checkImage, dataUri, encodePng, type PlotImage } from "./png";
 
 /** The options of {@link plotImages}. */

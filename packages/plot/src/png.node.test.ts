@@ -1,6 +1,5 @@
 import { inflateSync } from "node:zlib";
 import { expect, it } from "vitest";
-
 import { encodePng } from "./png";
 
 it("writes a PNG that Node's own inflate and crc32 read back", () => {

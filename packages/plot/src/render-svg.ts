@@ -1,37 +1,31 @@
 /** From a Vega-Lite specification to SVG text, by Vega without a DOM. */
-
 import type { TopLevelSpec } from "vega-lite";
-
 import { PlotError } from "./errors";
-import { outlineText, type MissingGlyphs } from "./outline-text";
-import { loadTypeface, type Typeface } from "./typeface";
+import type { Typeface } from "./typeface";
 
-/** How to draw. */
-export interface RenderSettings {
-  readonly fonts: readonly Uint8Array[];
-  readonly missing: MissingGlyphs;
-  /** The width and height that the SVG declares; by default what Vega laid out. */
-  readonly size?: { readonly width: number; readonly height: number };
-}
+/** The width and height that an SVG declares; by default what Vega laid out. */
+export type DeclaredSize = { readonly width: number; readonly height: number } | undefined;
 
 /**
- * SVG text of `spec`, the same bytes for the same specification and fonts.
+ * SVG text of `spec` with its text as text, measured in `typeface` if there is one; the same bytes for the same
+ * specification.
  *
  * @throws PlotError `render-failed` if Vega cannot draw it.
  */
-export async function renderSvg(spec: TopLevelSpec, settings: RenderSettings): Promise<string> {
-  const [vega, { compile }, typeface] = await Promise.all([
-    import("vega"),
-    import("vega-lite"),
-    loadTypeface(settings.fonts),
-  ]);
+export async function renderSvg(
+  spec: TopLevelSpec,
+  size: DeclaredSize,
+  typeface: Typeface | undefined,
+): Promise<string> {
+  const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
   if (typeface !== undefined)
     measureWith((vega as unknown as { readonly textMetrics: TextMetrics }).textMetrics, typeface);
   try {
     const runtime = vega.parse(compile(spec).spec);
     const view = new vega.View(runtime, { renderer: "none", logLevel: vega.Error });
     try {
-      return finish(await view.toSVG(), typeface, settings);
+      const svg = await view.toSVG();
+      return numberIds(size === undefined ? svg : declareSize(svg, size));
     } finally {
       view.finalize();
     }
@@ -40,12 +34,6 @@ export async function renderSvg(spec: TopLevelSpec, settings: RenderSettings): P
       cause,
     });
   }
-}
-
-function finish(svg: string, typeface: Typeface | undefined, settings: RenderSettings): string {
-  const sized = settings.size === undefined ? svg : declareSize(svg, settings.size);
-  const numbered = numberIds(sized);
-  return typeface === undefined ? numbered : outlineText(numbered, typeface, settings.missing);
 }
 
 function declareSize(

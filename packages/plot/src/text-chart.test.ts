@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-
 import { augmented, baseline } from "./fixtures/histories";
 import { plotHistory } from "./plot-history";
 

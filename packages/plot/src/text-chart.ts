@@ -1,4 +1,5 @@
 /** Curves in a terminal: braille dots, two by four to a character, with axes. */
+import { displayWidth, fitDisplay, padDisplayEnd } from "./display-width";
 
 /** How `toText` draws. */
 export interface TextOptions {
@@ -36,7 +37,7 @@ export function textChart(
   const [low, high] = range(finite.map((point) => point.y ?? 0));
   const [left, right] = range(finite.map((point) => point.x));
   const rows = Math.max(2, height - 3 - legendLines);
-  const labels = [high, (high + low) / 2, low].map((value) => tick(value, high - low));
+  const labels = tickLabels(low, high);
   const gutter = Math.max(...labels.map((label) => label.length));
   const columns = Math.max(4, width - gutter - 2);
   const grid = new DotGrid(columns, rows);
@@ -74,28 +75,31 @@ export function textChart(
         ? (ends[0] ?? "")
         : ends.join(" ".repeat(gap));
   const legend = curves.map((curve) => {
-    const name = fit(`${curve.dashed ? "╌╌" : "──"} ${curve.name}`, width - gutter - 2);
+    const name = fitDisplay(`${curve.dashed ? "╌╌" : "──"} ${curve.name}`, width - gutter - 2);
     return " ".repeat(gutter + 2) + (color ? paint(name, curve.color) : name);
   });
+  const heading = fitDisplay(title, width);
   return [
-    fit(title, width).padStart(Math.floor((width + Math.min(width, title.length)) / 2)),
+    " ".repeat(Math.floor((width - displayWidth(heading)) / 2)) + heading,
     ...body,
     `${" ".repeat(gutter)} └${"─".repeat(columns)}`,
     " ".repeat(gutter + 2) + axisText,
     ...legend,
-  ].map((line) => line.padEnd(line.includes("\u001B") ? 0 : width));
+  ].map((line) => (line.includes("\u001B") ? line : padDisplayEnd(line, width)));
 }
 
 class DotGrid {
-  private readonly dots: Uint8Array;
-  private readonly colors: Int16Array;
+  readonly #dots: Uint8Array;
+  readonly #colors: Int16Array;
 
-  constructor(
-    private readonly columns: number,
-    private readonly rows: number,
-  ) {
-    this.dots = new Uint8Array(columns * rows);
-    this.colors = new Int16Array(columns * rows).fill(-1);
+  readonly #columns: number;
+  readonly #rows: number;
+
+  constructor(columns: number, rows: number) {
+    this.#columns = columns;
+    this.#rows = rows;
+    this.#dots = new Uint8Array(columns * rows);
+    this.#colors = new Int16Array(columns * rows).fill(-1);
   }
 
   line(
@@ -111,27 +115,27 @@ class DotGrid {
       // A dash of two dots and a gap of two, counted along the picture so that short pieces join up.
       const isEnd = step === 0 || step === steps;
       if (dashed && !(isEnd && from === to) && (x + y) % 4 >= 2) continue;
-      this.dot(x, y, color);
+      this.#dot(x, y, color);
     }
   }
 
   lines(color: boolean): string[] {
-    return Array.from({ length: this.rows }, (_, row) =>
-      Array.from({ length: this.columns }, (_unused, column) => {
-        const at = row * this.columns + column;
-        const dots = this.dots[at] ?? 0;
+    return Array.from({ length: this.#rows }, (_, row) =>
+      Array.from({ length: this.#columns }, (_unused, column) => {
+        const at = row * this.#columns + column;
+        const dots = this.#dots[at] ?? 0;
         if (dots === 0) return " ";
         const character = String.fromCharCode(0x2800 + dots);
-        return color ? paint(character, this.colors[at] ?? 0) : character;
+        return color ? paint(character, this.#colors[at] ?? 0) : character;
       }).join(""),
     );
   }
 
-  private dot(x: number, y: number, color: number): void {
-    const at = Math.floor(y / 4) * this.columns + Math.floor(x / 2);
+  #dot(x: number, y: number, color: number): void {
+    const at = Math.floor(y / 4) * this.#columns + Math.floor(x / 2);
     const bits = x % 2 === 0 ? [0x01, 0x02, 0x04, 0x40] : [0x08, 0x10, 0x20, 0x80];
-    this.dots[at] = (this.dots[at] ?? 0) | (bits[y % 4] ?? 0);
-    this.colors[at] = color;
+    this.#dots[at] = (this.#dots[at] ?? 0) | (bits[y % 4] ?? 0);
+    this.#colors[at] = color;
   }
 }
 
@@ -150,17 +154,25 @@ function portion(value: number, low: number, high: number): number {
   return high === low ? 0.5 : (value - low) / (high - low);
 }
 
+/** The texts of highest, middle and lowest value: with more digits than usual where they would be the same. */
+function tickLabels(low: number, high: number): string[] {
+  const values = [high, high / 2 + low / 2, low];
+  const spread = high - low;
+  const usual = values.map((value) => tick(value, spread));
+  if (spread === 0 || new Set(usual).size === usual.length) return usual;
+  for (let digits = 3; digits < 9; digits++) {
+    const longer = values.map((value) =>
+      tick(value, spread).includes("e") ? value.toExponential(digits - 1) : value.toFixed(digits),
+    );
+    if (new Set(longer).size === longer.length) return longer;
+  }
+  return values.map((value) => value.toExponential(8));
+}
+
 function tick(value: number, spread: number): string {
   const size = Math.max(Math.abs(value), spread);
   if (size >= 10_000 || (size > 0 && size < 0.01)) return value.toExponential(1);
   return value.toFixed(size >= 100 ? 0 : 2);
-}
-
-function fit(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width
-    ? text
-    : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
 }
 
 function paint(text: string, color: number): string {

@@ -1,5 +1,4 @@
 /** Colours for light and dark surroundings. */
-
 import { PlotError } from "./errors";
 import { baseConfig } from "./palette";
 
@@ -54,23 +53,40 @@ export const inks: Readonly<Record<Theme, Inks>> = {
   },
 };
 
-/** The Vega-Lite config of a theme. */
-export function configOf(theme: Theme): object {
-  if (theme === "light") return baseConfig;
+/** The Vega-Lite config of a theme; `scale` is the size of the type. */
+export function configOf(theme: Theme, scale = 1): object {
+  const config = scale === 1 ? baseConfig : scaledConfig(scale);
+  if (theme === "light") return config;
   const { ink } = inks.dark;
   return {
-    ...baseConfig,
-    view: { ...baseConfig.view, stroke: "#8a8a8a" },
+    ...config,
+    view: { ...config.view, stroke: "#8a8a8a" },
     axis: {
-      ...baseConfig.axis,
+      ...config.axis,
       labelColor: ink,
       titleColor: ink,
       tickColor: "#8a8a8a",
       gridColor: "#4a4a4a",
     },
-    title: { ...baseConfig.title, color: "#f2f2f2" },
-    legend: { ...baseConfig.legend, labelColor: ink },
+    title: { ...config.title, color: "#f2f2f2" },
+    legend: { ...config.legend, labelColor: ink },
   };
+}
+
+/** Every length of the base config times `scale`. */
+function scaledConfig(scale: number): typeof baseConfig {
+  const sections = Object.entries(baseConfig).map(([name, section]) => [
+    name,
+    typeof section === "string"
+      ? section
+      : Object.fromEntries(
+          Object.entries(section).map(([key, value]: [string, unknown]) => [
+            key,
+            typeof value === "number" ? value * scale : value,
+          ]),
+        ),
+  ]);
+  return Object.fromEntries(sections) as typeof baseConfig;
 }
 
 /** Matplotlib's curve colours; on dark, as light as they must be to be told apart from it. */

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-
 import { thin } from "./thin";
 
 it("keeps ends, peaks, dips and gaps of 10,000 values", () => {

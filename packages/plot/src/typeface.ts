@@ -1,43 +1,49 @@
 /** Measuring text and turning it into outlines, with the bundled font and any that the caller adds. */
-
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference -- packages that check these sources need the types too
 /// <reference path="./types/opentype.d.ts" />
 import type { Font, Glyph } from "opentype.js";
-
 import { loadFont } from "#platform";
-
 import { PlotError } from "./errors";
+import { characterWidth } from "./text-width";
 
 /** A font, or several in order of preference. */
 export class Typeface {
-  constructor(private readonly fonts: readonly Font[]) {}
+  readonly #fonts: readonly Font[];
 
-  /** Whether every character of `text` has a glyph. */
-  covers(text: string): boolean {
-    return [...text].every((character) => this.find(character) !== undefined);
+  constructor(fonts: readonly Font[]) {
+    this.#fonts = fonts;
   }
 
-  /** The width of `text` in units of the picture; a character without a glyph is one em wide. */
+  /** The characters of `text` without a glyph; what is never drawn, such as a line's end, is none. */
+  lacking(text: string): Set<string> {
+    return new Set(
+      [...text].filter(
+        (character) => !/^\p{C}$/u.test(character) && this.#find(character) === undefined,
+      ),
+    );
+  }
+
+  /** The width of `text` in units of the picture; a character without a glyph is as wide as estimated. */
   width(text: string, fontSize: number): number {
-    return this.place(text, fontSize).width;
+    return this.#place(text, fontSize).width;
   }
 
   /** The outlines of `text` as SVG path data, its left end at `x` and its baseline at 0. */
   outline(text: string, fontSize: number, x: number): string {
-    return this.place(text, fontSize)
+    return this.#place(text, fontSize)
       .glyphs.map(({ glyph, at }) => pathData(glyph, x + at, fontSize))
       .join("");
   }
 
-  private find(character: string): { font: Font; glyph: Glyph } | undefined {
-    for (const font of this.fonts) {
+  #find(character: string): { font: Font; glyph: Glyph } | undefined {
+    for (const font of this.#fonts) {
       const index = font.charToGlyphIndex(character);
       if (index > 0) return { font, glyph: font.glyphs.get(index) };
     }
     return undefined;
   }
 
-  private place(
+  #place(
     text: string,
     fontSize: number,
   ): { width: number; glyphs: { glyph: Glyph; at: number }[] } {
@@ -45,8 +51,8 @@ export class Typeface {
     let at = 0;
     let previous: { font: Font; glyph: Glyph } | undefined;
     for (const character of text) {
-      const found = this.find(character);
-      const first = this.fonts[0];
+      const found = this.#find(character);
+      const first = this.#fonts[0];
       // A character that no font has is drawn as the first font's box, so that it is seen to be missing.
       const shown =
         found ?? (first === undefined ? undefined : { font: first, glyph: first.glyphs.get(0) });
@@ -55,7 +61,10 @@ export class Typeface {
       if (previous !== undefined && previous.font === shown.font)
         at += shown.font.getKerningValue(previous.glyph, shown.glyph) * size;
       glyphs.push({ glyph: shown.glyph, at });
-      at += found === undefined ? fontSize : (shown.glyph.advanceWidth ?? 0) * size;
+      at +=
+        found === undefined
+          ? characterWidth(character) * fontSize
+          : (shown.glyph.advanceWidth ?? 0) * size;
       previous = shown;
     }
     return { width: at, glyphs };

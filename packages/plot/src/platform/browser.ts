@@ -1,8 +1,14 @@
 /** Browser: text stays text, drawn by the page's fonts, and a canvas makes the PNG. */
+import type { FallbackFonts } from "./contract";
 
 /** No font is loaded: the browser measures and draws text. */
 export function loadFont(): Promise<Uint8Array | undefined> {
   return Promise.resolve(undefined);
+}
+
+/** None is needed: the browser finds a font for every character itself. */
+export function findFallbackFonts(): Promise<FallbackFonts> {
+  return Promise.resolve({ fonts: [], missing: new Set() });
 }
 
 /** Draws with the browser's own SVG renderer. */
