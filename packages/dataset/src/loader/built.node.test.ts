@@ -5,7 +5,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildPackage, packageFolder } from "../test-support/built-package";
-import { jpegTurbo } from "../platform/node/decode/jpeg";
+import { binaryName, jpegTurbo } from "../platform/node/decode/jpeg-turbo";
 
 const fixtures = join(packageFolder, "fixtures");
 let folder: string;
@@ -93,11 +93,13 @@ it.skipIf(jpegTurbo() === null)(
       process.stdout.write(JSON.stringify(digests) + "\\n");`;
     const expected = run<string[]>(script, photos);
     expect(expected).toHaveLength(2 * 3);
-    // What npm leaves where no binary could be had, nearer than the package itself.
-    const missing = join(folder, "node_modules/@julusian/jpeg-turbo");
-    mkdirSync(missing, { recursive: true });
+    // A package whose binary does not load here, nearer than this one.
+    const broken = join(folder, "node_modules/@flowers/dataset");
+    const binary = join(broken, "dist/jpeg-turbo", binaryName(), "node-napi-v7.node");
+    mkdirSync(binary, { recursive: true });
+    writeFileSync(join(broken, "package.json"), JSON.stringify({ name: "@flowers/dataset" }));
     writeFileSync(
-      join(missing, "index.js"),
+      join(binary, "index.js"),
       `const { isMainThread } = require("node:worker_threads");
        require("node:fs").appendFileSync(${JSON.stringify(asked)}, isMainThread ? "main\\n" : "thread\\n");
        throw new Error("no native build was found");`,

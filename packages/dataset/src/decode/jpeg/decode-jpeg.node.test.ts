@@ -1,7 +1,7 @@
 import { PythonRandom } from "@flowers/random";
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { jpegTurbo } from "../../platform/node/decode/jpeg";
+import { jpegTurbo } from "../../platform/node/decode/jpeg-turbo";
 import { decodeJpegExactly } from "./decode-jpeg";
 
 /** Soft colours with noise, so that all coefficients occur. */

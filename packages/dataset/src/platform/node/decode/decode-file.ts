@@ -9,7 +9,8 @@ import { decodePng, type Inflate } from "../../../decode/png";
 import { type Channels, DecodeError, type RawImage } from "../../../decode/raw-image";
 import { describeExtra, describeUnknown, sniffFormat } from "../../../decode/sniff";
 import { simdKernels } from "../../../resize/bilinear-simd";
-import { decodeJpeg, jpegTurbo } from "./jpeg";
+import { decodeJpeg } from "./jpeg";
+import { jpegTurbo } from "./jpeg-turbo";
 import { decodeWithSharp } from "./sharp";
 
 const inflate: Inflate = (data, sizeBytes) => inflateSync(data, { maxOutputLength: sizeBytes + 1 });

@@ -3,37 +3,13 @@
  * pixels are Keras's own. Where the binding cannot be had, our own decoder gives the same pixels, several times slower;
  * sharp decodes what that does not know (accurate IDCT: mean difference about 1).
  */
-import { createRequire } from "node:module";
 import { type Orientation, orient, readOrientation } from "../../../decode/exif";
 import { decodeJpegExactly } from "../../../decode/jpeg/decode-jpeg";
 import { type JpegFrame, isCutShort, readFrame } from "../../../decode/jpeg-header";
 import { checkSize, type Channels, DecodeError, type RawImage } from "../../../decode/raw-image";
 import { sourceRegion } from "../../../resize/bilinear-rows";
+import { type JpegTurbo, jpegTurbo } from "./jpeg-turbo";
 import { decodeCmykWithSharp, decodeWithSharp } from "./sharp";
-
-interface Turbo {
-  readonly FORMAT_RGB: number;
-  readonly FORMAT_GRAY: number;
-  decompressSync(
-    image: Uint8Array,
-    out: Uint8Array,
-    options: { format: number },
-  ): { readonly width: number; readonly height: number };
-}
-
-let turbo: Turbo | null | undefined;
-
-/** The binding, or null where its package or its binary is missing. */
-export function jpegTurbo(): Turbo | null {
-  if (turbo === undefined) {
-    try {
-      turbo = createRequire(import.meta.url)("@julusian/jpeg-turbo") as Turbo;
-    } catch {
-      turbo = null;
-    }
-  }
-  return turbo;
-}
 
 /** Kept from one image to the next: allocating megabytes for each costs more than a resize. */
 let scratch = Buffer.alloc(0);
@@ -50,7 +26,7 @@ export async function decodeJpeg(
   bytes: Uint8Array,
   channels: Channels,
   exifOrientation: boolean,
-  binding: Turbo | null = jpegTurbo(),
+  binding: JpegTurbo | null = jpegTurbo(),
 ): Promise<RawImage> {
   if (channels === 4) throw new DecodeError("JPEG does not support 4 channels");
   const frame = readFrame(bytes);
@@ -65,7 +41,7 @@ async function decodeFrame(
   bytes: Uint8Array,
   channels: 1 | 3,
   frame: JpegFrame,
-  binding: Turbo | null,
+  binding: JpegTurbo | null,
 ): Promise<RawImage> {
   const { width, height } = frame;
   if (frame.components === 4) {
@@ -87,7 +63,7 @@ async function decodeFrame(
 
 /** The image, or undefined unless the binding decoded every row of it without a word. */
 function decodeWithBinding(
-  binding: Turbo,
+  binding: JpegTurbo,
   bytes: Uint8Array,
   width: number,
   height: number,
