@@ -2,7 +2,7 @@
 import { datasetSeeds, ShuffleSeedGenerator } from "@flowers/random";
 import type * as tf from "@tensorflow/tfjs";
 import { type ImageDirectory, openDirectory, printLine } from "#platform";
-import type { ImageSpec } from "../decode/load-pixels";
+import type { ImageSpec } from "../decode/image-spec";
 import { ImageDataset, type LabelledBatch, type SkippedFile } from "../pipeline/image-dataset";
 import type { DirectorySource } from "./directory-source";
 import { imageSourceStage } from "./image-source";

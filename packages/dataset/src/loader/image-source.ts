@@ -1,7 +1,7 @@
 /** The first stage of the pipeline: files in shuffled order, decoded ahead of the consumer, as batches. */
 import { type ShuffleSeedGenerator, shuffleIndices } from "@flowers/random";
 import { decodeParallelism, type ImageDirectory, readAheadBudgetBytes } from "#platform";
-import type { ImageSpec, LoadedImages } from "../decode/load-pixels";
+import type { ImageSpec, LoadedImages } from "../decode/image-spec";
 import { DatasetError } from "../errors";
 import { type Element, HostElement } from "../pipeline/element";
 import { HostArray, type HostTree } from "../pipeline/host";

@@ -1,6 +1,19 @@
 /** The arguments of `imageDatasetFromDirectory`, their defaults and Keras's checks, in Keras's order. */
 import { globalRandom } from "@flowers/random";
-import { DatasetError } from "../errors";
+
+import {
+  checkNames,
+  invalid as invalidFor,
+  nullOr,
+  oneOf,
+  type Rule,
+  show,
+  someFunction,
+  trueOrFalse,
+  wholeNumber,
+} from "../arguments/rules";
+import { MAX_PIXELS } from "../decode/raw-image";
+import type { DatasetError } from "../errors";
 import { INTERPOLATIONS, type Interpolation } from "../resize/methods";
 
 /** How labels are encoded; see {@link ImageDatasetOptions.labelMode}. */
@@ -15,7 +28,7 @@ export type SplitMode = "random" | "stratified" | "hash";
 
 /** Options of `imageDatasetFromDirectory`: Keras's arguments with Keras's defaults, then what Keras does not have. */
 export interface ImageDatasetOptions {
-  /** "inferred" from the folders (default), null for none, or one whole number for each file in walk order. */
+  /** "inferred" from the folders (default), null for none, or one whole number (int32) for each file in walk order. */
   readonly labels?: "inferred" | null | readonly number[];
   /** "int" (default): int32 `[batch]`; "binary": float32 `[batch, 1]`; "categorical": one-hot float32 `[batch, classes]`; null: none. */
   readonly labelMode?: LabelMode;
@@ -26,7 +39,7 @@ export interface ImageDatasetOptions {
   /** Default 32; null gives single samples. */
   readonly batchSize?: number | null;
   /** `[height, width]`, or one number for both. Default `[256, 256]`. */
-  readonly imageSize?: number | readonly [height: number, width: number];
+  readonly imageSize?: number | readonly number[];
   /** Default true. Shuffles the files, and again with a buffer of 8 batches in every iteration. */
   readonly shuffle?: boolean;
   /** Seed of both shuffles. Default: drawn from NumPy's global stream. */
@@ -72,163 +85,227 @@ export interface ImageDatasetOptions {
 }
 
 /** The options with defaults filled in and checked. */
-export interface ResolvedOptions {
-  readonly labels: "inferred" | null | readonly number[];
-  readonly labelMode: LabelMode;
-  readonly classNames: readonly string[] | null;
+export interface ResolvedOptions extends Required<
+  Omit<ImageDatasetOptions, "print" | "imageSize" | "colorMode">
+> {
   readonly channels: 1 | 3 | 4;
-  readonly batchSize: number | null;
   readonly height: number;
   readonly width: number;
-  readonly shuffle: boolean;
   readonly seed: number;
-  readonly validationSplit: number | null;
-  readonly subset: Subset | null;
-  readonly interpolation: Interpolation;
-  readonly followLinks: boolean;
-  readonly cropToAspectRatio: boolean;
-  readonly padToAspectRatio: boolean;
-  readonly verbose: boolean;
-  readonly onError: OnError;
-  readonly split: SplitMode;
-  readonly pixels: "float32" | "uint8";
-  readonly exifOrientation: boolean;
-  readonly extraFormats: boolean;
 }
 
-const CHANNELS: Readonly<Record<ColorMode, 1 | 3 | 4>> = { rgb: 3, rgba: 4, grayscale: 1 };
+/** Channels of each colour mode. */
+export const channelsOf: Readonly<Record<ColorMode, 1 | 3 | 4>> = { rgb: 3, rgba: 4, grayscale: 1 };
+export const colorModes: readonly ColorMode[] = ["rgb", "rgba", "grayscale"];
 
-export function invalid(message: string): DatasetError {
-  return new DatasetError("invalid-argument", `imageDatasetFromDirectory: ${message}`);
+/** The error for a wrong argument. */
+export const invalid = (sentence: string): DatasetError =>
+  invalidFor("imageDatasetFromDirectory", sentence);
+
+/** What was passed, whatever it is, with Keras's defaults. */
+interface Passed {
+  readonly labels: unknown;
+  readonly labelMode: unknown;
+  readonly classNames: unknown;
+  readonly colorMode: unknown;
+  readonly size: unknown;
+  readonly imageSize: unknown;
+  readonly interpolation: unknown;
+  readonly validationSplit: unknown;
+  readonly subset: unknown;
+  readonly shuffle: unknown;
+  readonly seed: unknown;
 }
 
-const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
+type Row = readonly [holds: (passed: Passed) => boolean, sentence: (passed: Passed) => string];
+
+const kerasNames = INTERPOLATIONS.map((name) => `'${name}'`).join(", ");
+const lower = (value: unknown): string => String(value).toLowerCase();
+/** Python's truth. */
+const isPresent = (value: unknown): boolean =>
+  value !== null && value !== 0 && value !== "" && value !== false;
+const isLabelList = (labels: unknown): labels is readonly unknown[] => Array.isArray(labels);
+const isInt32 = (value: unknown): boolean => typeof value === "number" && (value | 0) === value;
+const firstBad = (labels: unknown): number =>
+  isLabelList(labels) ? labels.findIndex((label) => !isInt32(label)) : -1;
+/** Keras's words: its argument is checked before the folder is read. */
+const isPair = (size: unknown): boolean =>
+  Array.isArray(size) && size.length === 2 && size.every((n) => Number.isInteger(n) && n > 0);
+
+/** Keras's checks, in Keras's order and words. The first that does not hold is the one that is reported. */
+const kerasRows: readonly Row[] = [
+  [
+    ({ labels }) => labels === "inferred" || labels === null || isLabelList(labels),
+    ({ labels }) =>
+      '`labels` argument should be a list of integer labels, of the same size as the number of image files in the target directory. If you wish to infer the labels from the subdirectory names in the target directory, pass `labels: "inferred"`. If you wish to get a dataset that only contains images (no labels), pass `labels: null`. ' +
+      `Received: labels=${show(labels)}`,
+  ],
+  [
+    ({ labels, classNames }) =>
+      !isLabelList(labels) || !isLabelList(classNames) || classNames.length === 0,
+    ({ labels, classNames }) =>
+      `You can only pass \`classNames\` if \`labels: "inferred"\`. Received: labels=${show(labels)}, classNames=${show(classNames)}`,
+  ],
+  [
+    ({ labelMode }) =>
+      ["int", "categorical", "binary", null].some((choice) => choice === labelMode),
+    ({ labelMode }) =>
+      `\`labelMode\` argument must be one of "int", "categorical", "binary", or null. Received: labelMode=${show(labelMode)}`,
+  ],
+  [
+    ({ colorMode }) => colorModes.some((choice) => choice === colorMode),
+    ({ colorMode }) =>
+      `\`colorMode\` must be one of {"rgb", "rgba", "grayscale"}. Received: colorMode=${show(colorMode)}`,
+  ],
+  [
+    ({ size }) => isPair(size),
+    ({ imageSize }) =>
+      `Invalid \`imageSize\` value. Expected a tuple of 2 integers. Received: imageSize=${show(imageSize)}`,
+  ],
+  [
+    ({ interpolation }) => INTERPOLATIONS.some((name) => name === lower(interpolation)),
+    ({ interpolation }) =>
+      `Argument \`interpolation\` should be one of (${kerasNames}). Received: ${show(lower(interpolation))}`,
+  ],
+  [
+    ({ validationSplit: part }) =>
+      !isPresent(part) || (typeof part === "number" && part > 0 && part < 1),
+    ({ validationSplit }) =>
+      `\`validationSplit\` must be between 0 and 1, received: ${show(validationSplit)}`,
+  ],
+  [
+    ({ validationSplit, subset }) => isPresent(validationSplit) === isPresent(subset),
+    () => "If `subset` is set, `validationSplit` must be set, and inversely.",
+  ],
+  [
+    ({ subset }) =>
+      !isPresent(subset) || ["training", "validation", "both"].some((name) => name === subset),
+    ({ subset }) =>
+      `\`subset\` must be either "training", "validation" or "both", received: ${show(subset)}`,
+  ],
+  [
+    ({ validationSplit, shuffle, seed }) =>
+      !isPresent(validationSplit) || shuffle === false || seed !== null,
+    () =>
+      "If using `validationSplit` and shuffling the data, you must provide a `seed` argument, to make sure that there is no overlap between the training and validation subset.",
+  ],
+];
+
+/** What Keras does not check before it fails, or does not have, comes after Keras's own checks. */
+const ownRules: Readonly<Partial<Record<keyof ImageDatasetOptions, Rule>>> = {
+  labels: {
+    words: '"inferred", null or an array of whole numbers that int32 holds',
+    holds: (labels) => firstBad(labels) < 0,
+  },
+  classNames: nullOr({
+    words: "an array of different strings",
+    holds: (names) =>
+      isLabelList(names) &&
+      names.every((name) => typeof name === "string" && name !== "") &&
+      new Set(names).size === names.length,
+  }),
+  batchSize: nullOr(wholeNumber(1)),
+  imageSize: {
+    words: `at most ${MAX_PIXELS} pixels`,
+    holds: (size) => pixelsIn(size) <= MAX_PIXELS,
+  },
+  shuffle: trueOrFalse,
+  seed: nullOr(wholeNumber(0, 2 ** 32 - 1)), // what NumPy's RandomState takes
+  followLinks: trueOrFalse,
+  cropToAspectRatio: trueOrFalse,
+  padToAspectRatio: trueOrFalse,
+  verbose: trueOrFalse,
+  print: someFunction,
+  onError: oneOf("throw", "skip", "warn"),
+  split: oneOf("random", "stratified", "hash"),
+  pixels: oneOf("float32", "uint8"),
+  exifOrientation: trueOrFalse,
+  extraFormats: trueOrFalse,
+};
+
+const pixelsIn = (size: unknown): number => {
+  const [height = 1, width = height] = (typeof size === "number" ? [size] : size) as number[];
+  return height * width;
+};
+
+const knownOptions: readonly (keyof ImageDatasetOptions)[] = [
+  ...([
+    "labels",
+    "labelMode",
+    "classNames",
+    "colorMode",
+    "batchSize",
+    "imageSize",
+    "shuffle",
+  ] as const),
+  ...(["seed", "validationSplit", "subset", "interpolation", "followLinks"] as const),
+  ...(["cropToAspectRatio", "padToAspectRatio", "verbose", "print", "onError", "split"] as const),
+  ...(["pixels", "exifOrientation", "extraFormats"] as const),
+];
+
+const defaults = {
+  labels: "inferred",
+  labelMode: "int",
+  classNames: null,
+  colorMode: "rgb",
+  batchSize: 32,
+  imageSize: [256, 256],
+  shuffle: true,
+  seed: null,
+  validationSplit: null,
+  subset: null,
+  interpolation: "bilinear",
+  followLinks: false,
+  cropToAspectRatio: false,
+  padToAspectRatio: false,
+  verbose: true,
+  onError: "throw",
+  split: "random",
+  pixels: "float32",
+  exifOrientation: false,
+  extraFormats: false,
+} as const satisfies ImageDatasetOptions;
 
 /** Checks the arguments one after the other, as Keras does; the first that is wrong throws. */
-export function resolveOptions({
-  labels = "inferred",
-  labelMode = "int",
-  classNames = null,
-  colorMode = "rgb",
-  batchSize = 32,
-  imageSize = [256, 256],
-  shuffle = true,
-  seed = null,
-  validationSplit = null,
-  subset = null,
-  interpolation = "bilinear",
-  followLinks = false,
-  cropToAspectRatio = false,
-  padToAspectRatio = false,
-  verbose = true,
-  onError = "throw",
-  split = "random",
-  pixels = "float32",
-  exifOrientation = false,
-  extraFormats = false,
-}: ImageDatasetOptions): ResolvedOptions {
-  if (labels !== "inferred" && labels !== null && !Array.isArray(labels)) {
-    throw invalid(
-      '`labels` argument should be a list of integer labels, of the same size as the number of image files in the target directory. If you wish to infer the labels from the subdirectory names in the target directory, pass `labels: "inferred"`. If you wish to get a dataset that only contains images (no labels), pass `labels: null`. ' +
-        `Received: labels=${show(labels)}`,
-    );
-  }
-  if (Array.isArray(labels) && classNames !== null && classNames.length > 0) {
-    throw invalid(
-      `You can only pass \`classNames\` if \`labels: "inferred"\`. Received: labels=${show(labels)}, classNames=${show(classNames)}`,
-    );
-  }
-  if (
-    labelMode !== "int" &&
-    labelMode !== "categorical" &&
-    labelMode !== "binary" &&
-    labelMode !== null
-  ) {
-    throw invalid(
-      `\`labelMode\` argument must be one of "int", "categorical", "binary", or null. Received: labelMode=${show(labelMode)}`,
-    );
-  }
-  if (labels === null || labelMode === null) [labels, labelMode] = [null, null];
-  if (!Object.hasOwn(CHANNELS, colorMode)) {
-    throw invalid(
-      `\`colorMode\` must be one of {"rgb", "rgba", "grayscale"}. Received: colorMode=${show(colorMode)}`,
-    );
-  }
+export function resolveOptions(options: ImageDatasetOptions): ResolvedOptions {
+  checkNames("imageDatasetFromDirectory", options, knownOptions);
+  const given = Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  );
+  const all: Required<Omit<ImageDatasetOptions, "print">> = { ...defaults, ...given };
+  const { imageSize } = all;
   const size = typeof imageSize === "number" ? [imageSize, imageSize] : imageSize;
-  if (
-    !Array.isArray(size) ||
-    size.length !== 2 ||
-    !size.every((n) => Number.isInteger(n) && n > 0)
-  ) {
+  for (const [holds, sentence] of kerasRows) {
+    if (!holds({ ...all, size })) throw invalid(sentence({ ...all, size }));
+  }
+  for (const [name, { words, holds }] of Object.entries(ownRules)) {
+    const value = (given as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined || holds(value)) continue;
     throw invalid(
-      `Invalid \`imageSize\` value. Expected a tuple of 2 integers. Received: imageSize=${show(imageSize)}`,
+      `\`${name}\` must be ${words}. Received: ${name}=${show(value)}${whichOf(name, value)}`,
     );
   }
-  const wanted = String(interpolation).toLowerCase();
-  const method = INTERPOLATIONS.find((name) => name === wanted);
-  if (!method) {
-    throw invalid(
-      `Argument \`interpolation\` should be one of (${INTERPOLATIONS.map((name) => `'${name}'`).join(", ")}). Received: ${show(wanted)}`,
-    );
-  }
-  if (validationSplit && !(validationSplit > 0 && validationSplit < 1)) {
-    throw invalid(`\`validationSplit\` must be between 0 and 1, received: ${validationSplit}`);
-  }
-  if (Boolean(validationSplit) !== Boolean(subset)) {
-    throw invalid("If `subset` is set, `validationSplit` must be set, and inversely.");
-  }
-  if (subset && subset !== "training" && subset !== "validation" && subset !== "both") {
-    throw invalid(
-      `\`subset\` must be either "training", "validation" or "both", received: ${show(subset)}`,
-    );
-  }
-  if (validationSplit && shuffle && seed === null) {
-    throw invalid(
-      "If using `validationSplit` and shuffling the data, you must provide a `seed` argument, to make sure that there is no overlap between the training and validation subset.",
-    );
-  }
-  // What Keras has no argument for comes last.
-  if (batchSize !== null && (!Number.isInteger(batchSize) || batchSize < 1)) {
-    throw invalid(
-      `\`batchSize\` must be null or a whole number of at least 1. Received: batchSize=${show(batchSize)}`,
-    );
-  }
-  if (onError !== "throw" && onError !== "skip" && onError !== "warn") {
-    throw invalid(
-      `\`onError\` must be one of "throw", "skip", "warn". Received: onError=${show(onError)}`,
-    );
-  }
-  if (split !== "random" && split !== "stratified" && split !== "hash") {
-    throw invalid(
-      `\`split\` must be one of "random", "stratified", "hash". Received: split=${show(split)}`,
-    );
-  }
-  if (pixels !== "float32" && pixels !== "uint8") {
-    throw invalid(`\`pixels\` must be one of "float32", "uint8". Received: pixels=${show(pixels)}`);
-  }
+  const { labels, labelMode, colorMode, seed, validationSplit, subset, interpolation } = all;
+  const unlabelled = labels === null || labelMode === null;
+  const [height = 0, width = 0] = size;
   return {
-    labels,
-    labelMode,
-    classNames,
-    channels: CHANNELS[colorMode],
-    batchSize,
-    height: size[0] as number,
-    width: size[1] as number,
-    shuffle,
+    ...all,
+    labels: unlabelled ? null : labels,
+    labelMode: unlabelled ? null : labelMode,
+    channels: channelsOf[colorMode],
+    height,
+    width,
     seed: seed ?? globalRandom.numpy.randint(1_000_000),
-    validationSplit: validationSplit || null,
-    subset: subset || null,
-    interpolation: method,
-    followLinks,
-    cropToAspectRatio,
-    padToAspectRatio,
-    verbose,
-    onError,
-    split,
-    pixels,
-    exifOrientation,
-    extraFormats,
+    validationSplit: isPresent(validationSplit) ? validationSplit : null,
+    subset: isPresent(subset) ? subset : null,
+    interpolation: lower(interpolation) as Interpolation,
   };
+}
+
+/** Of many labels, the first that is wrong. */
+function whichOf(name: string, value: unknown): string {
+  const at = name === "labels" ? firstBad(value) : -1;
+  return at < 0 ? "" : ` (labels[${at}] is ${show((value as readonly unknown[])[at])})`;
 }
 
 /** The checks that Keras makes only after printing, while it builds the pipeline. */

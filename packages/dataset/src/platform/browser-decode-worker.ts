@@ -1,5 +1,6 @@
 /** A decoding worker of the page: takes lists of files, gives back one block of pixels for each. */
-import { loadFiles } from "./browser/decode/decode-file";
+import { loadImages } from "../decode/decode-into";
+import { fileDecoding } from "./browser/decode/decoders";
 import type { DecodeReply, DecodeRequest } from "./browser/decode/decode-pool";
 
 /** The worker's global scope, which the types of pages do not have. */
@@ -7,7 +8,7 @@ const port = self as unknown as Pick<Worker, "postMessage" | "addEventListener">
 
 port.addEventListener("message", ({ data }: MessageEvent<DecodeRequest>) => {
   const { id, files, spec } = data;
-  void loadFiles(files, spec).then(
+  void loadImages(files, spec, fileDecoding).then(
     (loaded) => {
       const reply: DecodeReply = { id, loaded };
       port.postMessage(reply, [loaded.pixels.buffer as ArrayBuffer]);

@@ -1,5 +1,6 @@
 /** The platform of the page: handles, files and archives, decoding workers, the origin-private file system. */
-export { decodeImage } from "./browser/decode/decode-image";
+export { decoders } from "./browser/decode/decoders";
+export { readImage } from "./browser/decode/read-image";
 export { openDirectory } from "./browser/directory/open-directory";
 export { createCache, openCache } from "./browser/cache/disk-cache";
 export { defaultCacheFolder, getFile } from "./browser/download/get-file";

@@ -1,6 +1,6 @@
 /** What the core needs from the platform; `node.ts` and `browser.ts` export these names. */
-import type { ImageSpec, LoadedImages } from "../decode/load-pixels";
-import type { Channels, RawImage } from "../decode/raw-image";
+import type { Decoders } from "../decode/decoders";
+import type { ImageSpec, LoadedImages } from "../decode/image-spec";
 import type { GetFileOptions } from "../files/get-file-options";
 import type { DirectorySource, ImageSource } from "../loader/directory-source";
 import type { HostTree } from "../pipeline/host";
@@ -89,12 +89,11 @@ export declare function createCache(path: string, key: string): Promise<CacheWri
 /** What the public `getFile` does. */
 export declare function getFile(origin: string, options?: GetFileOptions): Promise<string>;
 
-/** Decodes one image, without resizing. */
-export declare function decodeImage(
-  source: ImageSource,
-  channels: Channels,
-  exifOrientation: boolean,
-): Promise<RawImage>;
+/** The bytes of one image file, in memory that nothing else writes to. */
+export declare function readImage(source: ImageSource): Promise<Uint8Array>;
+
+/** The decoders of the calling thread. */
+export declare const decoders: Decoders;
 
 /** What the public `cacheFolder` does. */
 export declare function defaultCacheFolder(): string;

@@ -6,7 +6,10 @@ import { imageDatasetFromDirectory } from "../../../loader/image-dataset-from-di
 import { loadImage } from "../../../loader/load-image";
 import { readFixture, readJsonFixture } from "../../../test-support/fixtures";
 import { pickedFiles } from "../../../test-support/folders";
-import { decodeBytes } from "./decode-file";
+import { decodeBytesWith } from "../../../test-support/decode-bytes";
+import { decoders } from "./decoders";
+
+const decodeBytes = decodeBytesWith(decoders);
 
 await tf.setBackend("cpu");
 

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { ImageSpec } from "../../../decode/load-pixels";
+import { loadImages } from "../../../decode/decode-into";
+import type { ImageSpec } from "../../../decode/image-spec";
 import { readFixture } from "../../../test-support/fixtures";
 import { startDecodeWorker } from "../../browser-start-worker";
-import { loadFiles } from "./decode-file";
+import { fileDecoding } from "./decoders";
 import { DecodePool } from "./decode-pool";
 import type { SourceFile } from "../directory/source-file";
 
@@ -14,6 +15,7 @@ const spec: ImageSpec = {
   channels: 3,
   pixels: "float32",
   exifOrientation: false,
+  extraFormats: false,
 };
 const file = (bytes: Uint8Array<ArrayBuffer>): SourceFile => ({
   kind: "blob",
@@ -33,7 +35,7 @@ describe("decoding workers", () => {
   it("give what this thread gives, and name the files that fail", async () => {
     pool = new DecodePool(startDecodeWorker, 2);
     const mixed = [files[0]!, file(Uint8Array.of(1, 2, 3, 4)), ...files.slice(1)];
-    const expected = await loadFiles(mixed, spec);
+    const expected = await loadImages(mixed, spec, fileDecoding);
     const loaded = await Promise.all([1, 2, 3].map(() => pool.load(mixed, spec, going)));
     for (const one of loaded) expect(one).toEqual(expected);
     expect(expected.failures).toEqual([
@@ -86,7 +88,7 @@ describe("where handles cannot be sent", () => {
   it("workers decode the files", async () => {
     pool = new DecodePool(start, 2);
     const stored = await handles();
-    const expected = await loadFiles(files, spec);
+    const expected = await loadImages(files, spec, fileDecoding);
     const loaded = await Promise.all([1, 2, 3].map(() => pool.load(stored, spec, going)));
     for (const one of loaded) expect(one).toEqual(expected);
     expect(pool.workers).toBe(2);
@@ -115,7 +117,7 @@ describe("without workers", () => {
   ])("(%s) this thread decodes", async (_, start) => {
     pool = new DecodePool(start, 2);
     const loaded = await Promise.all([1, 2, 3].map(() => pool.load(files, spec, going)));
-    const expected = await loadFiles(files, spec);
+    const expected = await loadImages(files, spec, fileDecoding);
     for (const one of loaded) expect(one).toEqual(expected);
     expect(pool.workers).toBe(0);
     expect(await pool.load(files, spec, going)).toEqual(expected);

@@ -3,10 +3,11 @@
  * sets. Where no worker can be made (a policy forbids it, the worker's file is missing, no module or nested workers),
  * files are decoded on the calling thread: the same pixels, but on one core, and the page stutters meanwhile.
  */
-import type { ImageSpec, LoadedImages } from "../../../decode/load-pixels";
+import { loadImages } from "../../../decode/decode-into";
+import type { ImageSpec, LoadedImages } from "../../../decode/image-spec";
 import { DatasetError } from "../../../errors";
 import { startDecodeWorker } from "../../browser-start-worker";
-import { loadFiles } from "./decode-file";
+import { fileDecoding } from "./decoders";
 import { decodeParallelism } from "../machine";
 import { openFile, type SourceFile } from "../directory/source-file";
 
@@ -184,7 +185,7 @@ let last: Promise<unknown> = Promise.resolve();
 function decodeHere({ request, resolve, reject, signal }: Task): Promise<void> {
   const mine = last.then(async () => {
     if (signal.aborted) throw aborted();
-    return loadFiles(request.files, request.spec);
+    return loadImages(request.files, request.spec, fileDecoding);
   });
   last = mine.catch(() => undefined);
   return mine.then(resolve, reject);

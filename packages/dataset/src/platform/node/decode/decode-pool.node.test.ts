@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ImageSpec } from "../../../decode/load-pixels";
-import { loadFiles } from "./decode-file";
+import { loadImages } from "../../../decode/decode-into";
+import type { ImageSpec } from "../../../decode/image-spec";
+import { fileDecoding } from "./decoders";
 import { DecodePool } from "./decode-pool";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -20,6 +21,7 @@ const spec: ImageSpec = {
   channels: 3,
   pixels: "float32",
   exifOrientation: false,
+  extraFormats: false,
 };
 const never = new AbortController().signal;
 let folder: string;
@@ -53,7 +55,7 @@ describe("decoding threads", () => {
     try {
       const broken = join(folder, "text.png");
       writeFileSync(broken, "text");
-      const expected = await loadFiles([...paths, broken], spec);
+      const expected = await loadImages([...paths, broken], spec, fileDecoding);
       expect(expected.failures).toHaveLength(1);
       const many = await Promise.all(
         Array.from({ length: 7 }, () => pool.load([...paths, broken], spec, never)),

@@ -4,13 +4,17 @@
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { ImageFailure, ImageSpec, LoadedImages } from "../../../decode/load-pixels";
-import { loadFiles } from "./decode-file";
-import { alwaysBytes, type DecodedInto, imageSize } from "./decode-into";
+import {
+  type DecodedInto,
+  imageBytes as bytesOfImage,
+  pixelsOf,
+} from "../../../decode/decode-into";
+import type { ImageSpec, LoadedImages } from "../../../decode/image-spec";
 import { decodeParallelism } from "../machine";
-import { readChecked } from "../cache/read-checked";
+import { serve } from "./serve";
 import { Slabs } from "./slabs";
-import { ThreadPool } from "./thread-pool";
+import { aborted, ThreadPool } from "./thread-pool";
+import type { Answers, ThreadRequest } from "./thread-requests";
 
 /** Batches are split among the threads, into parts of at least so many files: a message costs about 20 microseconds. */
 const LEAST_FILES = 8;
@@ -47,10 +51,7 @@ export class DecodePool {
     spec: ImageSpec,
     signal: AbortSignal,
   ): Promise<LoadedImages> {
-    const threads = this.#threads;
-    if (!threads) return loadHere(paths, spec);
-    const bytes = alwaysBytes(spec);
-    const imageBytes = imageSize(spec) * (bytes ? 1 : 4);
+    const imageBytes = bytesOfImage(spec);
     const sizeBytes = imageBytes * paths.length;
     const slab = this.#slabs.takeIfCheap(sizeBytes) ?? (await this.#slabs.take(sizeBytes));
     const count = Math.max(LEAST_FILES, Math.ceil(paths.length / this.#size));
@@ -58,7 +59,7 @@ export class DecodePool {
     for (let first = 0; first < paths.length; first += count) {
       const some = paths.slice(first, first + count);
       const offsetBytes = first * imageBytes;
-      parts.push(threads.ask({ kind: "decode", paths: some, spec, slab, offsetBytes }, signal));
+      parts.push(this.#ask({ kind: "decode", paths: some, spec, slab, offsetBytes }, signal));
     }
     // All of them, also when one fails: nobody may write to the block when it is used again.
     const settled = await Promise.allSettled(parts);
@@ -72,12 +73,27 @@ export class DecodePool {
       part.failures.map(({ index, reason }) => ({ index: index + i * count, reason })),
     );
     const whole = decoded.every((part) => part.whole);
-    const used = closeGaps(slab, paths.length, imageBytes, failures) * imageBytes;
-    if (bytes) return { pixels: new Uint8Array(this.#slabs.lend(slab), 0, used), failures };
-    if (!whole) return { pixels: new Float32Array(this.#slabs.lend(slab), 0, used / 4), failures };
-    const pixels = Uint8Array.from(new Float32Array(slab, 0, used / 4));
-    this.#slabs.release(slab);
+    let lent = false;
+    const lend = (): SharedArrayBuffer => {
+      lent = true;
+      return this.#slabs.lend(slab);
+    };
+    const pixels = pixelsOf(slab, spec, paths.length, { failures, whole }, lend);
+    if (!lent) this.#slabs.release(slab);
     return { pixels, failures };
+  }
+
+  /** What a thread answers, or this one. Aborting drops what has not begun. */
+  async #ask<R extends ThreadRequest>(
+    request: R,
+    signal: AbortSignal,
+  ): Promise<Answers[R["kind"]]> {
+    if (this.#threads) return this.#threads.ask(request, signal);
+    try {
+      return await serve(request, signal);
+    } catch (error) {
+      throw signal.aborted ? aborted() : error;
+    }
   }
 
   /** A part of an open file; undefined when it is not there or its checksum is another. */
@@ -92,9 +108,7 @@ export class DecodePool {
     const part = { file, position, sizeBytes, checksum, slab };
     let intact = false;
     try {
-      intact = this.#threads
-        ? await this.#threads.ask({ kind: "read", ...part }, signal)
-        : readChecked(part);
+      intact = await this.#ask({ kind: "read", ...part }, signal);
     } finally {
       if (!intact) this.#slabs.release(slab);
     }
@@ -117,34 +131,6 @@ export class DecodePool {
     this.#slabs.clear();
     await this.#threads?.close();
   }
-}
-
-/** Closes the gaps that failed images left; returns how many images there are. */
-function closeGaps(
-  slab: SharedArrayBuffer,
-  count: number,
-  imageBytes: number,
-  failures: readonly ImageFailure[],
-): number {
-  if (failures.length === 0) return count;
-  const failed = new Set(failures.map(({ index }) => index));
-  const all = new Uint8Array(slab);
-  let used = 0;
-  for (let i = 0; i < count; i++) {
-    if (failed.has(i)) continue;
-    if (used !== i) all.copyWithin(used * imageBytes, i * imageBytes, (i + 1) * imageBytes);
-    used++;
-  }
-  return used;
-}
-
-// Decoding reuses its thread's buffers, so files are taken one after the other here too.
-let last: Promise<unknown> = Promise.resolve();
-
-function loadHere(paths: readonly string[], spec: ImageSpec): Promise<LoadedImages> {
-  const mine = last.then(() => loadFiles(paths, spec));
-  last = mine.catch(() => undefined);
-  return mine;
 }
 
 let shared: DecodePool | undefined;

@@ -22,27 +22,30 @@ function roomFor(sizeBytes: number): Buffer {
   return scratch.subarray(0, sizeBytes);
 }
 
-export async function decodeJpeg(
+/** Answers at once, in memory that the next image is decoded to, unless sharp has to be asked. */
+export function decodeJpeg(
   bytes: Uint8Array,
   channels: Channels,
   exifOrientation: boolean,
   binding: JpegTurbo | null = jpegTurbo(),
-): Promise<RawImage> {
+): RawImage | Promise<RawImage> {
   if (channels === 4) throw new DecodeError("JPEG does not support 4 channels");
   const frame = readFrame(bytes);
   if (!frame) throw new DecodeError("invalid JPEG data: no frame header");
   checkSize("JPEG", frame.width, frame.height);
-  const image = await decodeFrame(bytes, channels, frame, binding);
   const orientation: Orientation = exifOrientation ? readOrientation(bytes) : 1;
-  return orientation === 1 ? image : orient(image, orientation);
+  const turned = (image: RawImage): RawImage =>
+    orientation === 1 ? image : orient(image, orientation);
+  const image = decodeFrame(bytes, channels, frame, binding);
+  return image instanceof Promise ? image.then(turned) : turned(image);
 }
 
-async function decodeFrame(
+function decodeFrame(
   bytes: Uint8Array,
   channels: 1 | 3,
   frame: JpegFrame,
   binding: JpegTurbo | null,
-): Promise<RawImage> {
+): RawImage | Promise<RawImage> {
   const { width, height } = frame;
   if (frame.components === 4) {
     if (channels === 1)

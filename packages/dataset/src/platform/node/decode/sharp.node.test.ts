@@ -8,7 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { orient, type Orientation } from "../../../decode/exif";
 import { imageDatasetFromDirectory } from "../../../loader/image-dataset-from-directory";
 import { loadImage } from "../../../loader/load-image";
-import { decodeBytes } from "./decode-file";
+import { decodeBytesWith } from "../../../test-support/decode-bytes";
+import { decoders } from "./decoders";
+
+const decodeBytes = decodeBytesWith(decoders);
 
 interface Picture {
   readonly width: number;

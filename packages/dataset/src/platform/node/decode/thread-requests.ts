@@ -1,6 +1,6 @@
 /** What the threads are asked, and what they answer. */
-import type { ImageSpec } from "../../../decode/load-pixels";
-import type { DecodedInto } from "./decode-into";
+import type { DecodedInto } from "../../../decode/decode-into";
+import type { ImageSpec } from "../../../decode/image-spec";
 import type { FilePart } from "../cache/read-checked";
 
 /** Decode some files, their pixels to `slab` from `offsetBytes` on. */

@@ -1,18 +1,8 @@
-/** One image: a file, a blob, bytes or an address. */
-import type { Channels, RawImage } from "../../../decode/raw-image";
+/** The bytes of one image: a file, a blob, bytes or an address. */
 import type { ImageSource } from "../../../loader/directory-source";
-import { decodeBytes } from "./decode-file";
 import { isPrivatePath, privateEntryAt } from "../private-files";
 
-export async function decodeImage(
-  source: ImageSource,
-  channels: Channels,
-  exifOrientation: boolean,
-): Promise<RawImage> {
-  return decodeBytes(await bytesOf(source), channels, exifOrientation);
-}
-
-async function bytesOf(source: ImageSource): Promise<Uint8Array<ArrayBuffer>> {
+export async function readImage(source: ImageSource): Promise<Uint8Array> {
   if (source instanceof Uint8Array) return new Uint8Array(source);
   if (typeof source === "string" && isPrivatePath(source)) {
     const entry = await privateEntryAt(source);

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { decodeBytes } from "./decode-file";
+import { decodeBytesWith } from "../../../test-support/decode-bytes";
+import { decoders } from "./decoders";
 import { decodeJpeg } from "./jpeg";
+
+const decodeBytes = decodeBytesWith(decoders);
 
 const folder = new URL("../../../../fixtures/", import.meta.url);
 type Expected = { shape: number[]; values: number[]; error?: undefined } | { error: string };

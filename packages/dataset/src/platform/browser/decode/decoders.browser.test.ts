@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { withoutMetadata } from "../../../decode/jpeg-header";
 import { readFixture, readJsonFixture } from "../../../test-support/fixtures";
 import { decodeWithBrowser } from "./bitmap";
-import { decodeBytes } from "./decode-file";
+import { decodeBytesWith } from "../../../test-support/decode-bytes";
+import { decoders } from "./decoders";
+
+const decodeBytes = decodeBytesWith(decoders);
 
 type Expected = { shape: number[]; values: number[]; error?: undefined } | { error: string };
 const golden = await readJsonFixture<{ files: Record<string, Record<string, Expected>> }>(

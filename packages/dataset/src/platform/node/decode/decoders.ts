@@ -1,0 +1,38 @@
+/** Node's decoders: our own for PNG, GIF and BMP, libjpeg-turbo for JPEG, sharp for the rest. */
+import { inflateSync } from "node:zlib";
+import { decodeBmp } from "../../../decode/bmp";
+import type { Decoder, Decoders } from "../../../decode/decoders";
+import type { FileDecoding } from "../../../decode/decode-into";
+import { decodeGif } from "../../../decode/gif";
+import { decodePng, type Inflate } from "../../../decode/png";
+import { simdKernels } from "../../../resize/bilinear-simd";
+import { decodeJpeg } from "./jpeg";
+import { jpegTurbo } from "./jpeg-turbo";
+import { readWhole } from "./read-whole";
+import { decodeWithSharp } from "./sharp";
+
+const inflate: Inflate = (data, sizeBytes) => inflateSync(data, { maxOutputLength: sizeBytes + 1 });
+
+const withSharp =
+  (format: "webp" | "avif" | "tiff"): Decoder =>
+  (bytes, { channels, exifOrientation }) =>
+    decodeWithSharp(bytes, channels, format, exifOrientation);
+
+export const decoders: Decoders = {
+  jpeg: (bytes, { channels, exifOrientation }) => decodeJpeg(bytes, channels, exifOrientation),
+  png: (bytes, { channels }) => decodePng(bytes, channels, inflate),
+  gif: (bytes, { channels }) => decodeGif(bytes, channels),
+  bmp: (bytes, { channels }) => decodeBmp(bytes, channels),
+  webp: withSharp("webp"),
+  avif: withSharp("avif"),
+  tiff: withSharp("tiff"),
+};
+
+/** One file after the other: reading and decoding use the thread's buffers again. */
+export const fileDecoding: FileDecoding<string> = { read: readWhole, decoders, atOnce: 1 };
+
+/** Loads what decoding needs, before it is needed. */
+export function prepareDecoding(): void {
+  jpegTurbo();
+  simdKernels();
+}
