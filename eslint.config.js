@@ -12,7 +12,7 @@ export default tseslint.config(
       "**/fixtures/",
       "**/node_modules/",
       "**/runs/",
-      "packages/*/kernels/**",
+      "packages/backend/kernels/**",
     ],
   },
   js.configs.recommended,

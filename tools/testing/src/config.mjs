@@ -3,8 +3,9 @@
  * headless Chromium too; `x.node.test.ts` and `x.browser.test.ts` run in one of the two, by suffix.
  * Packages are resolved to their sources, so no build is needed.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
@@ -43,6 +44,16 @@ const isolationHeaders = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** Packages with property tests get their seed from here; the others need not load fast-check. */
+function propertyTests() {
+  const { devDependencies = {} } = JSON.parse(readFileSync("package.json", "utf8"));
+  if (!("fast-check" in devDependencies)) return {};
+  return {
+    setupFiles: [fileURLToPath(new URL("fixed-seed.ts", import.meta.url))],
+    provide: { fuzzSeed: Number(process.env["FLOWERS_FUZZ_SEED"] ?? 20_240_607) },
+  };
+}
+
 /** @type {import("./config.mjs").suites} */
 export function suites({
   name,
@@ -53,10 +64,12 @@ export function suites({
 }) {
   const chromium = findChromium();
   const tests = (suffix) => folders.map((folder) => `${folder}/**/*.${suffix}.ts`);
+  const properties = propertyTests();
   const node = {
     resolve: { conditions: [...source, "node", "import", "module", "default"] },
     ssr: { resolve: { conditions: [...source, "node", "import", "module", "default"] } },
     test: {
+      ...properties,
       name: `${name} (node)`,
       include: tests("test"),
       exclude: tests("browser.test"),
@@ -70,6 +83,7 @@ export function suites({
     server,
     resolve: { conditions: [...source, "browser", "import", "module", "default"] },
     test: {
+      ...properties,
       name: `${name} (${label})`,
       include,
       exclude: tests("node.test"),

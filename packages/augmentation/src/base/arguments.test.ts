@@ -46,7 +46,7 @@ const refusals: readonly (readonly [string, () => unknown, string, RegExp])[] = 
     "fill mode",
     () => layers.randomRotation({ factor: 0.1, fillMode: "mirror" as never }),
     "unknown-choice",
-    /Unknown `fillMode` mirror. Expected of one \('reflect', 'wrap', 'constant', 'nearest'\)/,
+    /Unknown `fillMode` mirror. Expected one of \('reflect', 'wrap', 'constant', 'nearest'\)/,
   ],
   [
     "interpolation",

@@ -8,7 +8,7 @@ import {
   type Interpolation,
   type Sampling,
 } from "../geometry/types";
-import { resolveChoice } from "./arguments";
+import { resolveChoice, resolveNumber } from "./arguments";
 import type { ImageShape, SeedSource } from "./image-layer";
 import { RandomLayer, type RandomLayerOptions } from "./random-layer";
 
@@ -33,7 +33,7 @@ export abstract class GeometricLayer extends RandomLayer<Float32Array> {
     super(options);
     this.fillMode = resolveChoice(fillMode, "fillMode", fillModes);
     this.interpolation = resolveChoice(interpolation, "interpolation", interpolations);
-    this.fillValue = fillValue;
+    this.fillValue = resolveNumber(fillValue, "fillValue");
   }
 
   /** Draws the matrices of a batch: 8 float32 numbers per image. */

@@ -55,8 +55,31 @@ const noSeeds: SeedSource = {
   },
 };
 
+/** What `tf.layers.Layer` takes, which every layer takes besides its own arguments. */
+const commonOptions = new Set([
+  ...["name", "trainable", "dtype", "inputShape", "batchInputShape", "batchSize"],
+  ...["updatable", "weights", "inputDType", "customObjects"], // tfjs itself adds the last one when it loads
+]);
+
+/** Refuses what no constructor on the way here has taken for its own: a misspelt argument must not be ignored. */
+function refuseUnknown(className: string, options: object): void {
+  const unknown = Object.keys(options).find((key) => !commonOptions.has(key));
+  if (unknown === undefined) return;
+  const camel = unknown.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  throw new AugmentationError(
+    "invalid-argument",
+    `Unrecognized argument passed to ${className.replace(/^Flowers>/, "")}: \`${unknown}\`.`,
+    {
+      remedy:
+        camel === unknown
+          ? "Leave it out, or correct its spelling."
+          : `Arguments are spelled in camel case: \`${camel}\`.`,
+    },
+  );
+}
+
 function normalizeDataFormat(value: ImageLayerOptions["dataFormat"]): DataFormat {
-  const camel = (value ?? "channelsLast").replace(/_(\w)/, (_, letter: string) =>
+  const camel = String(value ?? "channelsLast").replace(/_(\w)/, (_, letter: string) =>
     letter.toUpperCase(),
   );
   return resolveChoice(camel, "dataFormat", ["channelsLast", "channelsFirst"] as const);
@@ -82,10 +105,16 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
   readonly dataFormat: DataFormat;
 
   constructor({ dataFormat, ...options }: ImageLayerOptions = {}) {
-    const className = (new.target as unknown as { className: string }).className;
+    const { className } = new.target as unknown as { className: string };
+    refuseUnknown(className, options);
     super({ ...options, name: options.name ?? defaultLayerName(className) });
     this.dataFormat = normalizeDataFormat(dataFormat);
     registerLayerClass(new.target);
+  }
+
+  /** Whether the layer acts on each value by itself, so that tensors of other ranks than an image's are taken as they are. */
+  protected get takesAnyRank(): boolean {
+    return false;
   }
 
   /** Whether the layer leaves images alone outside training. */
@@ -167,13 +196,15 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
 
   #run(batch: ImageBatch, options: CallOptions): tf.NamedTensorMap & { images: tf.Tensor } {
     const { images, labels, segmentationMasks } = batch;
-    if (images.rank !== 3 && images.rank !== 4) {
+    const isImage = images.rank === 3 || images.rank === 4;
+    if (!isImage && !this.takesAnyRank) {
       throw new AugmentationError(
         "invalid-input",
         "Expected image tensor to have rank 3 (single image) or 4 (batch of images). " +
           `Received: data.shape=[${images.shape.join(", ")}]`,
       );
     }
+    const maskAxes = segmentationMasks ? this.#checkMasks(segmentationMasks, images) : 0;
     const acts = !this.actsOnlyInTraining || this.#isTraining(options);
     if (!acts) {
       for (let i = 0; i < this.idleDraws; i++) this.seedSource.next();
@@ -183,27 +214,52 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
         ...(segmentationMasks && { segmentationMasks: segmentationMasks.clone() }),
       };
     }
-    const standard = this.#toStandard(asFloat(images));
-    const [count, height, width, channels] = standard.shape;
-    const drawn = this.draw(
-      { batch: count, height, width, channels, single: images.rank === 3 },
-      this.seedSource,
-    );
+    const standard = isImage
+      ? this.#toStandard(asFloat(images))
+      : (asFloat(images) as unknown as tf.Tensor4D);
+    const [batchSize, height, width, channels] = standard.shape;
     const single = images.rank === 3;
-    const moved = this.#fromStandard(this.transformImages(standard, drawn), single);
+    const shape = { batch: batchSize, height, width, channels, single };
+    const drawn = this.draw(shape, this.seedSource);
+    const transformed = this.transformImages(standard, drawn);
+    const moved = isImage ? this.#fromStandard(transformed, single) : transformed;
     return {
       images: unlike(moved, images),
       ...(labels && { labels: unlike(this.transformLabels(labels, drawn), labels) }),
       ...(segmentationMasks && {
         segmentationMasks: unlike(
-          this.#fromStandard(
-            this.transformMasks(this.#toStandard(asFloat(segmentationMasks)), drawn),
-            single,
-          ),
+          this.#moveMasks(segmentationMasks, drawn, { single, addAxis: maskAxes < images.rank }),
           segmentationMasks,
         ),
       }),
     };
+  }
+
+  /** The rank of masks that fit the images: theirs, or one less, without a channel axis. */
+  #checkMasks(masks: tf.Tensor, images: tf.Tensor): number {
+    const sizes = (shape: readonly number[]): string => {
+      const channelAxis = this.dataFormat === "channelsLast" ? images.rank - 1 : images.rank - 3;
+      return shape.filter((_, axis) => shape.length < images.rank || axis !== channelAxis).join();
+    };
+    const fits = masks.rank === images.rank || masks.rank === images.rank - 1;
+    if (fits && sizes(masks.shape) === sizes(images.shape)) return masks.rank;
+    throw new AugmentationError(
+      "invalid-input",
+      "Expected segmentationMasks of the images' batch, height and width, with or without a channel axis. " +
+        `Received: segmentationMasks.shape=[${masks.shape.join(", ")}], images.shape=[${images.shape.join(", ")}]`,
+      { remedy: "Load or resize the masks to the size of the images, one mask for each image." },
+    );
+  }
+
+  #moveMasks(
+    masks: tf.Tensor,
+    drawn: Drawn,
+    { single, addAxis }: { readonly single: boolean; readonly addAxis: boolean },
+  ): tf.Tensor {
+    const axis = this.dataFormat === "channelsLast" ? masks.rank : masks.rank - 2;
+    const whole = addAxis ? tf.expandDims(asFloat(masks), axis) : asFloat(masks);
+    const moved = this.#fromStandard(this.transformMasks(this.#toStandard(whole), drawn), single);
+    return addAxis ? tf.squeeze(moved, [axis]) : moved;
   }
 
   #isTraining({ training }: CallOptions): boolean {

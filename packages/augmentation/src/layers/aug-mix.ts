@@ -1,11 +1,13 @@
 /** Blends chains of randomly chosen layers: Keras's AugMix. */
 import * as tf from "@tensorflow/tfjs";
 import { beta, gamma, globalRandom } from "@flowers/random";
-import { AugmentationError } from "../errors";
 import {
   resolveChoice,
-  resolveFactor,
+  resolveFlag,
+  resolveGivenFactor,
+  resolveNumber,
   resolveSize,
+  resolveValueRange,
   type Factor,
   type Range,
 } from "../base/arguments";
@@ -103,18 +105,12 @@ export class AugMix extends RandomLayer<Chains> {
     ...options
   }: AugMixOptions = {}) {
     super(options);
-    this.valueRange = valueRange;
+    this.valueRange = resolveValueRange(valueRange, { reversed: "refuse", divides: true });
     this.numChains = resolveSize(numChains, "numChains");
     this.chainDepth = resolveSize(chainDepth, "chainDepth");
-    this.factor = resolveFactor(factor, [0, 1]);
-    if (!(alpha > 0)) {
-      throw new AugmentationError(
-        "invalid-argument",
-        `\`alpha\` should be above 0. Received: alpha=${alpha}`,
-      );
-    }
-    this.alpha = alpha;
-    this.allOps = allOps;
+    this.factor = resolveGivenFactor(factor, [0, 1]);
+    this.alpha = resolveNumber(alpha, "alpha", { positive: true });
+    this.allOps = resolveFlag(allOps, "allOps");
     this.interpolation = resolveChoice(interpolation, "interpolation", interpolations);
     this.#choices = makeChoices(allOps ? [...construction, ...colors] : construction, this);
   }

@@ -11,6 +11,8 @@ export interface AutoContrastOptions extends ImageLayerOptions {
   readonly valueRange?: Range;
 }
 
+const smallestSpan = 1e-36; // 255 divided by less is infinite in float32
+
 /**
  * Stretches each channel of each image so that it fills `valueRange`, in training and outside. A channel of one single
  * value stays as it is. Draws nothing.
@@ -26,7 +28,7 @@ export class AutoContrast extends ImageLayer<null> {
 
   constructor({ valueRange = [0, 255], ...options }: AutoContrastOptions = {}) {
     super(options);
-    this.valueRange = resolveValueRange(valueRange);
+    this.valueRange = resolveValueRange(valueRange, { divides: true });
   }
 
   protected override get actsOnlyInTraining(): boolean {
@@ -41,7 +43,8 @@ export class AutoContrast extends ImageLayer<null> {
     const bytes = changeRange(images, this.valueRange, [0, 255]);
     const low = tf.min(bytes, [1, 2], true);
     const span = tf.sub(tf.max(bytes, [1, 2], true), low);
-    const flat = compare(tf.equal, span, 0);
+    // A channel of one value, or of values too close to be stretched in float32: Keras gives NaN for the latter.
+    const flat = compare(tf.less, span, smallestSpan);
     const scale = tf.div(255, tf.where(flat, tf.onesLike(span), span));
     const stretched = tf.clipByValue(
       tf.add(tf.mul(bytes, scale), tf.mul(tf.neg(low), scale)),

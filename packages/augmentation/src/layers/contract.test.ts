@@ -122,6 +122,23 @@ function contract(example: LayerCase): void {
     });
   }
 
+  if (example.name === "Rescaling") {
+    it("takes any rank", async () => {
+      for (const shape of [[4], [2, 5], [2, 2, 2, 2, 3]]) {
+        const values = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i);
+        const x = tf.tensor(values, shape);
+        const y = await expectNoLeak(
+          () => tf.tidy(() => makeLayer(example).apply(x) as tf.Tensor),
+          1,
+        );
+        expect(y.shape).toEqual(shape);
+        expect(await read(y)).toEqual(Float32Array.from(values, (value) => value * 0.5 + 1));
+        x.dispose();
+      }
+    });
+    return;
+  }
+
   it("refuses other ranks with an error that says so", () => {
     const flat = tf.zeros([4, 4]);
     let thrown: unknown;
@@ -140,6 +157,69 @@ for (const example of layerCases) describeOnBackends(example.name, () => contrac
 
 it("every layer of the table has a case here", () => {
   expect(layerCases.map(({ name }) => name).sort()).toEqual(Object.keys(kerasLayerClasses).sort());
+});
+
+describe("options", () => {
+  it.each(layerCases)("$name refuses an argument that it does not know", (example) => {
+    for (const [key, remedy] of [
+      ["fillmode", /correct its spelling/],
+      ["fill_mode", /`fillMode`/],
+      ["boundingBoxFormat", /Leave it out/],
+    ] as const) {
+      let thrown: unknown;
+      try {
+        makeLayer(example, { [key]: "constant" });
+      } catch (error) {
+        thrown = error;
+      }
+      expect(AugmentationError.is(thrown) && thrown.message).toBe(
+        `Unrecognized argument passed to ${example.name}: \`${key}\`.`,
+      );
+      expect(AugmentationError.is(thrown) && thrown.remedy).toMatch(remedy);
+    }
+  });
+});
+
+describe("segmentation masks", () => {
+  const masks = (shape: number[]): tf.Tensor =>
+    tf.tensor(
+      Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i % 7),
+      shape,
+    );
+
+  it.each(layerCases)(
+    "$name moves masks without a channel axis like those with one",
+    async (example) => {
+      await tf.setBackend("cpu");
+      const images = pictures();
+      const [whole, flat] = [masks([batch, height, width, 1]), masks([batch, height, width])];
+      const results = [whole, flat].map((segmentationMasks) => {
+        setRandomSeed(3);
+        return makeLayer(example).applyToBatch({ images, segmentationMasks }, { training: true });
+      });
+      const [a, b] = results.map((result) => result.segmentationMasks);
+      expect(b?.shape).toEqual(a?.shape.slice(0, 3));
+      expect(await b?.data()).toEqual(await a?.data());
+      tf.dispose([images, whole, flat, results]);
+    },
+  );
+
+  it.each(layerCases)("$name refuses masks that do not fit", (example) => {
+    const images = pictures();
+    for (const shape of [
+      [batch, 4, 4, 1],
+      [3, height, width, 1],
+      [batch, height],
+      [height, width, 1],
+    ]) {
+      const segmentationMasks = masks(shape);
+      expect(() => makeLayer(example).applyToBatch({ images, segmentationMasks })).toThrow(
+        `segmentationMasks.shape=[${shape.join(", ")}], images.shape=[6, 8, 9, 3]`,
+      );
+      segmentationMasks.dispose();
+    }
+    images.dispose();
+  });
 });
 
 describe("save and load", () => {

@@ -1,7 +1,8 @@
 /** Pastes boxes of images into each other: Keras's CutMix. */
 import * as tf from "@tensorflow/tfjs";
 import { beta, shuffle, uniform } from "@flowers/random";
-import { resolveFactor, type Factor, type Range } from "../base/arguments";
+import { AugmentationError } from "../errors";
+import { resolveGivenFactor, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { mixLabels } from "../base/mix-labels";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
@@ -40,7 +41,14 @@ export class CutMix extends RandomLayer<Cuts | null> {
 
   constructor({ factor = 1, ...options }: CutMixOptions = {}) {
     super(options);
-    this.factor = resolveFactor(factor, [0, 1]);
+    this.factor = resolveGivenFactor(factor, [0, 1]);
+    if (this.factor[0] < 0) {
+      // Keras takes such a pair, draws NaN from the beta distribution and pastes nothing.
+      throw new AugmentationError(
+        "invalid-argument",
+        `The \`factor\` argument should have no number below 0. Received: factor=[${this.factor.join(", ")}]`,
+      );
+    }
   }
 
   override draw({ batch, height, width, single }: ImageShape, seeds: SeedSource): Cuts | null {

@@ -30,7 +30,7 @@ export class Equalization extends ImageLayer<null> {
 
   constructor({ valueRange = [0, 255], bins = 256, ...options }: EqualizationOptions = {}) {
     super(options);
-    this.valueRange = resolveValueRange(valueRange);
+    this.valueRange = resolveValueRange(valueRange, { divides: true });
     this.bins = resolveSize(bins, "bins");
   }
 

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing/stock";
+import { autoContrast, randAugment } from "../index";
 import { layerCases, layerClass, type LayerCase } from "../test-support/layer-classes";
 
 const unit = fc.float({ min: 0, max: 1, noNaN: true });
@@ -125,6 +126,28 @@ const slack = 4e-5;
 
 const takesRange = (example: LayerCase): boolean =>
   "valueRange" in new (layerClass(example.name))(example.options);
+
+// What fresh seeds found.
+describeOnBackends("found by fuzz", () => {
+  it("RandAugment with a reversed factor of denormal numbers stays finite", async () => {
+    const factor: [number, number] = [2.5223372357846707e-44, 1.2611686178923354e-44];
+    const images = makeImages({ shape: [1, 1, 2, 3], dtype: "int32", top: 1, seed: 1898579738 });
+    const layer = randAugment({ valueRange: [0, 1], factor, numOps: 2, seed: 1898579738 });
+    expect(layer.factor).toEqual([0, 0]); // as TensorFlow computes with it
+    const output = layer.apply(images, { training: true });
+    expect((await output.data()).every(Number.isFinite)).toBe(true);
+    tf.dispose([images, output]);
+  });
+
+  it("AutoContrast leaves a channel alone whose values are too close to be stretched", async () => {
+    for (const tiny of [1e-45, 1e-38, 5e-37]) {
+      const images = tf.tensor4d([0, 0, 0, tiny, 1, 0], [1, 1, 2, 3]);
+      const output = autoContrast({ valueRange: [0, 255] }).apply(images);
+      expect(Array.from(await output.data())).toEqual([0, 0, 0, Math.fround(tiny), 255, 0]);
+      tf.dispose([images, output]);
+    }
+  }, 60_000);
+});
 
 describeOnBackends("fuzz", (backend) => {
   // Every new shape compiles new shaders, in software here: a few runs take as long there as hundreds elsewhere.

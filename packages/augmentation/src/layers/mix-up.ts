@@ -1,7 +1,7 @@
 /** Blends images with each other: Keras's MixUp. */
 import * as tf from "@tensorflow/tfjs";
 import { beta, shuffle } from "@flowers/random";
-import { AugmentationError } from "../errors";
+import { resolveNumber } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { mixLabels } from "../base/mix-labels";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
@@ -42,13 +42,7 @@ export class MixUp extends RandomLayer<Mixture> {
 
   constructor({ alpha = 0.2, ...options }: MixUpOptions = {}) {
     super(options);
-    if (!(alpha > 0)) {
-      throw new AugmentationError(
-        "invalid-argument",
-        `\`alpha\` should be above 0. Received: alpha=${alpha}`,
-      );
-    }
-    this.alpha = alpha;
+    this.alpha = resolveNumber(alpha, "alpha", { positive: true });
   }
 
   protected override get idleDraws(): number {

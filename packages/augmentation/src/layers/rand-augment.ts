@@ -3,8 +3,9 @@ import type * as tf from "@tensorflow/tfjs";
 import { randint } from "@flowers/random";
 import {
   resolveChoice,
-  resolveFactor,
+  resolveGivenFactor,
   resolveSize,
+  resolveValueRange,
   type Factor,
   type Range,
 } from "../base/arguments";
@@ -84,9 +85,9 @@ export class RandAugment extends RandomLayer<readonly Step[]> {
     ...options
   }: RandAugmentOptions = {}) {
     super(options);
-    this.valueRange = valueRange;
+    this.valueRange = resolveValueRange(valueRange, { reversed: "keep", divides: true });
     this.numOps = resolveSize(numOps, "numOps");
-    this.factor = resolveFactor(factor, [0, 1]);
+    this.factor = resolveGivenFactor(factor, [0, 1]);
     this.interpolation = resolveChoice(interpolation, "interpolation", interpolations);
     this.#choices = makeChoices(construction, this);
   }

@@ -1,7 +1,7 @@
 /** Blends images with their gray selves at random: Keras's RandomColorDegeneration. */
 import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
-import { resolveFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
+import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { toGrayscale } from "../color/color-space";
@@ -33,7 +33,7 @@ export class RandomColorDegeneration extends RandomLayer<Float32Array> {
 
   constructor({ factor, valueRange = [0, 255], ...options }: RandomColorDegenerationOptions) {
     super(options);
-    this.factor = resolveFactor(factor);
+    this.factor = resolveGivenFactor(factor);
     this.valueRange = resolveValueRange(valueRange);
   }
 

@@ -2,6 +2,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Factor, Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
+import { resolveValueRange } from "../base/arguments";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { RandomBrightness } from "./random-brightness";
 import { RandomContrast } from "./random-contrast";
@@ -53,7 +54,7 @@ export class RandomColorJitter extends RandomLayer<readonly Float32Array[]> {
     ...options
   }: RandomColorJitterOptions = {}) {
     super(options);
-    this.valueRange = valueRange;
+    this.valueRange = resolveValueRange(valueRange, { reversed: "refuse" });
     this.brightnessFactor = brightnessFactor;
     this.contrastFactor = contrastFactor;
     this.saturationFactor = saturationFactor;

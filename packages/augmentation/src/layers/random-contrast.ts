@@ -1,7 +1,7 @@
 /** Changes contrast at random: Keras's RandomContrast. */
 import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
-import { resolveFactor, type Factor, type Range } from "../base/arguments";
+import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { perImage } from "../color/per-image";
@@ -32,8 +32,8 @@ export class RandomContrast extends RandomLayer<Float32Array> {
 
   constructor({ factor, valueRange = [0, 255], ...options }: RandomContrastOptions) {
     super(options);
-    this.factor = resolveFactor(factor, [0, 1]);
-    this.valueRange = valueRange;
+    this.factor = resolveGivenFactor(factor, [0, 1]);
+    this.valueRange = resolveValueRange(valueRange, { reversed: "refuse" });
   }
 
   override draw({ batch }: ImageShape, seeds: SeedSource): Float32Array {

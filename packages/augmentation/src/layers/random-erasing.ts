@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { normal, uniform } from "@flowers/random";
 import { AugmentationError } from "../errors";
-import { resolveFactor, type Factor, type Range } from "../base/arguments";
+import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { requireRgb } from "../color/color-space";
@@ -58,12 +58,12 @@ export class RandomErasing extends RandomLayer<Erasure> {
     ...options
   }: RandomErasingOptions = {}) {
     super(options);
-    this.factor = resolveFactor(factor, [0, 1]);
-    this.scale = resolveFactor(scale, [0, 1], "scale");
+    this.factor = resolveGivenFactor(factor, [0, 1]);
+    this.scale = resolveGivenFactor(scale, [0, 1], "scale");
     if (
       Array.isArray(fillValue)
-        ? fillValue.length !== 3
-        : fillValue !== null && typeof fillValue !== "number"
+        ? fillValue.length !== 3 || !fillValue.every(Number.isFinite)
+        : fillValue !== null && !Number.isFinite(fillValue)
     ) {
       throw new AugmentationError(
         "invalid-argument",
@@ -72,7 +72,7 @@ export class RandomErasing extends RandomLayer<Erasure> {
       );
     }
     this.fillValue = fillValue;
-    this.valueRange = valueRange;
+    this.valueRange = resolveValueRange(valueRange, { reversed: "refuse" });
   }
 
   override draw({ batch, height, width, channels }: ImageShape, seeds: SeedSource): Erasure {

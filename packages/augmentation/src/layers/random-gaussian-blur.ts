@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
 import { AugmentationError } from "../errors";
-import { resolveFactor, type Factor, type Range } from "../base/arguments";
+import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { chooseImages, thresholdFlags } from "../color/per-image";
@@ -29,10 +29,11 @@ export interface Blur {
 function resolveKernelSize(kernelSize: Factor): Range {
   const sizes = typeof kernelSize === "number" ? [kernelSize, kernelSize] : kernelSize;
   if (
+    Array.isArray(sizes) &&
     sizes.length === 2 &&
-    sizes.every((size) => Number.isInteger(size) && size > 0 && size % 2 === 1)
+    sizes.every((size: number) => Number.isInteger(size) && size > 0 && size % 2 === 1)
   ) {
-    return [sizes[0], sizes[1]];
+    return [sizes[0] as number, sizes[1] as number];
   }
   throw new AugmentationError(
     "invalid-argument",
@@ -74,10 +75,10 @@ export class RandomGaussianBlur extends RandomLayer<Blur> {
     ...options
   }: RandomGaussianBlurOptions = {}) {
     super(options);
-    this.factor = resolveFactor(factor, [0, 1]);
+    this.factor = resolveGivenFactor(factor, [0, 1]);
     this.kernelSize = resolveKernelSize(kernelSize);
-    this.sigma = resolveFactor(sigma, [0, 1], "sigma");
-    this.valueRange = valueRange;
+    this.sigma = resolveGivenFactor(sigma, [0, 1], "sigma");
+    this.valueRange = resolveValueRange(valueRange, { reversed: "refuse" });
   }
 
   override draw({ batch }: ImageShape, seeds: SeedSource): Blur {

@@ -30,7 +30,7 @@ export class RandomGrayscale extends RandomLayer<readonly boolean[]> {
 
   constructor({ factor = 0.5, ...options }: RandomGrayscaleOptions = {}) {
     super(options);
-    if (!(factor >= 0 && factor <= 1)) {
+    if (typeof factor !== "number" || !(factor >= 0 && factor <= 1)) {
       throw new AugmentationError(
         "invalid-argument",
         `\`factor\` should be between 0 and 1. Received: factor=${factor}`,

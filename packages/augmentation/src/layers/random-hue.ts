@@ -1,7 +1,7 @@
 /** Turns hues at random: Keras's RandomHue. */
 import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
-import { resolveFactor, type Factor, type Range } from "../base/arguments";
+import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { compare } from "../base/with-gradient";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
@@ -35,8 +35,8 @@ export class RandomHue extends RandomLayer<Float32Array> {
 
   constructor({ factor, valueRange = [0, 255], ...options }: RandomHueOptions) {
     super(options);
-    this.factor = resolveFactor(factor, [0, 1]);
-    this.valueRange = valueRange;
+    this.factor = resolveGivenFactor(factor, [0, 1]);
+    this.valueRange = resolveValueRange(valueRange, { reversed: "keep", divides: true });
   }
 
   protected override get idleDraws(): number {

@@ -1,7 +1,7 @@
 /** Inverts images at random: Keras's RandomInvert. */
 import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
-import { resolveFactor, type Factor, type Range } from "../base/arguments";
+import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { chooseImages, thresholdFlags } from "../color/per-image";
@@ -32,8 +32,8 @@ export class RandomInvert extends RandomLayer<readonly boolean[]> {
 
   constructor({ factor = 1, valueRange = [0, 255], ...options }: RandomInvertOptions = {}) {
     super(options);
-    this.factor = resolveFactor(factor, [0, 1]);
-    this.valueRange = valueRange;
+    this.factor = resolveGivenFactor(factor, [0, 1]);
+    this.valueRange = resolveValueRange(valueRange, { reversed: "keep" });
   }
 
   override draw({ batch }: ImageShape, seeds: SeedSource): readonly boolean[] {

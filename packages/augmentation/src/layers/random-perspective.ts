@@ -2,7 +2,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
 import { AugmentationError } from "../errors";
-import { resolveFactor, type Factor, type Range } from "../base/arguments";
+import { resolveGivenFactor, type Factor, type Range } from "../base/arguments";
 import { GeometricLayer, type GeometricLayerOptions } from "../base/geometric-layer";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { thresholdFlags } from "../color/per-image";
@@ -36,8 +36,8 @@ export class RandomPerspective extends GeometricLayer {
 
   constructor({ factor = 1, scale = 1, ...options }: RandomPerspectiveOptions = {}) {
     super({ ...options, fillMode: "constant" });
-    this.factor = resolveFactor(factor, [0, 1]);
-    if (!(scale >= 0 && scale <= 1)) {
+    this.factor = resolveGivenFactor(factor, [0, 1]);
+    if (typeof scale !== "number" || !(scale >= 0 && scale <= 1)) {
       throw new AugmentationError(
         "invalid-argument",
         `The \`scale\` argument should be a number in the range [0,1]. Received: scale=${scale}`,

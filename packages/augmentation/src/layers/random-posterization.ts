@@ -1,7 +1,14 @@
 /** Reduces the bits of values at random: Keras's RandomPosterization. */
 import * as tf from "@tensorflow/tfjs";
 import { randint } from "@flowers/random";
-import { resolveFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
+import {
+  resolveGivenFactor,
+  resolveValueRange,
+  show,
+  type Factor,
+  type Range,
+} from "../base/arguments";
+import { AugmentationError } from "../errors";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { toFloat } from "../base/to-float";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
@@ -37,8 +44,14 @@ export class RandomPosterization extends RandomLayer<readonly number[]> {
 
   constructor({ factor, valueRange = [0, 255], ...options }: RandomPosterizationOptions) {
     super(options);
-    this.factor = resolveFactor(factor, [1, allBits]);
-    this.valueRange = resolveValueRange(valueRange);
+    this.factor = resolveGivenFactor(factor, [1, allBits]);
+    if (!this.factor.every(Number.isInteger)) {
+      throw new AugmentationError(
+        "invalid-argument",
+        `The \`factor\` argument should be whole numbers of bits. Received: factor=${show(factor)}`,
+      );
+    }
+    this.valueRange = resolveValueRange(valueRange, { divides: true });
   }
 
   get #draws(): boolean {

@@ -1,7 +1,7 @@
 /** Changes saturation at random: Keras's RandomSaturation. */
 import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
-import { resolveFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
+import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { fromHsv, requireRgb, toHsv } from "../color/color-space";
@@ -36,7 +36,7 @@ export class RandomSaturation extends RandomLayer<Float32Array> {
 
   constructor({ factor, valueRange = [0, 255], ...options }: RandomSaturationOptions) {
     super(options);
-    this.factor = resolveFactor(factor);
+    this.factor = resolveGivenFactor(factor);
     this.valueRange = resolveValueRange(valueRange);
   }
 

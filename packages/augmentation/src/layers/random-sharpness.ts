@@ -1,7 +1,7 @@
 /** Sharpens or softens images at random: Keras's RandomSharpness. */
 import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
-import { resolveFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
+import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { perImage } from "../color/per-image";
@@ -38,7 +38,7 @@ export class RandomSharpness extends RandomLayer<Float32Array> {
 
   constructor({ factor, valueRange = [0, 255], ...options }: RandomSharpnessOptions) {
     super(options);
-    this.factor = resolveFactor(factor, [0, 1]);
+    this.factor = resolveGivenFactor(factor, [0, 1]);
     this.valueRange = resolveValueRange(valueRange);
   }
 

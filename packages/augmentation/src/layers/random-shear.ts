@@ -22,8 +22,8 @@ const rule: StrictRule = {
 
 /** A pair `[-f, f]` is what a number f is saved as; Keras refuses to load it, here it means f again. */
 function resolveShear(factor: Factor, argument: string): Range {
-  const saved = typeof factor !== "number" && factor.length === 2 && -factor[0] === factor[1];
-  return resolveStrictFactor(saved ? factor[1] : factor, argument, rule);
+  const saved = Array.isArray(factor) && factor.length === 2 && -factor[0] === factor[1];
+  return resolveStrictFactor(saved ? (factor[1] as number) : factor, argument, rule);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Scales and shifts values: Keras's Rescaling. */
 import * as tf from "@tensorflow/tfjs";
+import { show } from "../base/arguments";
 import { AugmentationError } from "../errors";
 import { ImageLayer, type ImageLayerOptions } from "../base/image-layer";
 
@@ -18,14 +19,14 @@ function check(value: number | readonly number[], argument: string): number | nu
   }
   throw new AugmentationError(
     "invalid-argument",
-    `The \`${argument}\` argument should be a number or a list of numbers. Received: ${argument}=${JSON.stringify(value)}`,
+    `The \`${argument}\` argument should be a number or a list of numbers. Received: ${argument}=${show(value)}`,
   );
 }
 
 /**
  * Computes `images * scale + offset`, in training and outside.
  *
- * Input and output: `[batch, height, width, channels]` or `[height, width, channels]`; uint8-like 0..255 becomes 0..1 with
+ * Input and output: any shape, images or not; lists of numbers are for the last axis. uint8-like 0..255 becomes 0..1 with
  * `scale: 1 / 255`. Draws nothing. The caller owns the result.
  *
  * @throws AugmentationError `invalid-argument` if scale or offset are not finite numbers
@@ -42,6 +43,10 @@ export class Rescaling extends ImageLayer<null> {
     this.offset = check(offset, "offset");
   }
 
+  protected override get takesAnyRank(): boolean {
+    return true;
+  }
+
   protected override get actsOnlyInTraining(): boolean {
     return false;
   }
@@ -50,7 +55,22 @@ export class Rescaling extends ImageLayer<null> {
     return null;
   }
 
+  override computeOutputShape(
+    inputShape: (number | null)[] | (number | null)[][],
+  ): (number | null)[] {
+    return [...inputShape] as (number | null)[];
+  }
+
   override transformImages(images: tf.Tensor4D): tf.Tensor4D {
+    for (const [argument, value] of Object.entries({ scale: this.scale, offset: this.offset })) {
+      const last = images.shape.at(-1);
+      if (Array.isArray(value) && value.length !== 1 && value.length !== last && last !== 1) {
+        throw new AugmentationError(
+          "invalid-input",
+          `${this.name}: expected one \`${argument}\` for each of the last axis's ${last} values. Received: ${argument}=${show(value)}`,
+        );
+      }
+    }
     const scaled = tf.mul<tf.Tensor4D>(images, this.scale);
     return this.offset === 0 ? scaled : tf.add(scaled, this.offset);
   }

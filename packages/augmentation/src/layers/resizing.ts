@@ -1,7 +1,7 @@
 /** Resizes images: Keras's Resizing. */
 import type * as tf from "@tensorflow/tfjs";
 import { AugmentationError } from "../errors";
-import { resolveChoice, resolveSize } from "../base/arguments";
+import { resolveChoice, resolveFlag, resolveNumber, resolveSize } from "../base/arguments";
 import { ImageLayer, type ImageLayerOptions } from "../base/image-layer";
 import { aspectBox, cutImages, padToAspect, resizeImages } from "../resize/resize-images";
 import { resizeMethods, type ResizeMethod } from "../resize/axis-weights";
@@ -70,10 +70,10 @@ export class Resizing extends ImageLayer<null> {
         "Only one of `padToAspectRatio` & `cropToAspectRatio` can be `true`. Received: true and true.",
       );
     }
-    this.cropToAspectRatio = cropToAspectRatio;
-    this.padToAspectRatio = padToAspectRatio;
-    this.fillValue = fillValue;
-    this.antialias = antialias;
+    this.cropToAspectRatio = resolveFlag(cropToAspectRatio, "cropToAspectRatio");
+    this.padToAspectRatio = resolveFlag(padToAspectRatio, "padToAspectRatio");
+    this.fillValue = resolveNumber(fillValue, "fillValue");
+    this.antialias = resolveFlag(antialias, "antialias");
   }
 
   protected override get actsOnlyInTraining(): boolean {

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
 import {
+  flushed,
   resolveStrictFactor,
   resolveValueRange,
   type Factor,
@@ -68,12 +69,12 @@ export class Solarization extends RandomLayer<SolarizationDraw> {
     super(options);
     this.additionFactor = resolve(additionFactor, "additionFactor");
     this.thresholdFactor = resolve(thresholdFactor, "thresholdFactor");
-    this.valueRange = resolveValueRange(valueRange);
+    this.valueRange = resolveValueRange(valueRange, { divides: true });
   }
 
   override draw({ batch }: ImageShape, seeds: SeedSource): SolarizationDraw {
     const values = ([low, high]: Range): Float32Array =>
-      uniform(batch, { seed: seeds.next(), minval: low, maxval: high * 255 });
+      uniform(batch, { seed: seeds.next(), minval: flushed(low), maxval: flushed(high * 255) });
     const additions = values(this.additionFactor);
     return { additions, thresholds: values(this.thresholdFactor) };
   }

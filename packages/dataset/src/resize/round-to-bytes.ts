@@ -1,5 +1,6 @@
 /** Float32 pixels to bytes: clamped to 0..255, ties to even. */
-import { reserve, resizeKernels } from "../kernels/kernels";
+import { reserve } from "../wasm/assembler";
+import { simdKernels } from "./bilinear-simd";
 
 /** Values rounded at once: few enough to stay in the processor's cache. */
 const BLOCK = 4096;
@@ -8,7 +9,7 @@ const BYTES_AT = BLOCK * 4;
 
 /** Writes `values` to `out` from `offset` on. */
 export function roundToBytes(values: Float32Array, out: Uint8Array, offset: number): void {
-  const kernels = resizeKernels();
+  const kernels = simdKernels();
   if (!kernels) {
     roundToBytesScalar(values, out, offset);
     return;

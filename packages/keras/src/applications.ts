@@ -1,2 +1,0 @@
-/** `keras.applications`: ready networks. */
-export { threeBlockCnn } from "@flowers/model-zoo";

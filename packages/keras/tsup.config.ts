@@ -1,3 +1,0 @@
-import { library } from "@flowers-tools/build";
-
-export default library(["src/index.ts", "src/set-up.ts"]);

@@ -1,3 +1,0 @@
-import { suites } from "@flowers-tools/testing/config";
-
-export default suites({ name: "keras" });
