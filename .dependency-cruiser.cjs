@@ -9,6 +9,7 @@ const arrows = {
   plot: [],
   backend: [],
   "keras-format": [],
+  keras: ["random", "dataset", "augmentation", "model-zoo", "training", "backend", "keras-format"],
 };
 const tests =
   "\\.(test|bench)\\.ts$|\\.(node|browser)\\.test\\.ts$|/test-support/|/screenshots/|vitest\\.config\\.ts$";

@@ -12,7 +12,7 @@ export default tseslint.config(
       "**/fixtures/",
       "**/node_modules/",
       "**/runs/",
-      "packages/backend/kernels/**",
+      "packages/*/kernels/**",
     ],
   },
   js.configs.recommended,

@@ -6,6 +6,7 @@ export {
   type LayerDescriber,
 } from "./from-layers-model";
 export { LIMITS } from "./limits";
+export { loadKeras, saveKeras } from "./load-keras";
 export { readKeras } from "./read-keras";
 export { type LayerFactory, toLayersModel, type ToLayersModelOptions } from "./to-layers-model";
 export type {

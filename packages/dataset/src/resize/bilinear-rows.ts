@@ -6,8 +6,7 @@
 import type { RawImage } from "../decode/raw-image";
 import { type Axis, bilinearAxis } from "./bilinear-axis";
 import { fusedTable, groupsOf } from "./bilinear-fused";
-import { reserve } from "../wasm/assembler";
-import { type Kernels, simdKernels } from "./bilinear-simd";
+import { type Kernels, reserve, resizeKernels } from "../kernels/kernels";
 import type { Target, Window } from "./methods";
 
 /** Far beyond any row (of 20,000 pixels and more); memory that is never touched costs nothing. */
@@ -25,7 +24,7 @@ const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16 + SPARE;
  * without SIMD. Valid until the next call in this thread.
  */
 export function sourceRegion(sizeBytes: number): Uint8Array<ArrayBuffer> | undefined {
-  const kernels = simdKernels();
+  const kernels = resizeKernels();
   if (!kernels) return undefined;
   reserve(kernels.memory, SOURCE_AT + aligned(sizeBytes));
   return new Uint8Array(kernels.memory.buffer as ArrayBuffer, SOURCE_AT, sizeBytes);
@@ -36,7 +35,7 @@ type MakeRows = (first: number, count: number, out: number) => void;
 
 /** Returns false, having done nothing, where there is no SIMD or a row is too long. */
 export function resizeWithSimd(image: RawImage, window: Window, target: Target): boolean {
-  const kernels = simdKernels();
+  const kernels = resizeKernels();
   if (!kernels) return false;
   const { channels } = image;
   const rowValues = target.width * channels;

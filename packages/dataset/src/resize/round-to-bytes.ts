@@ -1,6 +1,5 @@
 /** Float32 pixels to bytes: clamped to 0..255, ties to even. */
-import { reserve } from "../wasm/assembler";
-import { simdKernels } from "./bilinear-simd";
+import { reserve, resizeKernels } from "../kernels/kernels";
 
 /** Values rounded at once: few enough to stay in the processor's cache. */
 const BLOCK = 4096;
@@ -9,7 +8,7 @@ const BYTES_AT = BLOCK * 4;
 
 /** Writes `values` to `out` from `offset` on. */
 export function roundToBytes(values: Float32Array, out: Uint8Array, offset: number): void {
-  const kernels = simdKernels();
+  const kernels = resizeKernels();
   if (!kernels) {
     roundToBytesScalar(values, out, offset);
     return;

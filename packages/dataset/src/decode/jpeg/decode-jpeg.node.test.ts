@@ -2,7 +2,7 @@ import { PythonRandom } from "@flowers/random";
 import sharp from "sharp";
 import { expect, it } from "vitest";
 import { jpegTurbo } from "../../platform/node/decode/jpeg-turbo";
-import { decodeJpegExactly } from "./decode-jpeg";
+import { decodeJpeg } from "./decode-jpeg";
 
 /** Soft colours with noise, so that all coefficients occur. */
 function picture(width: number, height: number, random: PythonRandom): Buffer {
@@ -37,12 +37,11 @@ it.skipIf(jpegTurbo() === null)(
         // prettier-ignore
         const expected = Buffer.alloc(width * height * channels);
         turbo.decompressSync(bytes, expected, { format });
-        const image = decodeJpegExactly(new Uint8Array(bytes), channels);
-        expect([image!.width, image!.height]).toEqual([width, height]);
-        expect(
-          Buffer.compare(Buffer.from(image!.data), expected),
-          `${width}x${height} (${i})`,
-        ).toBe(0);
+        const image = decodeJpeg(new Uint8Array(bytes), channels);
+        expect([image.width, image.height]).toEqual([width, height]);
+        expect(Buffer.compare(Buffer.from(image.data), expected), `${width}x${height} (${i})`).toBe(
+          0,
+        );
       }
     }
   },

@@ -1,51 +1,57 @@
 /**
- * JPEG as TensorFlow decodes it, bit by bit: Huffman-coded sequential and progressive images of one or three components
- * and 8 bits, libjpeg's fast inverse DCT, fancy up-sampling and fixed-point colour conversion.
+ * JPEG as TensorFlow decodes it, bit by bit, by what libjpeg-turbo 2.1 does: sequential and progressive, Huffman and
+ * arithmetic coding, any sampling factors, gray, YCbCr, RGB, CMYK and YCCK; the fast inverse DCT, fancy up-sampling and
+ * fixed-point colour conversion. Damaged data is filled as libjpeg fills it, and refused where it gives up.
  */
-import type { RawImage } from "../raw-image";
-import { type Component, type Frame, type Markers, readJpeg, UnsupportedJpeg } from "./header";
+import type { Channels, RawImage } from "../raw-image";
+import { DecodeError } from "../raw-image";
+import { colorSpaceOf, componentsUsed, convertColors } from "./colors";
+import type { Component } from "./frame";
+import { readJpeg, type ReadJpeg } from "./header";
 import { fastTable, inverseFast } from "./idct-fast";
 import { decodeScan } from "./scan";
-import { type Plane, upsampleRow } from "./upsample";
+import { needsSmoothing, Smoother } from "./smooth";
+import type { Plane } from "./upsample";
 
-/** Decodes to RGB or gray; undefined for damaged images and for kinds that this decoder does not know. */
-export function decodeJpegExactly(bytes: Uint8Array, channels: 1 | 3): RawImage | undefined {
-  try {
-    const { frame, markers } = readJpeg(bytes, decodeScan);
-    const used = channels === 1 ? frame.components.slice(0, 1) : frame.components;
-    if (frame.components.length === 3 && !isYcc(frame, markers)) return undefined;
-    if (frame.components.some(needsSmoothing)) return undefined;
-    const planes = used.map((component) => planeOf(frame, component));
-    const data =
-      planes.length === 1 ? fromGray(frame, planes[0]!, channels) : fromYcc(frame, planes);
-    return { data, width: frame.width, height: frame.height, channels };
-  } catch (error) {
-    if (error instanceof UnsupportedJpeg) return undefined;
-    throw error;
+/** Decodes to gray or RGB. @throws DecodeError where TensorFlow refuses */
+export function decodeJpeg(bytes: Uint8Array, channels: Channels): RawImage {
+  if (channels === 4) throw new DecodeError("JPEG does not support 4 channels");
+  const read = readJpeg(bytes, decodeScan);
+  const { frame, markers } = read;
+  const space = colorSpaceOf(frame, markers);
+  const used = frame.components.slice(0, componentsUsed(space, channels));
+  for (const { h, v } of used) {
+    if (frame.maxH % h !== 0 || frame.maxV % v !== 0) {
+      throw new DecodeError("invalid JPEG data: sampling factors that do not divide each other");
+    }
   }
+  const smooth = needsSmoothing(frame);
+  const planes = used.map((component) => planeOf(read, component, smooth));
+  const { width, height } = frame;
+  const data = new Uint8ClampedArray(width * height * channels);
+  convertColors(frame, planes, space, channels, markers.adobe !== undefined, data);
+  return { data: new Uint8Array(data.buffer), width, height, channels };
 }
 
-/** Three components are RGB only where the file says so (libjpeg's `default_decompress_parms`). */
-function isYcc({ components }: Frame, { jfif, adobe }: Markers): boolean {
-  if (jfif) return true;
-  if (adobe !== undefined) return adobe !== 0;
-  return components.map(({ id }) => String.fromCharCode(id)).join("") !== "RGB";
-}
-
-/** libjpeg smooths blocks of progressive images whose low frequencies have not all come. */
-const needsSmoothing = ({ missingBits, quantization }: Component): boolean =>
-  quantization === undefined || missingBits.subarray(0, 10).some((bits) => bits !== 0);
-
-function planeOf(frame: Frame, component: Component): Plane {
+function planeOf(
+  { frame, lastGoodRow, scans }: ReadJpeg,
+  component: Component,
+  smooth: boolean,
+): Plane {
   const { h, v, blocksWide, blocksHigh, paddedWide, coefficients, extents } = component;
   const stride = blocksWide * 8;
   const samples = new Uint8ClampedArray(stride * blocksHigh * 8);
-  const table = fastTable(component.quantization!);
+  const table = fastTable(component.quantization);
+  const smoother = smooth ? new Smoother(frame, component, lastGoodRow, scans) : undefined;
   for (let y = 0; y < blocksHigh; y++) {
     for (let x = 0; x < blocksWide; x++) {
       const block = y * paddedWide + x;
       const to = y * 8 * stride + x * 8;
-      inverseFast(coefficients, block * 64, extents[block]!, table, samples, to, stride);
+      if (smoother) inverseFast(smoother.block(x, y), 0, 63, table, samples, to, stride);
+      else {
+        const extent = extents[block] as number;
+        inverseFast(coefficients, block * 64, extent, table, samples, to, stride);
+      }
     }
   }
   return {
@@ -56,46 +62,4 @@ function planeOf(frame: Frame, component: Component): Plane {
     shrinkX: frame.maxH / h,
     shrinkY: frame.maxV / v,
   };
-}
-
-function fromGray({ width, height }: Frame, plane: Plane, channels: 1 | 3): Uint8Array {
-  const out = new Uint8Array(width * height * channels);
-  const row = rowFor(width);
-  for (let y = 0, to = 0; y < height; y++) {
-    upsampleRow(plane, y, row);
-    for (let x = 0; x < width; x++) {
-      for (let c = 0; c < channels; c++) out[to++] = row[x]!;
-    }
-  }
-  return out;
-}
-
-/** Room for what up-sampling writes beyond the image's width. */
-const rowFor = (width: number): Uint8Array => new Uint8Array(width + 16);
-
-// libjpeg's tables: 16 bits of fraction, halves added where it rounds.
-const RED = Int32Array.from({ length: 256 }, (_, i) => (91881 * (i - 128) + 32768) >> 16);
-const BLUE = Int32Array.from({ length: 256 }, (_, i) => (116130 * (i - 128) + 32768) >> 16);
-const GREEN_CR = Int32Array.from({ length: 256 }, (_, i) => -46802 * (i - 128));
-const GREEN_CB = Int32Array.from({ length: 256 }, (_, i) => -22554 * (i - 128) + 32768);
-
-function fromYcc({ width, height }: Frame, [luma, blue, red]: readonly Plane[]): Uint8Array {
-  const out = new Uint8ClampedArray(width * height * 3);
-  const ys = rowFor(width);
-  const cbs = rowFor(width);
-  const crs = rowFor(width);
-  for (let y = 0, to = 0; y < height; y++) {
-    upsampleRow(luma!, y, ys);
-    upsampleRow(blue!, y, cbs);
-    upsampleRow(red!, y, crs);
-    for (let x = 0; x < width; x++, to += 3) {
-      const l = ys[x]!;
-      const cb = cbs[x]!;
-      const cr = crs[x]!;
-      out[to] = l + RED[cr]!;
-      out[to + 1] = l + ((GREEN_CB[cb]! + GREEN_CR[cr]!) >> 16);
-      out[to + 2] = l + BLUE[cb]!;
-    }
-  }
-  return new Uint8Array(out.buffer);
 }

@@ -1,166 +1,72 @@
-/** Huffman codes of JPEG, and reading them bit by bit. */
+/** Huffman codes of JPEG. */
+import { standardAc, standardDc } from "./standard-tables";
+import { invalid } from "./invalid";
 
 /** Bits that are looked up at once; longer codes are rare. */
-const LOOK_BITS = 9;
+export const lookBits = 9;
+/** Bits that libjpeg takes for a code that there is none of; it reads them as symbol 0. */
+export const badCodeBits = 17;
 
 export class HuffmanTable {
-  /** For every LOOK_BITS bits: code length * 256 + symbol; 0 where the code is longer. */
-  readonly look = new Uint16Array(1 << LOOK_BITS);
+  /** For every `lookBits` bits: code length * 256 + symbol; 0 where the code is longer. */
+  readonly look = new Uint16Array(1 << lookBits);
   /** The largest code of each length, or -1; the index of its symbol is `offset` plus the code. */
   readonly maxCode = new Int32Array(17).fill(-1);
   readonly offset = new Int32Array(17);
+  readonly symbols: Uint8Array;
+  readonly #counts: Uint8Array;
+  #ready = false;
 
-  constructor(
-    counts: Uint8Array,
-    readonly symbols: Uint8Array,
-  ) {
-    let code = 0;
-    let index = 0;
-    for (let length = 1; length <= 16; length++) {
-      this.offset[length] = index - code;
-      for (let i = 0; i < counts[length - 1]!; i++, code++, index++) {
-        if (length > LOOK_BITS) continue;
-        const first = code << (LOOK_BITS - length);
-        this.look.fill(length * 256 + symbols[index]!, first, first + (1 << (LOOK_BITS - length)));
-      }
-      if (counts[length - 1]! > 0) this.maxCode[length] = code - 1;
-      code <<= 1;
-    }
-  }
-}
-
-/** Reads one segment of entropy-coded bytes, which end in at least 8 spare zeros. */
-export class BitReader {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-  #held = 0;
-  #count = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+  constructor(counts: Uint8Array, symbols: Uint8Array) {
+    this.#counts = counts;
+    this.symbols = symbols;
   }
 
-  /** Whether more bits were read than the segment has. */
-  get overrun(): boolean {
-    return this.#at * 8 - this.#count > (this.#bytes.length - 8) * 8;
+  /** The table ready for use; those that are not used may be bad. @throws DecodeError */
+  prepared(isDc: boolean): this {
+    if (isDc && this.symbols.some((symbol) => symbol > 15)) throw invalid("Huffman table");
+    if (!this.#ready) this.#fill();
+    this.#ready = true;
+    return this;
   }
 
   #fill(): void {
-    while (this.#count <= 16) {
-      // Beyond the end `undefined` becomes 0; `overrun` tells.
-      this.#held = (this.#held << 8) | (this.#bytes[this.#at++] as number);
-      this.#count += 8;
-    }
+    let code = 0;
+    let index = 0;
+    this.#counts.forEach((count, i) => {
+      const length = i + 1;
+      this.offset[length] = index - code;
+      for (let k = 0; k < count; k++, code++, index++) {
+        if (length > lookBits) continue;
+        const first = code << (lookBits - length);
+        const entry = length * 256 + (this.symbols[index] ?? 0);
+        this.look.fill(entry, first, first + (1 << (lookBits - length)));
+      }
+      if (count > 0) {
+        this.maxCode[length] = code - 1;
+        // No code may be all ones (T.81, C.2).
+        if (code >= 1 << length) throw invalid("Huffman table");
+      }
+      code <<= 1;
+    });
   }
+}
 
-  /** The next `count` bits, at most 16. */
-  bits(count: number): number {
-    if (this.#count < count) this.#fill();
-    this.#count -= count;
-    return (this.#held >>> this.#count) & ((1 << count) - 1);
-  }
+/** The table `id` of a list, ready for use. @throws DecodeError where there is none */
+export function tableFor(
+  tables: readonly (HuffmanTable | undefined)[],
+  id: number,
+  isDc: boolean,
+): HuffmanTable {
+  const table = tables[id];
+  if (!table) throw invalid("no Huffman table");
+  return table.prepared(isDc);
+}
 
-  bit(): number {
-    if (this.#count < 1) this.#fill();
-    return (this.#held >>> --this.#count) & 1;
-  }
-
-  /** A signed value of `size` bits (T.81, figure F.12). */
-  signed(size: number): number {
-    if (size === 0) return 0;
-    const value = this.bits(size);
-    return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
-  }
-
-  /** The next symbol; -1 when the bits are no code. */
-  symbol(table: HuffmanTable): number {
-    if (this.#count < 16) this.#fill();
-    const found = table.look[(this.#held >>> (this.#count - LOOK_BITS)) & ((1 << LOOK_BITS) - 1)]!;
-    if (found !== 0) {
-      this.#count -= found >> 8;
-      return found & 255;
-    }
-    for (let length = LOOK_BITS + 1; length <= 16; length++) {
-      const code = (this.#held >>> (this.#count - length)) & ((1 << length) - 1);
-      if (code <= table.maxCode[length]!) {
-        this.#count -= length;
-        return table.symbols[table.offset[length]! + code] ?? -1;
-      }
-    }
-    return -1;
-  }
-
-  /**
-   * Decodes one block of a sequential image into 64 coefficients from `at` on (T.81, F.2.2), of which `zigzag` gives the
-   * places. All state is in local variables: most of a photo's decoding time is spent here.
-   *
-   * @returns the zigzag index of the last coefficient that is not 0; -1 when the bits are no codes
-   */
-  block(
-    coefficients: Int16Array,
-    at: number,
-    predicted: number,
-    dc: HuffmanTable,
-    ac: HuffmanTable,
-    zigzag: Uint8Array,
-  ): number {
-    const bytes = this.#bytes;
-    let next = this.#at;
-    let held = this.#held;
-    let count = this.#count;
-    let table = dc;
-    let last = 0;
-    for (let k = 0; k < 64; k++) {
-      // 25 bits at least, for no code has more than 16; a value of more than 9 bits needs another look.
-      while (count <= 16) {
-        held = (held << 8) | (bytes[next++] as number);
-        count += 8;
-      }
-      const found = table.look[(held >>> (count - LOOK_BITS)) & ((1 << LOOK_BITS) - 1)]!;
-      let symbol = found & 255;
-      if (found !== 0) count -= found >> 8;
-      else {
-        let length = LOOK_BITS + 1;
-        let code = (held >>> (count - length)) & ((1 << length) - 1);
-        while (length <= 16 && code > table.maxCode[length]!) {
-          length++;
-          code = (held >>> (count - length)) & ((1 << length) - 1);
-        }
-        if (length > 16) return -1;
-        symbol = table.symbols[table.offset[length]! + code]!;
-        count -= length;
-      }
-      const size = symbol & 15;
-      if (k === 0) {
-        if (symbol > 15) return -1;
-        table = ac;
-      } else {
-        k += symbol >> 4;
-        if (size === 0) {
-          if (symbol !== 0xf0) break;
-          continue;
-        }
-        if (k > 63) return -1;
-      }
-      let value = 0;
-      if (size > 0) {
-        while (count < size) {
-          held = (held << 8) | (bytes[next++] as number);
-          count += 8;
-        }
-        count -= size;
-        value = (held >>> count) & ((1 << size) - 1);
-        if (value < 1 << (size - 1)) value -= (1 << size) - 1;
-      }
-      if (k === 0) coefficients[at] = predicted + value;
-      else {
-        coefficients[at + zigzag[k]!] = value;
-        last = k;
-      }
-    }
-    this.#at = next;
-    this.#held = held;
-    this.#count = count;
-    return last;
-  }
+/** New tables of T.81, annex K. */
+export function standardTables(): Record<"dc" | "ac", readonly [HuffmanTable, HuffmanTable]> {
+  const [dc0, dc1] = standardDc;
+  const [ac0, ac1] = standardAc;
+  const make = ({ counts, symbols }: typeof dc0): HuffmanTable => new HuffmanTable(counts, symbols);
+  return { dc: [make(dc0), make(dc1)], ac: [make(ac0), make(ac1)] };
 }

@@ -1,193 +1,72 @@
-/** Decodes the coefficients of one scan: sequential, or one of the four kinds of a progressive image (T.81, F and G). */
-import { type Component, type Scan, UnsupportedJpeg, ZIGZAG } from "./header";
-import { BitReader, type HuffmanTable } from "./huffman";
+/** Decodes the coefficients of one scan, MCU by MCU (T.81, annex A.2, and B.2 for restarts). */
+import type { EntropyData } from "./entropy-data";
+import type { EntropyDecoder } from "./entropy-decoder";
+import { type Component, type Scan } from "./frame";
+import { invalid } from "./invalid";
+import { ArithmeticScan } from "./scan-arithmetic";
+import { HuffmanScan } from "./scan-huffman";
 
-/** Decodes one block: `at` is where its coefficients begin. */
-type BlockDecoder = (component: Component, index: number, block: number, at: number) => void;
-
-export function decodeScan(scan: Scan): void {
-  const state = new ScanState(scan);
-  const { components, frame, restartInterval, segments } = scan;
-  const single = components.length === 1 ? components[0] : undefined;
+/** @returns the last row of MCUs that there was data for */
+export function decodeScan(scan: Scan, data: EntropyData): number {
+  noteProgress(scan);
+  const decoder: EntropyDecoder = scan.frame.arithmetic
+    ? new ArithmeticScan(scan)
+    : new HuffmanScan(scan);
+  decoder.restart(data.segment, true);
+  const { components, frame, restartInterval } = scan;
+  const [first] = components;
+  const single = components.length === 1 ? first : undefined;
   const mcusWide = single ? single.blocksWide : Math.ceil(frame.width / (8 * frame.maxH));
   const mcusHigh = single ? single.blocksHigh : Math.ceil(frame.height / (8 * frame.maxV));
-  const total = mcusWide * mcusHigh;
-  const perSegment = restartInterval || total;
-  if (segments.length !== Math.ceil(total / perSegment)) {
-    throw new UnsupportedJpeg("restart markers are missing");
-  }
-  let mcu = 0;
-  for (const segment of segments) {
-    state.restart(segment);
-    for (const end = Math.min(total, mcu + perSegment); mcu < end; mcu++) {
-      const x = mcu % mcusWide;
-      const y = (mcu - x) / mcusWide;
-      if (single) {
-        const block = y * single.paddedWide + x;
-        state.decode(single, 0, block, block * 64);
-        continue;
+  const rowsAtOnce = single ? single.v : 1;
+  let untilRestart = restartInterval;
+  let lastGoodRow = 0;
+  for (let y = 0; y < mcusHigh; y++) {
+    for (let x = 0; x < mcusWide; x++) {
+      if (!decoder.outOfData) lastGoodRow = Math.floor(y / rowsAtOnce);
+      if (restartInterval > 0 && untilRestart-- === 0) {
+        const fresh = data.restart();
+        decoder.restart(data.segment, fresh);
+        untilRestart = restartInterval - 1;
       }
-      for (let i = 0; i < components.length; i++) {
-        const component = components[i]!;
-        for (let v = 0; v < component.v; v++) {
-          const row = (y * component.v + v) * component.paddedWide;
-          for (let h = 0; h < component.h; h++) {
-            const block = row + x * component.h + h;
-            state.decode(component, i, block, block * 64);
-          }
-        }
-      }
+      if (decoder.outOfData) continue;
+      if (single) decoder.decode(single, 0, y * single.paddedWide + x);
+      else decodeMcu(decoder, components, x, y);
+      decoder.endMcu();
     }
-    if (state.overrun) throw new UnsupportedJpeg("a segment ends too early");
   }
-  for (const { missingBits } of components) {
-    missingBits.fill(frame.progressive ? scan.low : 0, scan.spectralStart, scan.spectralEnd + 1);
+  return lastGoodRow;
+}
+
+function decodeMcu(
+  decoder: EntropyDecoder,
+  components: readonly Component[],
+  x: number,
+  y: number,
+): void {
+  for (let i = 0; i < components.length; i++) {
+    const component = components[i] as Component;
+    for (let v = 0; v < component.v; v++) {
+      const block = (y * component.v + v) * component.paddedWide + x * component.h;
+      for (let h = 0; h < component.h; h++) decoder.decode(component, i, block + h);
+    }
   }
 }
 
-class ScanState {
-  readonly decode: BlockDecoder;
-  readonly #dc: readonly (HuffmanTable | undefined)[];
-  readonly #ac: readonly (HuffmanTable | undefined)[];
-  readonly #start: number;
-  readonly #end: number;
-  readonly #low: number;
-  #reader = new BitReader(new Uint8Array(8));
-  #predicted: number[] = [];
-  /** Blocks of the band that are still to be passed over. */
-  #endOfBand = 0;
-
-  constructor(scan: Scan) {
-    const { frame, spectralStart, spectralEnd, high, low, components } = scan;
-    this.#dc = scan.dcTables;
-    this.#ac = scan.acTables;
-    this.#start = spectralStart;
-    this.#end = spectralEnd;
-    this.#low = low;
-    if (!frame.progressive) {
-      if (spectralStart !== 0 || spectralEnd !== 63 || high !== 0 || low !== 0) {
-        throw new UnsupportedJpeg("scan of a sequential image");
-      }
-      this.decode = this.#sequential;
-    } else if (spectralStart === 0) {
-      if (spectralEnd !== 0 || low > 13) throw new UnsupportedJpeg("DC scan");
-      this.decode = high === 0 ? this.#dcFirst : this.#dcRefine;
-    } else {
-      if (spectralEnd > 63 || spectralEnd < spectralStart || low > 13 || components.length > 1) {
-        throw new UnsupportedJpeg("AC scan");
-      }
-      this.decode = high === 0 ? this.#acFirst : this.#acRefine;
-    }
-    if (frame.progressive && high !== 0 && high !== low + 1) {
-      throw new UnsupportedJpeg("successive approximation");
-    }
-  }
-
-  get overrun(): boolean {
-    return this.#reader.overrun;
-  }
-
-  restart(segment: Uint8Array): void {
-    this.#reader = new BitReader(segment);
-    this.#predicted = [0, 0, 0];
-    this.#endOfBand = 0;
-  }
-
-  #symbol(table: HuffmanTable | undefined): number {
-    const symbol = table ? this.#reader.symbol(table) : -1;
-    if (symbol < 0) throw new UnsupportedJpeg("no such code");
-    return symbol;
-  }
-
-  /** The difference to the component's last DC value, added to it. */
-  #dcValue(index: number): number {
-    const size = this.#symbol(this.#dc[index]);
-    if (size > 15) throw new UnsupportedJpeg("DC size");
-    const value = this.#predicted[index]! + this.#reader.signed(size);
-    this.#predicted[index] = value;
-    return value;
-  }
-
-  readonly #sequential: BlockDecoder = ({ coefficients, extents }, index, block, at) => {
-    const dc = this.#dc[index];
-    const ac = this.#ac[index];
-    const predicted = this.#predicted[index]!;
-    const last = dc && ac ? this.#reader.block(coefficients, at, predicted, dc, ac, ZIGZAG) : -1;
-    if (last < 0) throw new UnsupportedJpeg("no such code");
-    this.#predicted[index] = coefficients[at]!;
-    extents[block] = last;
-  };
-
-  readonly #dcFirst: BlockDecoder = ({ coefficients }, index, _block, at) => {
-    coefficients[at] = this.#dcValue(index) << this.#low;
-  };
-
-  readonly #dcRefine: BlockDecoder = ({ coefficients }, _index, _block, at) => {
-    if (this.#reader.bit()) coefficients[at] = coefficients[at]! | (1 << this.#low);
-  };
-
-  readonly #acFirst: BlockDecoder = ({ coefficients, extents }, index, block, at) => {
-    if (this.#endOfBand > 0) {
-      this.#endOfBand--;
-      return;
-    }
-    const table = this.#ac[index];
-    for (let k = this.#start; k <= this.#end; k++) {
-      const symbol = this.#symbol(table);
-      const run = symbol >> 4;
-      const size = symbol & 15;
-      k += run;
-      if (size === 0) {
-        if (run === 15) continue;
-        this.#endOfBand = (1 << run) - 1 + (run > 0 ? this.#reader.bits(run) : 0);
-        return;
-      }
-      if (k > this.#end) throw new UnsupportedJpeg("too many coefficients");
-      coefficients[at + ZIGZAG[k]!] = this.#reader.signed(size) * (1 << this.#low);
-      if (k > extents[block]!) extents[block] = k;
-    }
-  };
-
-  readonly #acRefine: BlockDecoder = ({ coefficients, extents }, index, block, at) => {
-    const bit = 1 << this.#low;
-    const table = this.#ac[index];
-    let k = this.#start;
-    if (this.#endOfBand === 0) {
-      for (; k <= this.#end; k++) {
-        const symbol = this.#symbol(table);
-        let run = symbol >> 4;
-        let value = 0;
-        if ((symbol & 15) !== 0) {
-          if ((symbol & 15) !== 1) throw new UnsupportedJpeg("refinement");
-          value = this.#reader.bit() ? bit : -bit;
-        } else if (run !== 15) {
-          this.#endOfBand = (1 << run) + (run > 0 ? this.#reader.bits(run) : 0);
-          break;
-        }
-        // Passes over `run` coefficients that are still 0, refining the others on the way.
-        for (; k <= this.#end; k++) {
-          const place = at + ZIGZAG[k]!;
-          if (coefficients[place] !== 0) this.#refine(coefficients, place, bit);
-          else if (--run < 0) break;
-        }
-        if (value === 0) continue;
-        if (k > this.#end) throw new UnsupportedJpeg("too many coefficients");
-        coefficients[at + ZIGZAG[k]!] = value;
-        if (k > extents[block]!) extents[block] = k;
-      }
-    }
-    if (this.#endOfBand > 0) {
-      for (; k <= this.#end; k++) {
-        const place = at + ZIGZAG[k]!;
-        if (coefficients[place] !== 0) this.#refine(coefficients, place, bit);
-      }
-      this.#endOfBand--;
-    }
-  };
-
-  #refine(coefficients: Int16Array, place: number, bit: number): void {
-    const value = coefficients[place]!;
-    if (!this.#reader.bit() || (Math.abs(value) & bit) !== 0) return;
-    coefficients[place] = value + (value > 0 ? bit : -bit);
+/** Checks the scan of a progressive image and keeps how precisely its coefficients are known. @throws DecodeError */
+function noteProgress(scan: Scan): void {
+  const { frame, components, spectralStart, spectralEnd, high, low } = scan;
+  if (!frame.progressive) return;
+  const bad =
+    (spectralStart === 0
+      ? spectralEnd !== 0
+      : spectralEnd < spectralStart || spectralEnd > 63 || components.length > 1) ||
+    (high !== 0 && low !== high - 1) ||
+    low > 13;
+  if (bad) throw invalid("scan of a progressive image");
+  for (const { missingBits, missingBefore } of components) {
+    if (scan.number === 1) missingBefore.fill(0);
+    else missingBefore.set(missingBits);
+    missingBits.fill(low, spectralStart, spectralEnd + 1);
   }
 }

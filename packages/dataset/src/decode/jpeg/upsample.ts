@@ -28,27 +28,27 @@ export function upsampleRow(plane: Plane, y: number, out: Uint8Array): void {
   else if (shrinkX === 1 && shrinkY === 2) {
     const bias = y % 2 === 0 ? 1 : 2;
     for (let x = 0; x < width; x++) {
-      out[x] = (samples[at + x]! * 3 + samples[near + x]! + bias) >> 2;
+      out[x] = ((samples[at + x] as number) * 3 + (samples[near + x] as number) + bias) >> 2;
     }
   } else {
     for (let x = 0, to = 0; x < width; x++) {
-      for (let i = 0; i < shrinkX; i++) out[to++] = samples[at + x]!;
+      for (let i = 0; i < shrinkX; i++) out[to++] = samples[at + x] as number;
     }
   }
 }
 
 function widen(samples: Uint8ClampedArray, at: number, width: number, out: Uint8Array): void {
-  out[0] = samples[at]!;
-  out[1] = (samples[at]! * 3 + samples[at + 1]! + 2) >> 2;
+  out[0] = samples[at] as number;
+  out[1] = ((samples[at] as number) * 3 + (samples[at + 1] as number) + 2) >> 2;
   let to = 2;
   for (let x = at + 1; x < at + width - 1; x++) {
-    const three = samples[x]! * 3;
-    out[to++] = (three + samples[x - 1]! + 1) >> 2;
-    out[to++] = (three + samples[x + 1]! + 2) >> 2;
+    const three = (samples[x] as number) * 3;
+    out[to++] = (three + (samples[x - 1] as number) + 1) >> 2;
+    out[to++] = (three + (samples[x + 1] as number) + 2) >> 2;
   }
   const last = at + width - 1;
-  out[to++] = (samples[last]! * 3 + samples[last - 1]! + 1) >> 2;
-  out[to] = samples[last]!;
+  out[to++] = ((samples[last] as number) * 3 + (samples[last - 1] as number) + 1) >> 2;
+  out[to] = samples[last] as number;
 }
 
 function widenBoth(
@@ -58,8 +58,8 @@ function widenBoth(
   width: number,
   out: Uint8Array,
 ): void {
-  let current = samples[at]! * 3 + samples[near]!;
-  let next = samples[at + 1]! * 3 + samples[near + 1]!;
+  let current = (samples[at] as number) * 3 + (samples[near] as number);
+  let next = (samples[at + 1] as number) * 3 + (samples[near + 1] as number);
   let previous = current;
   out[0] = (current * 4 + 8) >> 4;
   out[1] = (current * 3 + next + 7) >> 4;
@@ -67,7 +67,7 @@ function widenBoth(
   for (let x = 2; x < width; x++) {
     previous = current;
     current = next;
-    next = samples[at + x]! * 3 + samples[near + x]!;
+    next = (samples[at + x] as number) * 3 + (samples[near + x] as number);
     out[to++] = (current * 3 + previous + 8) >> 4;
     out[to++] = (current * 3 + next + 7) >> 4;
   }

@@ -1,52 +1,39 @@
 /**
- * JPEG, WebP and AVIF. JPEG is decoded as TensorFlow does, bit by bit, where our decoder knows the file's kind; the
- * rest goes through the browser's own decoder. Orientation and colour profile are ignored as Keras does: the browser is
- * asked not to apply them, and for JPEG they are taken out of the bytes first, since browsers differ in what they make
+ * JPEG by our own decoder, WebP and AVIF by the browser's. Orientation and colour profile are ignored as Keras does: the
+ * browser is asked not to apply them, and a WebP's orientation is hidden from it, since browsers differ in what they make
  * of the request.
  */
 import { orient, readOrientation } from "../../../decode/exif";
 import { toGray } from "../../../decode/gray";
-import { decodeJpegExactly } from "../../../decode/jpeg/decode-jpeg";
+import { decodeJpeg as decodeExactly } from "../../../decode/jpeg/decode-jpeg";
+import { readSize } from "../../../decode/jpeg/segments";
 import { asStillAvif } from "../../../decode/still-avif";
 import { readWebpOrientation, withoutWebpExif } from "../../../decode/webp-exif";
-import { isCutShort, readFrame, withoutMetadata } from "../../../decode/jpeg-header";
 import { checkSize, type Channels, DecodeError, type RawImage } from "../../../decode/raw-image";
 
 /** Pixels of one bitmap at most: RGBA of them takes half a gigabyte, and several are decoded at once. */
-const MAX_BITMAP_PIXELS = 2 ** 27;
+const mostBitmapPixels = 2 ** 27;
 /** A canvas larger than this is given up after use. */
-const MAX_KEPT_PIXELS = 2 ** 24;
+const mostKeptPixels = 2 ** 24;
 
 function checkBitmap(format: string, width: number, height: number): void {
   checkSize(format, width, height);
-  if (width * height > MAX_BITMAP_PIXELS) {
+  if (width * height > mostBitmapPixels) {
     throw new DecodeError(
-      `${format} of ${width}x${height} has more than ${MAX_BITMAP_PIXELS} pixels, the most that is decoded in the page`,
+      `${format} of ${width}x${height} has more than ${mostBitmapPixels} pixels, the most that is decoded in the page`,
     );
   }
 }
 
-/**
- * Decodes a JPEG with the checks that TensorFlow makes. What our decoder leaves to the browser: four components (CMYK),
- * RGB without conversion, arithmetic coding, and data that libjpeg would decode with a warning; pixels then differ by
- * about 1 on average.
- */
-export async function decodeJpeg(
+/** Decodes a JPEG by our own decoder: the browser's has another inverse DCT, and fills what is damaged in its own way. */
+export function decodeJpeg(
   bytes: Uint8Array<ArrayBuffer>,
   channels: Channels,
   exifOrientation: boolean,
-): Promise<RawImage> {
-  if (channels === 4) throw new DecodeError("JPEG does not support 4 channels");
-  const frame = readFrame(bytes);
-  if (!frame) throw new DecodeError("invalid JPEG data: no frame header");
-  checkBitmap("JPEG", frame.width, frame.height);
-  if (frame.components === 4 && channels === 1) {
-    throw new DecodeError("invalid JPEG data: CMYK does not convert to grayscale");
-  }
-  if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
-  const image =
-    decodeJpegExactly(bytes, channels) ??
-    (await decodeWithBrowser(withoutMetadata(bytes), channels, "jpeg"));
+): RawImage {
+  const size = readSize(bytes);
+  if (size) checkBitmap("JPEG", size.width, size.height);
+  const image = decodeExactly(bytes, channels);
   const orientation = exifOrientation ? readOrientation(bytes) : 1;
   return orientation === 1 ? image : orient(image, orientation);
 }
@@ -74,7 +61,7 @@ export function decodeAvif(bytes: Uint8Array<ArrayBuffer>, channels: Channels): 
 export async function decodeWithBrowser(
   bytes: Uint8Array<ArrayBuffer>,
   channels: Channels,
-  format: "jpeg" | "webp" | "avif",
+  format: "webp" | "avif",
 ): Promise<RawImage> {
   let bitmap: ImageBitmap;
   try {
@@ -113,7 +100,7 @@ function readBack(bitmap: ImageBitmap): ImageData {
   context.globalCompositeOperation = "copy"; // also where the picture is transparent
   context.drawImage(bitmap, 0, 0);
   const image = context.getImageData(0, 0, width, height);
-  if (canvas.width * canvas.height > MAX_KEPT_PIXELS) canvas = undefined;
+  if (canvas.width * canvas.height > mostKeptPixels) canvas = undefined;
   return image;
 }
 
@@ -122,9 +109,9 @@ function fromRgba(rgba: Uint8ClampedArray, channels: Channels): Uint8Array {
   if (channels === 1) return toGray(rgba, 4);
   const out = new Uint8Array((rgba.length / 4) * 3);
   for (let from = 0, to = 0; to < out.length; from += 4, to += 3) {
-    out[to] = rgba[from]!;
-    out[to + 1] = rgba[from + 1]!;
-    out[to + 2] = rgba[from + 2]!;
+    out[to] = rgba[from] as number;
+    out[to + 1] = rgba[from + 1] as number;
+    out[to + 2] = rgba[from + 2] as number;
   }
   return out;
 }

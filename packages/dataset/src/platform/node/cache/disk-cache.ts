@@ -11,7 +11,7 @@ import { diskFull } from "../../../files/disk-full";
 import { type HostTree, mapHost } from "../../../pipeline/host";
 import { arrayIn, describeArray, rebuildTree } from "../../../pipeline/stored-tree";
 import type { CacheReader, CacheWriter } from "../../contract";
-import { CHECKSUM_UNIT, Checksum } from "./checksum";
+import { checksumUnit, Checksum } from "./checksum";
 import { decodePool } from "../decode/decode-pool";
 import { encodeTrailer, fileOf, MAGIC, readTrailer, type StoredElement } from "./disk-cache-format";
 import { decodeParallelism } from "../machine";
@@ -117,7 +117,7 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
         const { data } = array;
         const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
         const offset = sizeBytes;
-        const padding = Buffer.alloc(-bytes.length & (CHECKSUM_UNIT - 1));
+        const padding = Buffer.alloc(-bytes.length & (checksumUnit - 1));
         parts.push(bytes, padding);
         sizeBytes += bytes.length + padding.length;
         return describeArray(array, offset);
@@ -143,7 +143,7 @@ function checksumOf(parts: readonly Buffer[]): string {
   const sum = new Checksum();
   for (let i = 0; i < parts.length; i += 2) {
     const [bytes, padding] = [parts[i]!, parts[i + 1]!];
-    const whole = bytes.length - (bytes.length % CHECKSUM_UNIT);
+    const whole = bytes.length - (bytes.length % checksumUnit);
     sum.add(bytes.subarray(0, whole));
     sum.add(Buffer.concat([bytes.subarray(whole), padding]));
   }

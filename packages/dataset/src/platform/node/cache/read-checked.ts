@@ -1,6 +1,6 @@
 /** Reads a part of a file into memory and checks it on the way, while it is still in the processor's cache. */
 import { readSync } from "node:fs";
-import { CHECKSUM_UNIT, Checksum } from "./checksum";
+import { checksumUnit, Checksum } from "./checksum";
 
 export interface FilePart {
   readonly file: number;
@@ -12,7 +12,7 @@ export interface FilePart {
 
 /** Whether the part is there and has that checksum; it is at the beginning of `slab` then. */
 export function readChecked({ file, position, sizeBytes, checksum, slab }: FilePart): boolean {
-  if (sizeBytes % CHECKSUM_UNIT !== 0) return false;
+  if (sizeBytes % checksumUnit !== 0) return false;
   const bytes = new Uint8Array(slab, 0, sizeBytes);
   const sum = new Checksum();
   const { chunk } = sum;

@@ -5,7 +5,7 @@ import type { Decoder, Decoders } from "../../../decode/decoders";
 import type { FileDecoding } from "../../../decode/decode-into";
 import { decodeGif } from "../../../decode/gif";
 import { decodePng, type Inflate } from "../../../decode/png";
-import { simdKernels } from "../../../resize/bilinear-simd";
+import { resizeKernels } from "../../../kernels/kernels";
 import { decodeJpeg } from "./jpeg";
 import { jpegTurbo } from "./jpeg-turbo";
 import { readWhole } from "./read-whole";
@@ -34,5 +34,5 @@ export const fileDecoding: FileDecoding<string> = { read: readWhole, decoders, a
 /** Loads what decoding needs, before it is needed. */
 export function prepareDecoding(): void {
   jpegTurbo();
-  simdKernels();
+  resizeKernels();
 }

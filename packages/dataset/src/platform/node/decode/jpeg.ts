@@ -1,15 +1,16 @@
 /**
  * JPEG: libjpeg-turbo's fast IDCT with fancy up-sampling, which is what TensorFlow's `decode_image` uses, so the
- * pixels are Keras's own. Where the binding cannot be had, our own decoder gives the same pixels, several times slower;
- * sharp decodes what that does not know (accurate IDCT: mean difference about 1).
+ * pixels are Keras's own. Our own decoder gives the same pixels, several times slower: where the binding cannot be had,
+ * for what it does not decode (CMYK) or decodes otherwise than TensorFlow's libjpeg-turbo (progressive images that lack
+ * scans), and for what it complains about.
  */
 import { type Orientation, orient, readOrientation } from "../../../decode/exif";
-import { decodeJpegExactly } from "../../../decode/jpeg/decode-jpeg";
-import { type JpegFrame, isCutShort, readFrame } from "../../../decode/jpeg-header";
+import { decodeJpeg as decodeExactly } from "../../../decode/jpeg/decode-jpeg";
+import { isSmoothed } from "../../../decode/jpeg/progress";
+import { type JpegSize, readSize } from "../../../decode/jpeg/segments";
 import { checkSize, type Channels, DecodeError, type RawImage } from "../../../decode/raw-image";
 import { sourceRegion } from "../../../resize/bilinear-rows";
 import { type JpegTurbo, jpegTurbo } from "./jpeg-turbo";
-import { decodeCmykWithSharp, decodeWithSharp } from "./sharp";
 
 /** Kept from one image to the next: allocating megabytes for each costs more than a resize. */
 let scratch = Buffer.alloc(0);
@@ -22,56 +23,33 @@ function roomFor(sizeBytes: number): Buffer {
   return scratch.subarray(0, sizeBytes);
 }
 
-/** Answers at once, in memory that the next image is decoded to, unless sharp has to be asked. */
+/** Decodes to gray or RGB, in memory that the next image is decoded to. @throws DecodeError where TensorFlow refuses */
 export function decodeJpeg(
   bytes: Uint8Array,
   channels: Channels,
   exifOrientation: boolean,
   binding: JpegTurbo | null = jpegTurbo(),
-): RawImage | Promise<RawImage> {
+): RawImage {
   if (channels === 4) throw new DecodeError("JPEG does not support 4 channels");
-  const frame = readFrame(bytes);
-  if (!frame) throw new DecodeError("invalid JPEG data: no frame header");
-  checkSize("JPEG", frame.width, frame.height);
-  const orientation: Orientation = exifOrientation ? readOrientation(bytes) : 1;
-  const turned = (image: RawImage): RawImage =>
-    orientation === 1 ? image : orient(image, orientation);
-  const image = decodeFrame(bytes, channels, frame, binding);
-  return image instanceof Promise ? image.then(turned) : turned(image);
-}
-
-function decodeFrame(
-  bytes: Uint8Array,
-  channels: 1 | 3,
-  frame: JpegFrame,
-  binding: JpegTurbo | null,
-): RawImage | Promise<RawImage> {
-  const { width, height } = frame;
-  if (frame.components === 4) {
-    if (channels === 1)
-      throw new DecodeError("invalid JPEG data: CMYK does not convert to grayscale");
-    return decodeCmykWithSharp(bytes);
-  }
-  if (!binding) {
-    if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
-    return decodeJpegExactly(bytes, channels) ?? decodeWithSharp(bytes, channels, "jpeg", false);
-  }
-  const whole = decodeWithBinding(binding, bytes, width, height, channels);
-  if (whole) return whole;
+  const size = readSize(bytes);
+  if (size) checkSize("JPEG", size.width, size.height);
   // The binding reports libjpeg's warnings and errors alike and without a text, and may have stopped before the first
-  // row. Its memory held another image: what it left there is never looked at. Our decoder, then sharp, begin afresh.
-  if (isCutShort(bytes)) throw new DecodeError("invalid JPEG data: the file is cut short");
-  return decodeJpegExactly(bytes, channels) ?? decodeWithSharp(bytes, channels, "jpeg", false);
+  // row. Its memory held another image: what it left there is never looked at. Our decoder begins afresh.
+  const image =
+    (size && binding && decodeWithBinding(binding, bytes, size, channels)) ??
+    decodeExactly(bytes, channels);
+  const orientation: Orientation = exifOrientation ? readOrientation(bytes) : 1;
+  return orientation === 1 ? image : orient(image, orientation);
 }
 
 /** The image, or undefined unless the binding decoded every row of it without a word. */
 function decodeWithBinding(
   binding: JpegTurbo,
   bytes: Uint8Array,
-  width: number,
-  height: number,
+  { width, height, components }: JpegSize,
   channels: 1 | 3,
 ): RawImage | undefined {
+  if ((components !== 1 && components !== 3) || isSmoothed(bytes)) return undefined;
   const data = roomFor(width * height * channels);
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const format = channels === 1 ? binding.FORMAT_GRAY : binding.FORMAT_RGB;

@@ -77,16 +77,6 @@ function withChannels(image: RawImage & { channels: 3 | 4 }, channels: Channels)
   return { ...image, data, channels };
 }
 
-/** A four-component JPEG as TensorFlow converts it (Adobe stores them inverted). */
-export async function decodeCmykWithSharp(bytes: Uint8Array): Promise<RawImage> {
-  try {
-    const sharp = await load();
-    return await readCmyk(sharp(bytes, INPUT));
-  } catch (cause) {
-    return refuse("JPEG", cause);
-  }
-}
-
 /** RGB without a colour profile, as TensorFlow and Pillow have it: each of C, M, Y times K. */
 async function readCmyk(image: ReturnType<typeof Sharp>): Promise<RawImage & { channels: 3 }> {
   const { data, info } = await image

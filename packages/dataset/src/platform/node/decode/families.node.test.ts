@@ -1,0 +1,13 @@
+import { describe, expect, it } from "vitest";
+import { decodeBytesWith } from "../../../test-support/decode-bytes";
+import { differences, readFamily } from "../../../test-support/families";
+import { decoders } from "./decoders";
+import { jpegTurbo } from "./jpeg-turbo";
+
+const decodeBytes = decodeBytesWith(decoders);
+
+describe("whole families of files are decoded to TensorFlow's pixels, or refused where it does", () => {
+  it.skipIf(jpegTurbo() === null)("JPEG with libjpeg-turbo's binding", async () => {
+    expect(await differences(await readFamily("jpeg"), decodeBytes)).toEqual([]);
+  });
+});

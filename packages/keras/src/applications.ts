@@ -1,0 +1,2 @@
+/** `keras.applications`: ready networks. */
+export { threeBlockCnn } from "@flowers/model-zoo";

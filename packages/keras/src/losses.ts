@@ -1,0 +1,20 @@
+/** `keras.losses`. */
+export {
+  BinaryCrossentropy,
+  CategoricalCrossentropy,
+  CategoricalHinge,
+  CosineSimilarity,
+  getLoss as get,
+  Hinge,
+  Huber,
+  KLDivergence,
+  LogCosh,
+  Loss,
+  MeanAbsoluteError,
+  MeanAbsolutePercentageError,
+  MeanSquaredError,
+  MeanSquaredLogarithmicError,
+  Poisson,
+  SparseCategoricalCrossentropy,
+  SquaredHinge,
+} from "@flowers/training";

@@ -1,0 +1,13 @@
+/** `keras.metrics`. */
+export {
+  AUC,
+  BinaryAccuracy,
+  CategoricalAccuracy,
+  F1Score,
+  Metric,
+  Precision,
+  Recall,
+  SparseCategoricalAccuracy,
+  SparseTopKCategoricalAccuracy,
+  TopKCategoricalAccuracy,
+} from "@flowers/training";

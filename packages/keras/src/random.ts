@@ -1,0 +1,11 @@
+/** `keras.random`: draws that are functions of their seed. */
+export {
+  beta,
+  gamma,
+  normal,
+  randint,
+  SeedGenerator,
+  shuffle,
+  truncatedNormal,
+  uniform,
+} from "@flowers/random";
