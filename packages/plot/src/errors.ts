@@ -61,14 +61,3 @@ export class PlotError extends Error {
     return typeof value === "object" && value !== null && packageError in value;
   }
 }
-
-/** Returns `value` if it is a finite number of at least `minimum`, else throws. */
-export function checkNumber(name: string, value: unknown, minimum: number): number {
-  if (typeof value !== "number" || !Number.isFinite(value) || value < minimum) {
-    throw new PlotError(
-      "invalid-argument",
-      `${name} must be a finite number of at least ${minimum}. Received: ${String(value)}`,
-    );
-  }
-  return value;
-}

@@ -14,6 +14,11 @@ export function wrapText(text: string, width: number, fontSize: number): string[
   return lines.length === 0 ? [""] : lines;
 }
 
+/** Lines as Vega takes them: a single one is a text. */
+export function linesOf(lines: readonly string[]): string | string[] {
+  return lines.length === 1 ? (lines[0] ?? "") : [...lines];
+}
+
 /** `text` cut in its middle so that it is no wider than `width`; as it is where it fits. */
 export function shortenText(text: string, width: number, fontSize: number): string {
   return cut(text, width, (part) => textWidth(part, fontSize));
@@ -63,23 +68,31 @@ function commonStart(names: readonly string[]): number {
 function cut(text: string, width: number, measure: (part: string) => number): string {
   if (measure(text) <= width) return text;
   const characters = [...text];
-  for (let kept = characters.length - 1; kept > 1; kept--) {
+  const middleOut = (kept: number): string => {
     const head = Math.ceil(kept * 0.6);
-    const shorter = `${characters.slice(0, head).join("").trimEnd()}…${characters
-      .slice(characters.length - (kept - head))
-      .join("")
-      .trimStart()}`;
-    if (measure(shorter) <= width) return shorter;
-  }
-  return cutEnd(text, width, measure);
+    const tail = characters.slice(characters.length - (kept - head));
+    return `${characters.slice(0, head).join("").trimEnd()}…${tail.join("").trimStart()}`;
+  };
+  const kept = most(characters.length - 1, (count) => measure(middleOut(count)) <= width);
+  return kept > 1 ? middleOut(kept) : cutEnd(text, width, measure);
 }
 
 function cutEnd(text: string, width: number, measure: (part: string) => number): string {
   if (measure(text) <= width) return text;
   const characters = [...text];
-  for (let kept = characters.length - 1; kept > 0; kept--) {
-    const shorter = `${characters.slice(0, kept).join("").trimEnd()}…`;
-    if (measure(shorter) <= width) return shorter;
+  const start = (count: number): string => `${characters.slice(0, count).join("").trimEnd()}…`;
+  const kept = most(characters.length - 1, (count) => measure(start(count)) <= width);
+  return kept > 0 ? start(kept) : measure("…") <= width ? "…" : "";
+}
+
+/** The largest count up to `limit` that `fits`; 0 if none does. */
+function most(limit: number, fits: (count: number) => boolean): number {
+  let low = 0;
+  let high = limit;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
   }
-  return measure("…") <= width ? "…" : "";
+  return low;
 }

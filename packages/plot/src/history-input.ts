@@ -47,6 +47,12 @@ export function readRuns(input: HistoriesInput): Run[] {
       `history must be an object or the text of a CSV log. Received: ${nameOf(input)}`,
     );
   }
+  if (isList((input as { readonly history?: unknown }).history)) {
+    throw new PlotError(
+      "invalid-history",
+      "history.history must be an object with a list of numbers for each metric. Received: a list",
+    );
+  }
   if (isHistoryObject(input) || Object.values(input).every(isList))
     return [readRun("", input as HistoryInput)];
   if (Object.values(input).some((value) => isList(value) || isNumber(value))) {

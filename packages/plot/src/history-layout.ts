@@ -28,6 +28,7 @@ export interface LegendPlace {
   readonly place: "inside" | "below";
   readonly columns: number;
   readonly names: readonly string[];
+  readonly isCut: boolean;
   /** The most that a name may take, in units of the picture. */
   readonly limit: number;
   /** What the whole legend takes. */
@@ -71,7 +72,13 @@ export function arrange(contents: readonly PanelContent[], layout: HistoryLayout
     scale = Math.round((scale - 0.05) * 100) / 100;
     found = attempt(contents, layout, scale);
   }
-  return found.arrangement;
+  const { arrangement } = found;
+  return { ...arrangement, legends: arrangement.legends.map((legend) => legend && named(legend)) };
+
+  function named(legend: LegendPlace): LegendPlace {
+    const size = typeSizes.label * arrangement.scale;
+    return { ...legend, names: shortenNames(legend.names, legend.limit / slack, size) };
+  }
 }
 
 function attempt(
@@ -177,6 +184,8 @@ function place(
     measured.width >= 130 * scale &&
     height >= 90 * scale &&
     (titlesFit || scale < 0.5) &&
+    (scale < 0.5 ||
+      !legends.some((legend) => legend?.isCut === true && legend.names.length <= 2)) &&
     (legendRows === 0 || legendHeight(legendRows, scale) <= Math.max(96 * scale, height * 1.2));
   return {
     fits,
@@ -201,7 +210,14 @@ function place(
 }
 
 function legendHeight(rows: number, scale: number): number {
-  return rows === 0 ? 0 : (16 + legendRoom.entry * rows) * scale;
+  if (rows === 0) return 0;
+  // Up to four entries go partly into the room that is below the axis anyway.
+  return 16 * scale + entryHeight(scale) * rows + (rows > 4 ? 2 * rows * scale : 0);
+}
+
+/** Vega gives an entry a whole number of units, and two more to the next one. */
+function entryHeight(scale: number): number {
+  return Math.ceil((legendRoom.entry - 2) * scale) + 2 * scale;
 }
 
 function legendOf(
@@ -216,22 +232,21 @@ function legendOf(
   const size = typeSizes.label * scale;
   const beside = (legendRoom.symbol + 8) * scale;
   const frame = legendRoom.frame * scale;
-  const full = series.map(({ name }) => name);
-  const widest = Math.max(...full.map((name) => textWidth(name, size))) * slack;
+  const widest = content.widestName * size * slack;
   const room = panel.width - frame;
   const most = Math.max(1, Math.floor(room / (widest + beside)));
   const columns = place === "inside" ? 1 : Math.min(most, Math.ceil(series.length / 4));
   const limit = Math.min(widest, Math.max(20 * scale, room / columns - beside));
-  const names = limit < widest ? shortenNames(full, limit / slack, size) : full;
   const rows = Math.ceil(series.length / columns);
   return {
     place,
     columns,
-    names,
+    names: series.map(({ name }) => name),
+    isCut: limit < widest,
     limit: Math.ceil(limit) + 1,
     rows,
     width: columns * (widest + beside) + frame,
-    height: legendRoom.entry * rows * scale + frame,
+    height: entryHeight(scale) * rows + frame,
   };
 }
 

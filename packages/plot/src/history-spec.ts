@@ -1,6 +1,7 @@
 /** The Vega-Lite specification of the history figure. */
 import type { TopLevelSpec } from "vega-lite";
 import { arrange, typeSizes, type Arrangement, type HistoryLayout } from "./history-layout";
+import { linesOf } from "./fit-text";
 import type { Run } from "./history-input";
 import { placedMarks } from "./mark-rows";
 import { panelContent, shownMetrics, type PanelContent } from "./panel-content";
@@ -78,7 +79,7 @@ function frameOf(
       ? {}
       : {
           title: {
-            text: title.length === 1 ? title[0] : title,
+            text: linesOf(title),
             anchor: "middle",
             fontSize: typeSizes.title * scale,
             offset: 16 * scale,

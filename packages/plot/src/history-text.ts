@@ -1,11 +1,11 @@
 /** The figure of a training run for a terminal: all panels, two side by side where there is room. */
-import { checkNumber } from "./errors";
+import { checkOptions } from "./check-options";
 import { fitDisplay, padDisplayEnd } from "./display-width";
 import { curvesOf, type Run } from "./history-input";
 import type { HistoryLayout } from "./history-layout";
 import { curveRows, panelTitle, seriesName } from "./history-rows";
 import { shownMetrics } from "./panel-content";
-import { textChart, type TextCurve, type TextOptions } from "./text-chart";
+import { textChart, textRules, type TextCurve, type TextOptions } from "./text-chart";
 
 /** Lines joined by newlines; two panels stand side by side from 70 columns on, else one above the other. */
 export function historyText(
@@ -13,8 +13,9 @@ export function historyText(
   layout: HistoryLayout,
   options: TextOptions = {},
 ): string {
-  const width = Math.floor(checkNumber("width", options.width ?? 80, 30));
-  const height = Math.floor(checkNumber("height", options.height ?? 20, 8));
+  checkOptions(options, textRules);
+  const width = Math.floor(options.width ?? 80);
+  const height = Math.floor(options.height ?? 20);
   const color = options.color ?? false;
   const title = layout.title === undefined ? [] : [fitDisplay(layout.title, width)];
   const metrics = shownMetrics(runs, layout.metrics);

@@ -44,10 +44,8 @@ export function placedMarks(
     return { x, y, width, height, wishes: wishes(mark, { x, y, width, scale, below }) };
   });
   const legend = arrangement.legends[at];
-  const boxes = [
-    ...(legend?.place === "inside" ? [legendBox(legend, content.metric, panel, scale)] : []),
-    ...content.marks.flatMap((mark) => marked(mark, toPoint, scale)),
-  ];
+  const taken = legend?.place === "inside" ? [legendBox(legend, content.metric, panel, scale)] : [];
+  const boxes = content.marks.flatMap((mark) => marked(mark, toPoint, scale));
   const lines = content.rows.flatMap((row, index) => {
     const previous = content.rows[index - 1];
     if (row.value === null) return [];
@@ -56,7 +54,7 @@ export function placedMarks(
       return [[x, y, x, y] as const];
     return [[...toPoint(previous.epoch, previous.value), x, y] as const];
   });
-  const places = placeLabels(labels, { ...panel, lines, boxes });
+  const places = placeLabels(labels, { ...panel, lines, boxes, taken });
   return content.marks.map((mark, index) => {
     const label = labels[index];
     const box = places[index];
@@ -134,8 +132,9 @@ function legendBox(
   panel: { readonly width: number; readonly height: number },
   scale: number,
 ): Box {
-  const { width, height } = legend;
   const edge = 8 * scale;
+  // The frame's line, and what rounding to whole units may add.
+  const [width, height] = [legend.width + 4 * scale, legend.height + 4 * scale];
   const top = legendCorner(metric) === "top-right" ? edge : panel.height - edge - height;
   return { left: panel.width - edge - width, top, width, height };
 }

@@ -1,7 +1,7 @@
 /** A picture drawn live in a page. */
 import type { View } from "vega";
 import type { TopLevelSpec } from "vega-lite";
-import { PlotError } from "./errors";
+import { refuse } from "./check-options";
 
 /** The element of the page to draw into: any `HTMLElement`. */
 export interface MountTarget {
@@ -19,10 +19,7 @@ export interface LiveView {
 /** Draws `spec` as SVG into `element`, which it empties first. */
 export async function mountSpec(spec: TopLevelSpec, element: MountTarget): Promise<LiveView> {
   if (typeof element !== "object" || element === null || element.nodeType !== 1) {
-    throw new PlotError(
-      "invalid-argument",
-      `element must be an element of a page. Received: ${element === null ? "null" : typeof element}`,
-    );
+    refuse("element", "an element of a page", element);
   }
   const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
   const view: View = new vega.View(vega.parse(compile(spec).spec), {

@@ -12,6 +12,7 @@ import {
 import type { HistoryLayout } from "./history-layout";
 import { isLearningRate } from "./metrics";
 import { paletteColor } from "./palette";
+import { textWidth } from "./text-width";
 import { curveColor } from "./theme";
 
 /** One curve of a panel, as the legend names it. */
@@ -27,6 +28,8 @@ export interface PanelContent {
   readonly metric: string;
   readonly title: string;
   readonly series: readonly Series[];
+  /** The width of the longest name of a curve, in em. */
+  readonly widestName: number;
   readonly rows: readonly CurveRow[];
   readonly marks: readonly Mark[];
   /** Lowest and highest epoch and value; undefined without any. */
@@ -64,12 +67,14 @@ export function panelContent(
 ): PanelContent {
   const { maxPoints, firstEpoch, words } = layout;
   const rows = curveRows(runs, metric, maxPoints, firstEpoch, words);
+  const series = seriesOf(runs, metric, layout);
   const finite = (pair: [number, number] | [undefined, undefined]): [number, number] | undefined =>
     pair[0] === undefined ? undefined : pair;
   return {
     metric,
     title: panelTitle(metric, words),
-    series: seriesOf(runs, metric, layout),
+    series,
+    widestName: Math.max(0, ...series.map(({ name }) => textWidth(name, 1))),
     rows,
     marks: isLearningRate(metric)
       ? []

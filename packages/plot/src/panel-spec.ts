@@ -6,6 +6,7 @@ import {
   type Arrangement,
   type HistoryLayout,
 } from "./history-layout";
+import { linesOf } from "./fit-text";
 import { legendSpec } from "./legend";
 import { markLayers } from "./mark-layers";
 import type { PanelContent } from "./panel-content";
@@ -36,7 +37,7 @@ export function panelSpec(
   return {
     ...panel,
     title: {
-      text: title.length === 1 ? title[0] : title,
+      text: linesOf(title),
       anchor: "middle",
       limit: panel.width + 60 * scale,
     },

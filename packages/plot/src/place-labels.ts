@@ -25,8 +25,10 @@ export interface Obstacles {
   readonly height: number;
   /** Lines as pairs of points. */
   readonly lines: readonly (readonly [x: number, y: number, toX: number, toY: number])[];
-  /** Boxes, as of a legend and of marks. */
+  /** Boxes, as of marks. */
   readonly boxes: readonly Box[];
+  /** Boxes that no label may touch, as of a legend. */
+  readonly taken: readonly Box[];
 }
 
 /** Units of the raster on which curves are laid, fine enough that no label hides one between two of its points. */
@@ -38,7 +40,7 @@ const cell = 2;
  */
 export function placeLabels(labels: readonly Label[], obstacles: Obstacles): (Box | undefined)[] {
   const covered = coverage(obstacles);
-  const placed: Box[] = [];
+  const placed: Box[] = [...obstacles.taken];
   return labels.map((label) => {
     let best: Box | undefined;
     let least = Infinity;

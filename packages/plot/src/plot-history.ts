@@ -1,6 +1,17 @@
 /** The figure of a training run: accuracy on the left, loss on the right, training and validation. */
 import type { TopLevelSpec } from "vega-lite";
-import { checkNumber, PlotError } from "./errors";
+import {
+  checkOptions,
+  entries,
+  flag,
+  numberIn,
+  oneOf,
+  refuse,
+  text,
+  texts,
+  type OptionRules,
+} from "./check-options";
+import { PlotError } from "./errors";
 import { readRuns, type HistoriesInput, type Run } from "./history-input";
 import type { HistoryLayout } from "./history-layout";
 import { historyFigure, type HistoryFigure } from "./history-spec";
@@ -8,16 +19,16 @@ import { historyText } from "./history-text";
 import { mountSpec, type MountTarget } from "./mount";
 import { specToPng, specToSvg, type PngOptions, type SvgOptions } from "./draw-spec";
 import type { TextOptions } from "./text-chart";
-import { readTheme, type Theme } from "./theme";
+import { themeRule, type Theme } from "./theme";
 import { englishWords, type HistoryWords } from "./words";
 
 /** The options of {@link plotHistory}. */
 export interface PlotHistoryOptions {
   /** A title above both panels. Default: none, as in TensorFlow's tutorial. */
   readonly title?: string;
-  /** Width of the whole picture, at least 240. Default: 800 (8 inches at 100 dots an inch). */
+  /** Width of the whole picture, 240 to 16384. Default: 800 (8 inches at 100 dots an inch). */
   readonly width?: number;
-  /** Height of the whole picture, at least 160. Default: 800. */
+  /** Height of the whole picture, 160 to 16384. Default: 800. */
   readonly height?: number;
   /** Mark each run's epoch of highest accuracy and of lowest loss (of validation where there is one). Default: false. */
   readonly markBest?: boolean;
@@ -43,6 +54,26 @@ export interface PlotHistoryOptions {
   /** Words in another language; those left out stay English. */
   readonly words?: Partial<HistoryWords>;
 }
+
+const rules: OptionRules<PlotHistoryOptions> = {
+  title: text,
+  width: numberIn(240, 16_384),
+  height: numberIn(160, 16_384),
+  markBest: flag,
+  markGap: flag,
+  legend: oneOf(["inside", "below", "none"]),
+  panels: oneOf(["beside", "stacked"]),
+  metrics: texts,
+  grid: flag,
+  maxPoints: numberIn(16, 1_000_000),
+  firstEpoch: numberIn(0, Number.MAX_SAFE_INTEGER),
+  theme: themeRule,
+  words: entries(
+    Object.fromEntries(
+      Object.keys(englishWords).map((word) => [word, text]),
+    ) as OptionRules<HistoryWords>,
+  ),
+};
 
 /** A history drawn in a page. */
 export interface LiveHistoryPlot {
@@ -129,7 +160,10 @@ async function mountHistory(
 function readWanted(history: HistoriesInput, layout: HistoryLayout): Run[] {
   const runs = readRuns(history);
   const known = [...new Set(runs.flatMap((run) => [...run.metrics.keys()]))];
-  const missing = layout.metrics?.find((metric) => !known.includes(metric));
+  const { metrics } = layout;
+  if (metrics !== undefined && (metrics.length === 0 || new Set(metrics).size < metrics.length))
+    refuse("metrics", "at least one name, all different", metrics);
+  const missing = metrics?.find((metric) => !known.includes(metric));
   if (missing !== undefined) {
     throw new PlotError(
       "invalid-argument",
@@ -140,37 +174,25 @@ function readWanted(history: HistoriesInput, layout: HistoryLayout): Run[] {
 }
 
 function readLayout(options: PlotHistoryOptions): HistoryLayout {
-  const legend = options.legend ?? "inside";
-  if (!["inside", "below", "none"].includes(legend)) {
-    throw new PlotError(
-      "invalid-argument",
-      `legend must be "inside", "below" or "none". Received: ${String(legend)}`,
-    );
-  }
-  const panels = options.panels ?? "beside";
-  if (!["beside", "stacked"].includes(panels)) {
-    throw new PlotError(
-      "invalid-argument",
-      `panels must be "beside" or "stacked". Received: ${String(panels)}`,
-    );
-  }
-  const theme = readTheme(options.theme);
+  checkOptions(options, rules);
   return {
     title: options.title,
-    width: checkNumber("width", options.width ?? 800, 240),
-    height: checkNumber("height", options.height ?? 800, 160),
+    width: options.width ?? 800,
+    height: options.height ?? 800,
     markBest: options.markBest ?? false,
     markGap: options.markGap ?? false,
-    legend,
+    legend: options.legend ?? "inside",
     grid: options.grid ?? false,
-    maxPoints: checkNumber("maxPoints", options.maxPoints ?? 1000, 16),
-    firstEpoch:
-      options.firstEpoch === undefined
-        ? undefined
-        : checkNumber("firstEpoch", options.firstEpoch, 0),
-    panels,
+    maxPoints: options.maxPoints ?? 1000,
+    firstEpoch: options.firstEpoch,
+    panels: options.panels ?? "beside",
     metrics: options.metrics,
-    theme,
-    words: { ...englishWords, ...options.words },
+    theme: options.theme ?? "light",
+    words: { ...englishWords, ...givenWords(options.words) },
   };
+}
+
+/** Words that are undefined stay English, like those left out. */
+function givenWords(words: Partial<HistoryWords> = {}): Partial<HistoryWords> {
+  return Object.fromEntries(Object.entries(words).filter(([, word]) => word !== undefined));
 }

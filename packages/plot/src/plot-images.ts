@@ -1,6 +1,20 @@
 /** A grid of images with a title above each. */
 import type { TopLevelSpec } from "vega-lite";
-import { checkNumber, PlotError } from "./errors";
+import {
+  checkOptions,
+  flag,
+  isArray,
+  numberIn,
+  range,
+  refuse,
+  text,
+  texts,
+  wholeNumberIn,
+  type OptionRules,
+} from "./check-options";
+import { PlotError } from "./errors";
+import { linesOf, shortenNames, wrapText } from "./fit-text";
+import { guessValueRange, toByteRange } from "./value-range";
 import { mountSpec, type LiveView, type MountTarget } from "./mount";
 import { baseConfig } from "./palette";
 import { specToPng, specToSvg, type PngOptions, type SvgOptions } from "./draw-spec";
@@ -8,17 +22,31 @@ import { checkImage, dataUri, encodePng, type PlotImage } from "./png";
 
 /** The options of {@link plotImages}. */
 export interface PlotImagesOptions {
-  /** Images in a row, at least 1. Default: 3. */
+  /** Images in a row, 1 to 1000. Default: 3. */
   readonly columns?: number;
   /** A title above the grid. Default: none. */
   readonly title?: string;
-  /** Width and height of the square that each image is fitted into, at least 16. Default: 210. */
+  /** Width and height of the square that each image is fitted into, 16 to 4096. Default: 210. */
   readonly cellSize?: number;
-  /** Room between images, at least 0. Default: 24. */
+  /** Room between images, 0 to 4096. Default: 24. */
   readonly spacing?: number;
   /** Draw a small image with hard pixel edges (true) or smoothed (false). Default: false. */
   readonly pixelated?: boolean;
+  /**
+   * The values of black and of white, for all images. Default: `[0, 255]`; for floats of which none is beyond 2 in size,
+   * `[0, 1]`, or `[-1, 1]` where some are clearly negative.
+   */
+  readonly valueRange?: readonly [number, number];
 }
+
+const rules: OptionRules<PlotImagesOptions> = {
+  columns: wholeNumberIn(1, 1000),
+  title: text,
+  cellSize: numberIn(16, 4096),
+  spacing: numberIn(0, 4096),
+  pixelated: flag,
+  valueRange: range,
+};
 
 /** A picture that is not updated once drawn. */
 export interface StaticPlot {
@@ -37,7 +65,7 @@ export interface StaticPlot {
 /**
  * The tutorial's grid: images three in a row without axes, a title above each.
  *
- * @param images At least one; values 0..255. Each is fitted into a square, its proportions kept.
+ * @param images At least one; bytes, or floats of 0..255, 0..1 or -1..1 (see `valueRange`). Each is fitted into a square, its proportions kept.
  * @param titles One for each image, or none at all.
  * @throws PlotError `invalid-image` or `invalid-argument`.
  *
@@ -52,6 +80,9 @@ export function plotImages(
   titles: readonly string[] = [],
   options: PlotImagesOptions = {},
 ): StaticPlot {
+  checkOptions(options, rules);
+  if (!isArray(images)) refuse("images", "a list of images", images);
+  texts("titles", titles);
   if (images.length === 0)
     throw new PlotError("invalid-argument", "images must hold at least one image. Received: none");
   if (titles.length !== 0 && titles.length !== images.length) {
@@ -60,22 +91,21 @@ export function plotImages(
       `titles must have ${images.length} entries, one for each image. Received: ${titles.length}`,
     );
   }
-  const columns = Math.min(
-    images.length,
-    Math.floor(checkNumber("columns", options.columns ?? 3, 1)),
-  );
-  const cell = checkNumber("cellSize", options.cellSize ?? 210, 16);
-  const spacing = checkNumber("spacing", options.spacing ?? 24, 0);
+  images.forEach((image, at) => checkImage(image, `images[${at}]`));
+  const columns = Math.min(images.length, options.columns ?? 3);
+  const cell = options.cellSize ?? 210;
+  const spacing = options.spacing ?? 24;
+  const valueRange = options.valueRange ?? guessValueRange(images);
+  const limit = Math.max(1, cell + spacing - 4);
+  const shown = shortenNames(titles, limit, titleSize);
   const titleRoom = titles.length === 0 ? 0 : 24;
   const rows = images.map((image, at) => {
-    const name = `images[${at}]`;
-    checkImage(image, name);
     const fit = Math.min(cell / image.width, cell / image.height);
     const left = (at % columns) * (cell + spacing);
     const top = Math.floor(at / columns) * (cell + spacing + titleRoom) + titleRoom;
     return {
-      url: dataUri(encodePng(image, name)),
-      title: titles[at] ?? "",
+      url: dataUri(encodePng(toByteRange(image, valueRange), `images[${at}]`)),
+      title: shown[at] ?? "",
       x: left + cell / 2,
       y: top + cell / 2,
       titleY: top - 8 + (cell - image.height * fit) / 2,
@@ -86,7 +116,7 @@ export function plotImages(
   const spec = imagesSpec(rows, options, {
     width: columns * cell + (columns - 1) * spacing,
     height: Math.ceil(images.length / columns) * (cell + spacing + titleRoom) - spacing,
-    limit: cell + spacing - 4,
+    limit,
   });
   return {
     spec,
@@ -103,11 +133,16 @@ export function plotImages(
   };
 }
 
+/** Size of the type of a title above an image. */
+const titleSize = 13;
+
 function imagesSpec(
   rows: readonly object[],
   options: PlotImagesOptions,
   size: { readonly width: number; readonly height: number; readonly limit: number },
 ): TopLevelSpec {
+  const title =
+    options.title === undefined ? [] : wrapText(options.title, Math.max(size.width, 240), 16);
   const at = (field: string): object => ({ field, type: "quantitative", scale: null, axis: null });
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
@@ -116,9 +151,16 @@ function imagesSpec(
     padding: 14,
     width: size.width,
     height: size.height,
-    ...(options.title === undefined
+    ...(title.length === 0
       ? {}
-      : { title: { text: options.title, anchor: "middle", fontSize: 16, offset: 14 } }),
+      : {
+          title: {
+            text: linesOf(title),
+            anchor: "middle",
+            fontSize: 16,
+            offset: 14,
+          },
+        }),
     data: { values: rows },
     layer: [
       {
@@ -135,7 +177,7 @@ function imagesSpec(
       {
         mark: {
           type: "text",
-          fontSize: 13,
+          fontSize: titleSize,
           baseline: "bottom",
           align: "center",
           limit: size.limit,

@@ -1,10 +1,13 @@
 /** An image as the bytes of a PNG file: 8 bits a channel, the same bytes everywhere. */
 import { encode } from "fast-png";
+import { received } from "./check-options";
 import { PlotError } from "./errors";
 
 /** Pixels, row by row, channels together. */
 export interface PlotImage {
-  /** 0..255; floats are rounded and cut to that range, NaN is 0. Length `width * height * channels`. */
+  /**
+   * 0..255, floats also 0..1 or -1..1; rounded and cut to the range, NaN is black. Length `width * height * channels`.
+   */
   readonly data: Uint8Array | Uint8ClampedArray | Float32Array;
   readonly width: number;
   readonly height: number;
@@ -29,15 +32,26 @@ export function encodePng(image: PlotImage, name = "image"): Uint8Array {
 
 /** Throws unless `image` is one that can be encoded. */
 export function checkImage(image: PlotImage, name: string): void {
-  const { data, width, height, channels } = image;
-  const fail = (rule: string, received: string): never => {
-    throw new PlotError("invalid-image", `${name} must have ${rule}. Received: ${received}`);
+  const fail = (rule: string, shown: string): never => {
+    throw new PlotError("invalid-image", `${name} must have ${rule}. Received: ${shown}`);
   };
+  if (typeof image !== "object" || (image as unknown) === null) {
+    throw new PlotError(
+      "invalid-image",
+      `${name} must be an object with data, width, height and channels. Received: ${received(image)}`,
+    );
+  }
+  const { data, width, height, channels } = image;
   for (const [side, value] of Object.entries({ width, height })) {
     if (!Number.isInteger(value) || value < 1)
-      fail(`a whole ${side} of at least 1`, `${side}=${String(value)}`);
+      fail(`a whole ${side} of at least 1`, `${side}=${received(value)}`);
   }
-  if (!channelCounts.includes(channels)) fail("1, 3 or 4 channels", `channels=${String(channels)}`);
+  if (!channelCounts.includes(channels))
+    fail("1, 3 or 4 channels", `channels=${received(channels)}`);
+  const isPixels = [Uint8Array, Uint8ClampedArray, Float32Array].some(
+    (kind) => (data as unknown) instanceof kind,
+  );
+  if (!isPixels) fail("a Uint8Array, Uint8ClampedArray or Float32Array as data", received(data));
   const wanted = width * height * channels;
   if (data.length !== wanted) {
     fail(

@@ -1,4 +1,5 @@
 /** Curves in a terminal: braille dots, two by four to a character, with axes. */
+import { flag, numberIn, type OptionRules } from "./check-options";
 import { displayWidth, fitDisplay, padDisplayEnd } from "./display-width";
 
 /** How `toText` draws. */
@@ -10,6 +11,13 @@ export interface TextOptions {
   /** Colour the curves with ANSI escapes. Default: false. */
   readonly color?: boolean;
 }
+
+/** What each option takes; larger texts are no texts for a terminal. */
+export const textRules: OptionRules<TextOptions> = {
+  width: numberIn(30, 10_000),
+  height: numberIn(8, 10_000),
+  color: flag,
+};
 
 /** One curve of a chart. */
 export interface TextCurve {

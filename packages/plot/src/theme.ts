@@ -1,5 +1,5 @@
 /** Colours for light and dark surroundings. */
-import { PlotError } from "./errors";
+import { oneOf } from "./check-options";
 import { baseConfig } from "./palette";
 
 /** `light` is matplotlib's white page; `dark` has light ink and no background, for a dark page. */
@@ -18,17 +18,6 @@ export interface Inks {
   readonly shades: readonly [string, string];
   /** Text on a light and on a strong shade. */
   readonly onShade: readonly [string, string];
-}
-
-/** @throws PlotError `invalid-argument` for another name */
-export function readTheme(theme: Theme = "light"): Theme {
-  if (!Object.hasOwn(inks, theme)) {
-    throw new PlotError(
-      "invalid-argument",
-      `theme must be "light" or "dark". Received: ${String(theme)}`,
-    );
-  }
-  return theme;
 }
 
 /** The colours of each theme. */
@@ -52,6 +41,9 @@ export const inks: Readonly<Record<Theme, Inks>> = {
     onShade: ["#f2f2f2", "#0b1016"],
   },
 };
+
+/** The `theme` of every picture. */
+export const themeRule = oneOf(Object.keys(inks));
 
 /** The Vega-Lite config of a theme; `scale` is the size of the type. */
 export function configOf(theme: Theme, scale = 1): object {

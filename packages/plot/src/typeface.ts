@@ -18,7 +18,7 @@ export class Typeface {
   lacking(text: string): Set<string> {
     return new Set(
       [...text].filter(
-        (character) => !/^\p{C}$/u.test(character) && this.#find(character) === undefined,
+        (character) => !/^[\p{Cc}\p{Cf}]$/u.test(character) && this.#find(character) === undefined,
       ),
     );
   }
@@ -90,7 +90,7 @@ export async function loadTypeface(extra: readonly Uint8Array[]): Promise<Typefa
     } catch (cause) {
       throw new PlotError(
         "invalid-argument",
-        `fonts[${index}] must be the bytes of a TrueType or OpenType font`,
+        `fonts[${index}] must be the bytes of a TrueType or OpenType font. Received: ${bytes.length} bytes that are none`,
         { cause },
       );
     }

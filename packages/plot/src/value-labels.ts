@@ -29,7 +29,11 @@ export function valueLabels(low: number, high: number, count: number): ValueLabe
   const widest = (texts: readonly string[]): string =>
     texts.reduce((longest, text) => (text.length > longest.length ? text : longest), "");
   const plain = values.map((value) => plainLabel(value, step));
-  if (values.every((value, at) => says(plain[at] ?? "", value)))
+  // Powers beside figures on one axis read badly; a zero has neither form.
+  const forms = new Set(
+    plain.filter((_, at) => values[at] !== 0).map((text) => text.includes("e")),
+  );
+  if (forms.size < 2 && values.every((value, at) => says(plain[at] ?? "", value)))
     return { expression: plainExpression, longest: widest(plain) };
   const fixed = precisionThat((digits) => values.map((value) => value.toFixed(digits)));
   const scientific = precisionThat((digits) => values.map((value) => value.toExponential(digits)));
