@@ -42,5 +42,5 @@ export async function decodeWith<T>(
 
 /** The same image in memory of its own. */
 export function ownPixels(image: RawImage): RawImage {
-  return { ...image, data: image.data.slice() };
+  return { ...image, data: new Uint8Array(image.data) }; // `slice` of a Buffer would not copy
 }

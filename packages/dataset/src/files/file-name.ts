@@ -1,4 +1,4 @@
-/** The name of a download in the cache folder. */
+/** The address of a download and its name in the cache folder. */
 import { DatasetError } from "../errors";
 
 /** `name`, or the last part of the address's path. @throws DatasetError `invalid-argument` unless it is a plain name */
@@ -11,4 +11,17 @@ export function fileNameFor(origin: URL, name?: string): string {
     );
   }
   return found;
+}
+
+/** The address. @throws DatasetError `invalid-argument` unless it is one */
+export function urlOf(origin: string, base?: string): URL {
+  try {
+    return new URL(origin, base);
+  } catch (cause) {
+    throw new DatasetError(
+      "invalid-argument",
+      `getFile: \`origin\` must be the URL of a file; received ${JSON.stringify(origin)}.`,
+      { cause },
+    );
+  }
 }

@@ -1,4 +1,12 @@
 /** The options of `getFile`. */
+import {
+  abortSignal,
+  type Rule,
+  someFunction,
+  someText,
+  trueOrFalse,
+  wholeNumber,
+} from "../arguments/rules";
 
 /** Options of `getFile`. */
 export interface GetFileOptions {
@@ -27,3 +35,31 @@ export interface GetFileOptions {
   /** Makes the requests. Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
 }
+
+const isLimit = (value: unknown): boolean =>
+  typeof value === "number" && value >= 0 && (Number.isInteger(value) || value === Infinity);
+
+/** What each option must be. */
+export const getFileRules: Readonly<Record<keyof GetFileOptions, Rule>> = {
+  name: someText,
+  sizeBytes: wholeNumber(0),
+  sha256: {
+    words: "64 hexadecimal digits",
+    holds: (value) => typeof value === "string" && /^[0-9a-f]{64}$/i.test(value),
+  },
+  cacheFolder: someText,
+  cacheSubfolder: { words: "a string", holds: (value) => typeof value === "string" },
+  extract: trueOrFalse,
+  limits: {
+    words: "{ maxBytes, maxEntries }, two whole numbers or Infinity",
+    holds: (value) => {
+      if (typeof value !== "object" || value === null) return false;
+      const { maxBytes, maxEntries, ...rest } = value as Readonly<Record<string, unknown>>;
+      return isLimit(maxBytes) && isLimit(maxEntries) && Object.keys(rest).length === 0;
+    },
+  },
+  force: trueOrFalse,
+  signal: abortSignal,
+  onProgress: someFunction,
+  fetch: someFunction,
+};

@@ -1,6 +1,7 @@
 /** Downloading into a cache folder. */
 import { getFile as getFileHere } from "#platform";
-import type { GetFileOptions } from "./get-file-options";
+import { check, checkOptions } from "../arguments/rules";
+import { type GetFileOptions, getFileRules } from "./get-file-options";
 
 /**
  * Downloads a file once into the cache folder and returns its path; with `extract`, unpacks it and returns the
@@ -15,6 +16,11 @@ import type { GetFileOptions } from "./get-file-options";
  * @example
  * const folder = await getFile("https://example.org/flower_photos.tgz", { extract: true });
  */
-export function getFile(origin: string, options: GetFileOptions = {}): Promise<string> {
-  return getFileHere(origin, options);
+export async function getFile(origin: string | URL, options: GetFileOptions = {}): Promise<string> {
+  check("getFile", "origin", origin, {
+    words: "the URL of a file",
+    holds: (value) => (typeof value === "string" && value !== "") || value instanceof URL,
+  });
+  checkOptions("getFile", options, getFileRules);
+  return getFileHere(String(origin), options);
 }

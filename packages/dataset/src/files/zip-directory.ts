@@ -1,5 +1,6 @@
 /** Reads the central directory of a zip: names, sizes and places of its files (APPNOTE 6.3, with zip64). */
 import type { ArchiveRules } from "./archive-rules";
+import { zipName } from "./zip-names";
 
 /** An archive that can be read at any place. */
 export interface RandomAccess {
@@ -34,7 +35,6 @@ const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
 /** End of central directory: at most 64 KB of comment after 22 bytes, the zip64 locator of 20 bytes before. */
 const TAIL_BYTES = 65_535 + 22 + 20;
-const UTF8 = new TextDecoder();
 
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -63,7 +63,11 @@ export async function readZipDirectory(
     const extraEnd = nameEnd + view.getUint16(at + 30, true);
     const next = extraEnd + view.getUint16(at + 32, true);
     if (next > bytes.length) throw new RangeError("a central directory entry is cut short");
-    const name = UTF8.decode(bytes.subarray(at + 46, nameEnd));
+    const name = zipName(
+      bytes.subarray(at + 46, nameEnd),
+      (flags & 0x800) !== 0,
+      bytes.subarray(nameEnd, extraEnd),
+    );
     const kind = system === 3 ? (view.getUint32(at + 38, true) >>> 16) & 0o170000 : 0; // 3: made on Unix
     if (kind !== 0 && kind !== 0o100000 && kind !== 0o040000) {
       throw rules.special(name, kind === 0o120000 ? "symbolic link" : "special file");

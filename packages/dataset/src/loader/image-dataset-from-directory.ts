@@ -6,7 +6,7 @@ import type { ImageSpec } from "../decode/image-spec";
 import { ImageDataset, type LabelledBatch, type SkippedFile } from "../pipeline/image-dataset";
 import type { DirectorySource } from "./directory-source";
 import { imageSourceStage } from "./image-source";
-import { indexDirectory, noImages } from "./index-directory";
+import { emptyPart, indexDirectory, noImages } from "./index-directory";
 import {
   checkFit,
   type ImageDatasetOptions,
@@ -54,7 +54,10 @@ export async function imageDatasetFromDirectory<const O extends ImageDatasetOpti
   directory: DirectorySource,
   options?: O,
 ): Promise<ImageDatasetsFor<O>> {
-  return (await makeDatasets(directory, options ?? {})) as ImageDatasetsFor<O>;
+  return (await makeDatasets(
+    directory,
+    options === undefined ? {} : options,
+  )) as ImageDatasetsFor<O>;
 }
 
 type AnyDataset = ImageDataset<LabelledBatch>;
@@ -63,11 +66,15 @@ async function makeDatasets(
   source: DirectorySource,
   options: ImageDatasetOptions,
 ): Promise<AnyDataset | [AnyDataset, AnyDataset]> {
-  const { print = printLine } = options;
   const resolved = resolveOptions(options);
+  const { print = printLine } = options;
   const { labelMode, shuffle, seed, validationSplit, subset, split } = resolved;
   const directory = await openDirectory(source, { caller: "imageDatasetFromDirectory" });
-  const index = await indexDirectory(directory, resolved, print);
+  const leftOut = new Map<string, SkippedFile>();
+  const index = await indexDirectory(directory, resolved, print, (path, reason) => {
+    leftOut.set(path, { path, reason });
+    print(`imageDatasetFromDirectory: skipped "${path}": ${reason}.`);
+  });
   if (labelMode === "binary" && index.classNames?.length !== 2) {
     throw invalid(
       `When passing \`labelMode: "binary"\`, there must be exactly 2 classNames. Received: classNames=${JSON.stringify(index.classNames)}`,
@@ -76,7 +83,7 @@ async function makeDatasets(
   const classNames = index.classNames;
   const all: Samples = shuffle ? shuffleSamples(index, seed) : index;
   const make = (samples: Samples, shuffled: boolean): AnyDataset =>
-    makeDataset(directory, samples, classNames, shuffled, resolved, print);
+    makeDataset({ directory, classNames, leftOut, options: resolved, print }, samples, shuffled);
   if (validationSplit === null) {
     if (all.paths.length === 0) throw noImages(directory, "");
     checkFit(resolved);
@@ -87,26 +94,32 @@ async function makeDatasets(
   const { training, validation } = splitSamples(all, validationSplit, split, seed, relative);
   if (subset !== "validation") print(`Using ${training.paths.length} files for training.`);
   if (subset !== "training") print(`Using ${validation.paths.length} files for validation.`);
+  for (const [part, samples] of Object.entries({ training, validation })) {
+    const wanted = subset === "both" || subset === part;
+    if (!wanted || samples.paths.length > 0) continue;
+    if (all.paths.length === 0) throw noImages(directory, subset === "both" ? `${part} ` : "");
+    throw emptyPart(directory, part, all.paths.length, resolved);
+  }
   if (subset === "both") {
-    if (training.paths.length === 0) throw noImages(directory, "training ");
-    if (validation.paths.length === 0) throw noImages(directory, "validation ");
     checkFit(resolved);
     return [make(training, shuffle), make(validation, false)];
   }
   const chosen = subset === "training" ? training : validation;
-  if (chosen.paths.length === 0) throw noImages(directory, "");
   checkFit(resolved);
   return make(chosen, shuffle);
 }
 
-function makeDataset(
-  directory: ImageDirectory,
-  samples: Samples,
-  classNames: readonly string[] | null,
-  shuffled: boolean,
-  options: ResolvedOptions,
-  print: (line: string) => void,
-): AnyDataset {
+/** What the parts of one folder have in common. */
+interface Folder {
+  readonly directory: ImageDirectory;
+  readonly classNames: readonly string[] | null;
+  readonly leftOut: ReadonlyMap<string, SkippedFile>;
+  readonly options: ResolvedOptions;
+  readonly print: (line: string) => void;
+}
+
+function makeDataset(folder: Folder, samples: Samples, shuffled: boolean): AnyDataset {
+  const { directory, classNames, options, print } = folder;
   const { batchSize, seed, labelMode, onError } = options;
   const spec: ImageSpec = {
     height: options.height,
@@ -118,7 +131,7 @@ function makeDataset(
     exifOrientation: options.exifOrientation,
     extraFormats: options.extraFormats,
   };
-  const skipped = new Map<string, SkippedFile>();
+  const skipped = new Map(folder.leftOut);
   const stage = imageSourceStage({
     directory,
     samples,

@@ -1,11 +1,12 @@
 /** Finds classes and files, in Keras's order. */
 import type { ImageDirectory } from "#platform";
 import { DatasetError } from "../errors";
+import { isAppleDouble, macFolder, maybeAppleDouble } from "./apple-double";
 import { invalid, type ResolvedOptions } from "./options";
 
 /** Extensions that Keras looks for, as its messages list them. */
-export const ALLOWED_FORMATS = [".bmp", ".gif", ".jpeg", ".jpg", ".png"] as const;
-const EXTRA_FORMATS = [".webp", ".avif", ".tif", ".tiff"] as const;
+export const allowedFormats = [".bmp", ".gif", ".jpeg", ".jpg", ".png"] as const;
+const extraExtensions = [".webp", ".avif", ".tif", ".tiff"] as const;
 
 /** Every image of a directory. */
 export interface DirectoryIndex {
@@ -46,33 +47,52 @@ export function sortFiles(files: Iterable<string>): string[] {
   return sorted;
 }
 
+/** A file that is no photo although it is named like one. */
+export type OnLeftOut = (path: string, reason: string) => void;
+
 /** Images of one class, in Keras's order. */
 async function filesOf(
   directory: ImageDirectory,
   folder: string,
   { followLinks, extraFormats }: ResolvedOptions,
+  onLeftOut: OnLeftOut,
 ): Promise<string[]> {
   const extensions: readonly string[] = extraFormats
-    ? [...ALLOWED_FORMATS, ...EXTRA_FORMATS]
-    : ALLOWED_FORMATS;
-  const files = (await directory.walk(folder, followLinks)).filter((path) => {
+    ? [...allowedFormats, ...extraExtensions]
+    : allowedFormats;
+  const isImage = (path: string): boolean => {
     const lower = path.toLowerCase();
     return extensions.some((extension) => lower.endsWith(extension));
+  };
+  const found = await directory.walk(folder, followLinks, (path, kind) => {
+    if (isImage(path)) onLeftOut(directory.join(folder, path), `it is ${kind}, not a file`);
   });
-  return sortFiles(files).map((path) => directory.join(folder, path));
+  const files: string[] = [];
+  for (const path of sortFiles(found.filter(isImage))) {
+    const joined = directory.join(folder, path);
+    if (maybeAppleDouble(path) && isAppleDouble(await bytesOf(directory, joined))) {
+      onLeftOut(joined, "it is what macOS keeps beside a photo (AppleDouble), not a photo");
+    } else files.push(joined);
+  }
+  return files;
 }
+
+/** None where the file cannot be read: decoding will say so. */
+const bytesOf = (directory: ImageDirectory, path: string): Promise<Uint8Array> =>
+  directory.read(path).catch(() => new Uint8Array(0));
 
 /** Lists the images of `directory` with their labels, and prints how many there are. */
 export async function indexDirectory(
   directory: ImageDirectory,
   options: ResolvedOptions,
   print: (line: string) => void,
+  onLeftOut: OnLeftOut,
 ): Promise<DirectoryIndex> {
   const { labels, classNames, verbose } = options;
   let classes = [""];
   if (labels === "inferred") {
     const found = sortByCodePoint(
-      (await directory.folders()).filter((name) => !name.startsWith(".")),
+      (await directory.folders()).filter((name) => !name.startsWith(".") && name !== macFolder),
     );
     if (classNames && !classNames.every((name) => found.includes(name))) {
       throw invalid(
@@ -83,7 +103,9 @@ export async function indexDirectory(
   } else if (labels === null && classNames !== null) {
     throw invalid("When `labels: null` (no labels), argument `classNames` cannot be specified.");
   }
-  const lists = await Promise.all(classes.map((name) => filesOf(directory, name, options)));
+  const lists = await Promise.all(
+    classes.map((name) => filesOf(directory, name, options, onLeftOut)),
+  );
   const paths = lists.flat();
   if (labels === null) {
     if (verbose) print(`Found ${paths.length} files.`);
@@ -105,11 +127,29 @@ export async function indexDirectory(
   return { paths, labels: values, classNames: classes };
 }
 
-/** Keras's error for a part without images. */
-export function noImages(directory: ImageDirectory, what: string): DatasetError {
-  const formats = ALLOWED_FORMATS.map((format) => `'${format}'`).join(", ");
+/** Keras's error for a folder without images. @param part "training ", "validation " or nothing, as Keras has it */
+export function noImages(directory: ImageDirectory, part: string): DatasetError {
+  const formats = allowedFormats.map((format) => `'${format}'`).join(", ");
   return new DatasetError(
     "no-images",
-    `imageDatasetFromDirectory: No ${what}images found in directory ${directory.label}. Allowed formats: (${formats})`,
+    `imageDatasetFromDirectory: No ${part}images found in directory ${directory.label}. Allowed formats: (${formats})`,
+  );
+}
+
+/** The error for a part of a split that has no images, although the folder has some. */
+export function emptyPart(
+  directory: ImageDirectory,
+  part: string,
+  images: number,
+  { validationSplit, split }: ResolvedOptions,
+): DatasetError {
+  const rule =
+    split === "hash"
+      ? `with \`split: "hash"\`, \`validationSplit\` ${validationSplit} puts none of its ${images} images there`
+      : `\`validationSplit\` ${validationSplit} of its ${images} images rounds down to ${Math.trunc((validationSplit ?? 0) * images)} for validation`;
+  return new DatasetError(
+    "no-images",
+    `imageDatasetFromDirectory: the ${part} part of directory ${directory.label} is empty: ${rule}.`,
+    { remedy: "Use more images, or another `validationSplit`." },
   );
 }

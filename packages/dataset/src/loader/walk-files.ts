@@ -1,5 +1,12 @@
 /** Every file of a directory, for importing a folder or an archive. */
 import { openDirectory } from "#platform";
+import {
+  abortSignal,
+  checkOptions,
+  type Rule,
+  someFunction,
+  trueOrFalse,
+} from "../arguments/rules";
 import { DatasetError } from "../errors";
 import type { DirectorySource } from "./directory-source";
 import { sortFiles } from "./index-directory";
@@ -29,6 +36,12 @@ export interface WalkFilesOptions {
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
+const rules: Readonly<Record<keyof WalkFilesOptions, Rule>> = {
+  followLinks: trueOrFalse,
+  signal: abortSignal,
+  onProgress: someFunction,
+};
+
 /**
  * Every regular file of a directory, an archive or the address of one, whatever its name ends with, in the order of
  * `imageDatasetFromDirectory` with `labels: null`: by folder path as a whole string, then by name. Files are read when
@@ -43,8 +56,10 @@ export interface WalkFilesOptions {
  */
 export async function* walkFiles(
   source: DirectorySource,
-  { followLinks = false, signal, onProgress }: WalkFilesOptions = {},
+  options: WalkFilesOptions = {},
 ): AsyncGenerator<WalkedFile, void, undefined> {
+  checkOptions("walkFiles", options, rules);
+  const { followLinks = false, signal, onProgress } = options;
   const stopIfAborted = (): void => {
     if (signal?.aborted) {
       throw new DatasetError("aborted", "walkFiles: aborted.", { cause: signal.reason });

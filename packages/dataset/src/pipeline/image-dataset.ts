@@ -1,7 +1,15 @@
 /** The data set of images: a lazy pipeline that is also a `tf.data.Dataset`. */
 import { datasetSeeds, ShuffleSeedGenerator } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
-import { DatasetError } from "../errors";
+import {
+  check,
+  checkOptions,
+  nullOr,
+  type Rule,
+  someFunction,
+  trueOrFalse,
+  wholeNumber,
+} from "../arguments/rules";
 import { diskCacheStage } from "./disk-cache";
 import { memoryCacheStage } from "./memory-cache";
 import { AUTOTUNE, prefetchStage } from "./prefetch";
@@ -48,14 +56,15 @@ export interface ShuffleOptions {
   readonly reshuffleEachIteration?: boolean;
 }
 
-function checkCount(name: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    throw new DatasetError(
-      "invalid-argument",
-      `ImageDataset.${name}: expected a whole number of at least ${least}; received ${value}.`,
-    );
-  }
-}
+/** Checks one argument of a method. */
+const checkArgument = (method: string, name: string, value: unknown, rule: Rule): void =>
+  check(`ImageDataset.${method}`, name, value, rule);
+
+const seedRule = nullOr(wholeNumber(Number.MIN_SAFE_INTEGER));
+const shuffleRules: Readonly<Record<keyof ShuffleOptions, Rule>> = {
+  seed: { ...seedRule, words: "null or a whole number" },
+  reshuffleEachIteration: trueOrFalse,
+};
 
 /**
  * A lazy sequence of elements (batches, at first), in tf.data's order. Nothing is read before an iteration asks for
@@ -145,6 +154,7 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
    * Applies a function to each element. It runs in `tf.tidy`; its inputs are disposed unless it returns them.
    */
   override map<O extends tf.TensorContainer>(transform: (value: T) => O): ImageDataset<O> {
+    checkArgument("map", "transform", transform, someFunction);
     return this.#with(
       mapStage(this.#stage, transform as (value: tf.TensorContainer) => O),
       `map ${String(transform)}`,
@@ -153,6 +163,7 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
 
   /** Keeps the elements for which `predicate` returns true; the others are disposed. */
   override filter(predicate: (value: T) => boolean): ImageDataset<T> {
+    checkArgument("filter", "predicate", predicate, someFunction);
     return this.#with(
       filterStage(this.#stage, predicate as (value: tf.TensorContainer) => boolean),
       `filter ${String(predicate)}`,
@@ -161,7 +172,8 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
 
   /** Puts `batchSize` elements together along a new first axis. @param smallLastBatch keep a short last batch */
   override batch(batchSize: number, smallLastBatch = true): ImageDataset<T> {
-    checkCount("batch", batchSize, 1);
+    checkArgument("batch", "batchSize", batchSize, wholeNumber(1));
+    checkArgument("batch", "smallLastBatch", smallLastBatch, trueOrFalse);
     return this.#with(
       batchStage(this.#stage, batchSize, smallLastBatch),
       `batch ${batchSize} ${smallLastBatch}`,
@@ -175,19 +187,19 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
 
   /** The first `count` elements; -1 for all. */
   override take(count: number): ImageDataset<T> {
-    checkCount("take", count, -1);
+    checkArgument("take", "count", count, wholeNumber(-1));
     return count < 0 ? this : this.#with(takeStage(this.#stage, count), `take ${count}`);
   }
 
   /** All but the first `count` elements. */
   override skip(count: number): ImageDataset<T> {
-    checkCount("skip", count, 0);
+    checkArgument("skip", "count", count, wholeNumber(0));
     return this.#with(skipStage(this.#stage, count), `skip ${count}`);
   }
 
   /** The elements `count` times over; endless without one. */
   override repeat(count = Infinity): ImageDataset<T> {
-    if (count !== Infinity) checkCount("repeat", count, -1);
+    if (count !== Infinity) checkArgument("repeat", "count", count, wholeNumber(-1));
     return this.#with(repeatStage(this.#stage, count < 0 ? Infinity : count), `repeat ${count}`);
   }
 
@@ -207,15 +219,15 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
     options: ShuffleOptions | string = {},
     reshuffle = true,
   ): ImageDataset<T> {
-    checkCount("shuffle", bufferSize, 1);
-    const { seed = null, reshuffleEachIteration = reshuffle } =
-      typeof options === "string" ? { seed: Number(options) } : options;
-    if (seed !== null && !Number.isInteger(seed)) {
-      throw new DatasetError(
-        "invalid-argument",
-        `ImageDataset.shuffle: expected a whole number as \`seed\`; received ${String(typeof options === "string" ? options : seed)}.`,
-      );
-    }
+    checkArgument("shuffle", "bufferSize", bufferSize, wholeNumber(1));
+    const named =
+      typeof options === "string"
+        ? { seed: /^-?\d+$/.test(options) ? Number(options) : options }
+        : options;
+    const given: unknown =
+      named === options ? options : { ...named, reshuffleEachIteration: reshuffle };
+    checkOptions("ImageDataset.shuffle", given, shuffleRules);
+    const { seed = null, reshuffleEachIteration = true } = given as ShuffleOptions;
     const seeds = new ShuffleSeedGenerator(datasetSeeds(seed), reshuffleEachIteration);
     return this.#with(
       shuffleStage(this.#stage, bufferSize, seeds),
@@ -234,6 +246,12 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
    * closes over are not seen: choose another path when they change. Without `path`: in memory.
    */
   cache(path?: string): ImageDataset<T> {
+    if (path !== undefined) {
+      checkArgument("cache", "path", path, {
+        words: "the path of a file, without its ending",
+        holds: (value) => typeof value === "string" && !value.includes("\0"),
+      });
+    }
     if (path === undefined || path === "") return this.#with(memoryCacheStage(this.#stage), "");
     const key = async (): Promise<string> =>
       JSON.stringify([await this.#origin.fingerprint(), this.#steps]);
@@ -243,7 +261,10 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
   /** Works ahead of the consumer. @param bufferSize elements to hold ready, or {@link AUTOTUNE} to measure it */
   override prefetch(bufferSize: number | typeof AUTOTUNE = AUTOTUNE): ImageDataset<T> {
     if (bufferSize === AUTOTUNE) return this.#with(prefetchStage(this.#stage, AUTOTUNE), "");
-    checkCount("prefetch", bufferSize, 0);
+    checkArgument("prefetch", "bufferSize", bufferSize, {
+      ...wholeNumber(0),
+      words: "AUTOTUNE or a whole number of at least 0",
+    });
     return this.#with(prefetchStage(this.#stage, bufferSize), "");
   }
 

@@ -11,8 +11,16 @@ export interface ImageDirectory {
   readonly label: string;
   /** Names of the folders directly below, links to folders included, in no particular order. */
   folders(): Promise<string[]>;
-  /** Every file below `folder` ("" for the whole directory), as `/`-separated paths relative to it, unordered. */
-  walk(folder: string, followLinks: boolean): Promise<string[]>;
+  /**
+   * Every regular file below `folder` ("" for the whole directory), as `/`-separated paths relative to it, unordered.
+   *
+   * @param onSpecial called for each pipe, socket and device, which are left out: opening one may never end
+   */
+  walk(
+    folder: string,
+    followLinks: boolean,
+    onSpecial?: (path: string, kind: string) => void,
+  ): Promise<string[]>;
   /** The path under which {@link ImageDirectory.load} finds `file` of `folder`. */
   join(folder: string, file: string): string;
   /** Size in bytes and time of last change of each file, for checking caches. */

@@ -1,6 +1,7 @@
 /** A zip, tar or tar.gz as a tree of files, by the rules of `archive-rules.ts`. */
 import { DatasetError } from "../../../errors";
 import { type ArchiveLimits, ArchiveRules, refused } from "../../../files/archive-rules";
+import { archiveMagicBytes, unsupportedArchive } from "../../../files/archive-kinds";
 import { readTar } from "../../../files/tar-reader";
 import { readZipDirectory } from "../../../files/zip-directory";
 import { accessTo } from "./blob-access";
@@ -24,7 +25,9 @@ export async function listArchive(
   limits: ArchiveLimits = PAGE_LIMITS,
 ): Promise<TreeEntry[]> {
   const rules = (): ArchiveRules => new ArchiveRules(name, limits);
-  const start = new Uint8Array(await archive.slice(0, 4).arrayBuffer());
+  const start = new Uint8Array(await archive.slice(0, archiveMagicBytes).arrayBuffer());
+  const unsupported = unsupportedArchive(start);
+  if (unsupported !== undefined) throw refused(name, unsupported);
   try {
     if (start[0] === 0x50 && start[1] === 0x4b) return await listZip(archive, rules());
     if (start[0] !== 0x1f || start[1] !== 0x8b) {

@@ -1,7 +1,7 @@
 /** `getFile` in the page: downloads once into the origin-private file system, checks, and unpacks. */
 import { DatasetError } from "../../../errors";
 import { diskFull } from "../../../files/disk-full";
-import { fileNameFor } from "../../../files/file-name";
+import { fileNameFor, urlOf } from "../../../files/file-name";
 import type { GetFileOptions } from "../../../files/get-file-options";
 import { Sha256 } from "../../../files/sha256";
 import { listArchive } from "../directory/archive";
@@ -24,7 +24,7 @@ export async function getFile(origin: string, options: GetFileOptions = {}): Pro
     extract = false,
     force = false,
   } = options;
-  const url = new URL(origin, location.href);
+  const url = urlOf(origin, location.href);
   const name = fileNameFor(url, options.name);
   const parts = [...partsOf(cacheFolder), ...partsOf(cacheSubfolder)];
   const folder = await privateFolderAt(parts, true);

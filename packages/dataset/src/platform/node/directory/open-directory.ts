@@ -1,11 +1,12 @@
 /** A folder on disk. */
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join as joinPath, sep } from "node:path";
 import { DatasetError } from "../../../errors";
 import type { DirectorySource } from "../../../loader/directory-source";
 import type { FileFingerprint, ImageDirectory, OpenOptions } from "../../contract";
 import { decodePool } from "../decode/decode-pool";
+import { specialKind } from "./special-files";
 
 /** Files asked for their size before others may run: a few milliseconds. */
 const STATS_AT_ONCE = 1024;
@@ -29,8 +30,8 @@ export async function openDirectory(
   return {
     label: source,
     folders: () => foldersOf(source),
-    walk: (folder, followLinks) =>
-      walk(folder === "" ? source : joinPath(source, folder), followLinks),
+    walk: (folder, followLinks, onSpecial) =>
+      walk(folder === "" ? source : joinPath(source, folder), followLinks, onSpecial),
     join: (folder, file) => joinAsPassed(source, folder === "" ? file : `${folder}/${file}`),
     stat: fingerprints,
     load: (paths, spec, signal) => decodePool().load(paths, spec, signal),
@@ -46,20 +47,15 @@ function joinAsPassed(directory: string, rest: string): string {
     : directory + sep + tail;
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false; // a link that leads nowhere
-  }
-}
+/** What a link leads to; undefined when it leads nowhere. */
+const targetOf = (path: string): Promise<Stats | undefined> => stat(path).catch(() => undefined);
 
 async function foldersOf(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const names: string[] = [];
   for (const entry of entries) {
     const yes = entry.isSymbolicLink()
-      ? await isFolder(joinPath(directory, entry.name))
+      ? (await targetOf(joinPath(directory, entry.name)))?.isDirectory()
       : entry.isDirectory();
     if (yes) names.push(entry.name);
   }
@@ -67,7 +63,11 @@ async function foldersOf(directory: string): Promise<string[]> {
 }
 
 /** Files below `root`; folders behind links are entered only when asked to. */
-async function walk(root: string, followLinks: boolean): Promise<string[]> {
+async function walk(
+  root: string,
+  followLinks: boolean,
+  onSpecial?: (path: string, kind: string) => void,
+): Promise<string[]> {
   const files: string[] = [];
   const pending = [""];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
@@ -79,10 +79,12 @@ async function walk(root: string, followLinks: boolean): Promise<string[]> {
     }
     for (const entry of entries) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) pending.push(path);
-      else if (entry.isSymbolicLink() && (await isFolder(joinPath(root, path)))) {
-        if (followLinks) pending.push(path);
-      } else files.push(path);
+      const link = entry.isSymbolicLink();
+      const what = (link ? await targetOf(joinPath(root, path)) : undefined) ?? entry;
+      const special = specialKind(what);
+      if (special !== undefined) onSpecial?.(path, special);
+      else if (!what.isDirectory()) files.push(path);
+      else if (!link || followLinks) pending.push(path);
     }
   }
   return files;

@@ -8,8 +8,10 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { DatasetError } from "../../../errors";
+import { archiveMagicBytes, unsupportedArchive } from "../../../files/archive-kinds";
+import { refused } from "../../../files/archive-rules";
 import { diskFull } from "../../../files/disk-full";
-import { fileNameFor } from "../../../files/file-name";
+import { fileNameFor, urlOf } from "../../../files/file-name";
 import type { GetFileOptions } from "../../../files/get-file-options";
 import { DEFAULT_LIMITS, unpack } from "./archive";
 
@@ -40,7 +42,7 @@ export async function getFile(origin: string, options: GetFileOptions = {}): Pro
     extract = false,
     force = false,
   } = options;
-  const name = fileNameFor(new URL(origin), options.name);
+  const name = fileNameFor(urlOf(origin), options.name);
   const folder = join(cacheFolder, cacheSubfolder);
   const file = join(folder, name);
   await mkdir(folder, { recursive: true });
@@ -165,8 +167,10 @@ async function extractTo(
   await mkdir(temporary);
   try {
     const handle = await open(file);
-    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    const { buffer } = await handle.read(Buffer.alloc(archiveMagicBytes), 0, archiveMagicBytes, 0);
     await handle.close();
+    const unsupported = unsupportedArchive(buffer);
+    if (unsupported !== undefined) throw refused(file, unsupported);
     const zip = buffer[0] === 0x50 && buffer[1] === 0x4b;
     await unpack(file, zip ? "zip" : "tar", temporary, limits, signal);
     await rename(temporary, target);
