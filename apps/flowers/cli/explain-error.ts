@@ -1,23 +1,67 @@
-/** Turns whatever a command threw into the one line and the exit code that the user gets. */
-import { BackendError } from "@flowers/backend";
-import { DatasetError } from "@flowers/dataset";
+/** Turns whatever a command threw into the sentence, the remedy and the exit code that the user gets. */
 import { Interrupted, UserError } from "./user-error";
+
+/** What every error class of the packages carries, from whichever copy it comes. */
+interface FlowersError extends Error {
+  readonly code: string;
+  readonly remedy: string;
+}
+
+const marker = Symbol.for("flowers.error");
+
+function isFlowersError(error: unknown): error is FlowersError {
+  return error instanceof Error && marker in error;
+}
+
+/** Codes of the packages for work that failed; all others are for something that the user gave. */
+const failures = new Set([
+  "build-failed",
+  "check-failed",
+  "disk-full",
+  "download",
+  "file",
+  "loss-not-finite",
+  "no-network",
+  "no-space",
+  "render-failed",
+]);
 
 /** Codes of Node's file system and network errors that a user can act on. */
 const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: "no space left on the device",
   EACCES: "permission denied",
+  EPERM: "permission denied",
   EROFS: "the file system is read-only",
   ENOENT: "no such file or folder",
+  ENOTDIR: "a file of that name is in the way",
+  EISDIR: "it is a folder",
+  EMFILE: "too many files are open",
 };
 
-export function explainError(error: unknown): { message: string; exitCode: number } {
-  if (error instanceof Interrupted) return { message: error.message, exitCode: 130 };
+/** Why the file system refused, in words. */
+export function systemReason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
+  return systemReasons[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+export interface Explanation {
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/** @param kept what an interrupted command says about what it leaves behind */
+export function explainError(error: unknown, kept = ""): Explanation {
+  if (error instanceof Interrupted)
+    return { message: `flowers: Interrupted. ${kept}`.trimEnd(), exitCode: error.exitCode };
   if (error instanceof UserError)
-    return { message: `flowers: ${error.message}`, exitCode: error.exitCode };
-  if (DatasetError.is(error) || BackendError.is(error))
-    return { message: `flowers: ${error.message}`, exitCode: 2 };
-  const { code, path } = error as NodeJS.ErrnoException;
+    return { message: told(error.message, error.remedy), exitCode: error.exitCode };
+  if (isFlowersError(error)) {
+    return {
+      message: told(error.message, error.remedy),
+      exitCode: failures.has(error.code) ? 1 : 2,
+    };
+  }
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (code && systemReasons[code]) {
     return { message: `flowers: ${path ? `"${path}": ` : ""}${systemReasons[code]}.`, exitCode: 1 };
   }
@@ -26,4 +70,9 @@ export function explainError(error: unknown): { message: string; exitCode: numbe
     message: error instanceof Error ? (error.stack ?? error.message) : String(error),
     exitCode: 1,
   };
+}
+
+/** The sentence, and on a line of its own what to do. */
+function told(message: string, remedy: string): string {
+  return `flowers: ${message.trim()}${remedy && !message.includes(remedy) ? `\n${remedy}` : ""}`;
 }

@@ -15,8 +15,15 @@ export interface Narrator {
 }
 
 /** Makes the narrator of one command. */
-export function makeNarrator({ json }: { json: boolean }): Narrator {
-  const stream = json ? process.stderr : process.stdout;
+export function makeNarrator({
+  json,
+  quiet = false,
+}: {
+  readonly json: boolean;
+  /** Keeps stdout for something else than lines and JSON, such as a table. */
+  readonly quiet?: boolean;
+}): Narrator {
+  const stream = json || quiet ? process.stderr : process.stdout;
   let steps = 0;
   return {
     json,

@@ -13,14 +13,16 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Sends SIGINT once when stdout contains this text. */
+  /** Sends the signal once when what was printed contains this text. */
   readonly interruptAt?: string | RegExp;
+  /** Default SIGINT. */
+  readonly signal?: "SIGINT" | "SIGTERM" | "SIGKILL";
 }
 
 /** Runs `flowers ...args` and waits for its end. Native TensorFlow is left alone: tests run on WebAssembly. */
 export async function runCli(
   args: readonly string[],
-  { cwd, env, interruptAt }: CliOptions = {},
+  { cwd, env, interruptAt, signal = "SIGINT" }: CliOptions = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...args], {
@@ -31,15 +33,19 @@ export async function runCli(
     let stdout = "";
     let stderr = "";
     let interrupted = false;
+    const interruptIfDue = (): void => {
+      if (interruptAt === undefined || interrupted) return;
+      if (stdout.search(interruptAt) < 0 && stderr.search(interruptAt) < 0) return;
+      interrupted = true;
+      child.kill(signal);
+    };
     child.stdout.on("data", (chunk: Buffer) => {
       stdout += chunk.toString();
-      if (interruptAt !== undefined && !interrupted && stdout.search(interruptAt) >= 0) {
-        interrupted = true;
-        child.kill("SIGINT");
-      }
+      interruptIfDue();
     });
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk.toString();
+      interruptIfDue();
     });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));

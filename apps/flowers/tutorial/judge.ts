@@ -25,6 +25,9 @@ export interface Judgement {
   readonly worst: Mistake[];
 }
 
+/** Lets signals and messages in, which a backend that computes on this thread keeps out. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 /** Batches of `{ xs: [batch, height, width, 3] float32 0 to 255, ys: [batch] int32 }`. */
 export type LabelledBatches = AsyncIterable<{ xs: tf.Tensor4D; ys: tf.Tensor }>;
 
@@ -36,7 +39,16 @@ export type LabelledBatches = AsyncIterable<{ xs: tf.Tensor4D; ys: tf.Tensor }>;
 export async function judge(
   model: tf.LayersModel,
   batches: LabelledBatches,
-  { classes, worstCount = 12 }: { classes: number; worstCount?: number },
+  {
+    classes,
+    worstCount = 12,
+    signal,
+  }: {
+    readonly classes: number;
+    readonly worstCount?: number;
+    /** Ends the judging between two batches; the promise rejects with its reason. */
+    readonly signal?: AbortSignal;
+  },
 ): Promise<Judgement> {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   const worst: Mistake[] = [];
@@ -68,6 +80,8 @@ export async function judge(
       }
     }
     tf.dispose([xs, ys, probabilities]);
+    await nextTask();
+    signal?.throwIfAborted();
   }
   const column = (k: number): number => confusion.reduce((sum, row) => sum + (row[k] ?? 0), 0);
   const rowSum = (k: number): number => (confusion[k] ?? []).reduce((sum, n) => sum + n, 0);

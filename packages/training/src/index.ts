@@ -1,6 +1,7 @@
 // Keras's compile, fit, evaluate and predict for TensorFlow.js: losses, metrics, optimizers, callbacks.
 export type { Callback, CallbackParams, HookResult, Logs } from "./callback";
 export type { ClassWeight } from "./trainer/class-weights";
+export { classify, type ClassifyOptions, type Pixels, type RankedClass } from "./classify";
 export { compile, type CompileOptions } from "./compile";
 export type { Element, Tensors } from "./data/batch";
 export type { TensorData, TrainingData } from "./data/batch-source";

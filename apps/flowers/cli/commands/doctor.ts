@@ -1,17 +1,20 @@
 /** `flowers doctor`: which backends this machine has, why not the others, and how to get them. */
-import { diagnoseBackends } from "@flowers/backend";
 import type { Command } from "commander";
+import { type Interruption, unlessInterrupted } from "../interruption";
 import { makeNarrator } from "../narrator";
-import { versions } from "../run/versions";
 
-export function addDoctor(program: Command): void {
+export function addDoctor(program: Command, { signal }: Interruption): void {
   program
     .command("doctor")
     .description("say which backends this machine has, why not the others, and how to get them")
     .option("--json", "print one JSON document", false)
     .action(async ({ json }: { json: boolean }) => {
+      const [{ diagnoseBackends }, { versions }] = await Promise.all([
+        import("@flowers/backend"),
+        import("../run/versions"),
+      ]);
       const narrator = makeNarrator({ json });
-      const backends = await diagnoseBackends();
+      const backends = await unlessInterrupted(signal, diagnoseBackends());
       const madeWith = versions();
       for (const { name, available, detail, remedy } of backends) {
         narrator.say(`${available ? "yes" : "no "}  ${name.padEnd(11)} ${detail}`);

@@ -1,6 +1,6 @@
 /** Options that several commands share, and how their text is read. A bad value is refused before any work is done. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type BackendChoice, backendNames } from "../run/choose-backend";
+import { type BackendChoice, backendNames } from "../run/backend-choice";
 
 export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
@@ -14,9 +14,11 @@ export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text:
   };
 }
 
+const epochCount = wholeNumber(1, 100_000);
+
 /** `10` or `10,15`: epochs of the plain and of the augmented model. */
 export function epochPair(text: string): [number, number] {
-  const parts = text.split(",").map(wholeNumber(1, 100_000));
+  const parts = text.split(",").map(epochCount);
   const [first, second = first] = parts;
   if (first === undefined || second === undefined || parts.length > 2) {
     throw new InvalidArgumentError(`Expected N or N,M epochs; received "${text}".`);
@@ -57,4 +59,42 @@ export function withBackend(command: Command): Command {
       "print one JSON document on stdout at the end, everything else on stderr",
       false,
     );
+}
+
+/** What `start` and `train` have in common besides. */
+export interface RunOptions extends CommonOptions {
+  readonly data?: string;
+  readonly batchSize: number;
+  readonly imageSize?: [height: number, width: number];
+  readonly seed: number;
+  readonly out?: string;
+  readonly resume: boolean;
+  readonly overwrite: boolean;
+}
+
+/** Adds the options of a command that trains. */
+export function withRun(command: Command, { folder }: { folder: string }): Command {
+  return withBackend(command)
+    .option(
+      "--data <DIR|URL|sample>",
+      "a folder with one folder per class, an archive, or the painted sample set (default: the flower photos)",
+    )
+    .option("--batch-size <N>", "images per batch", wholeNumber(1, 4096), 32)
+    .option("--image-size <H[xW]>", "size to which photos are resized (default: 180)", imageSize)
+    .option(
+      "--seed <N>",
+      "seed of the split, the weights, the augmentation and the dropout",
+      wholeNumber(0, 2 ** 31 - 1),
+      123,
+    )
+    .option("--out <DIR>", `the run folder, new or empty (default: ${folder})`)
+    .addOption(
+      new Option(
+        "--resume",
+        "continue the run in --out, or the latest one, exactly where it was stopped",
+      )
+        .default(false)
+        .conflicts("overwrite"),
+    )
+    .option("--overwrite", "replace the run that is in --out", false);
 }

@@ -1,70 +1,67 @@
-/** `flowers plot`: draws the history of a run, from JSON or from the CSV of a logger. */
-import { readFile, writeFile } from "node:fs/promises";
-import { basename, extname } from "node:path";
-import { plotHistory } from "@flowers/plot";
+/** `flowers plot`: draws the histories of runs, from run folders, from JSON or from the CSV of a logger. */
+import { extname } from "node:path";
 import type { Command } from "commander";
-import { UserError } from "../user-error";
+import { type Interruption, unlessInterrupted } from "../interruption";
 import { userPath } from "../paths";
+import { UserError } from "../user-error";
 
-type Histories = Parameters<typeof plotHistory>[0];
+interface PlotOptions {
+  readonly out?: string;
+  readonly best: boolean;
+  readonly gap: boolean;
+}
 
-export function addPlot(program: Command): void {
+const endings = [".svg", ".png", ".json"] as const;
+
+export function addPlot(program: Command, { signal }: Interruption): void {
   program
     .command("plot")
-    .description(
-      "draw training against validation from history files (JSON or CSV); several are overlaid",
-    )
-    .argument("<history...>", "history.json or history.csv")
-    .option("--out <FILE>", "an .svg, .png or .json (Vega-Lite) file; without it, the terminal")
+    .description("draw training against validation; several runs are drawn over each other")
+    .argument("<history...>", "run folders, model folders, history.json or history.csv files")
+    .option("--out <FILE>", "an .svg, .png or .json (Vega-Lite) file (default: the terminal)")
     .option("--best", "mark the best epoch", false)
     .option("--gap", "mark the gap between training and validation", false)
-    .action(async (files: string[], options: { out?: string; best: boolean; gap: boolean }) => {
-      const histories = await Promise.all(files.map(readHistory));
-      const single = histories[0];
-      const shown = (
-        histories.length === 1 && single !== undefined
-          ? single
-          : Object.fromEntries(files.map((file, i) => [runName(file), histories[i]]))
-      ) as Histories;
-      const plot = plotHistory(shown, { markBest: options.best, markGap: options.gap });
-      if (!options.out) {
-        process.stdout.write(`${plot.toText()}\n`);
-        return;
-      }
-      const out = userPath(options.out);
-      switch (extname(out).toLowerCase()) {
-        case ".svg":
-          await writeFile(out, await plot.toSvg());
-          break;
-        case ".png":
-          await writeFile(out, await plot.toPng());
-          break;
-        case ".json":
-          await writeFile(out, `${JSON.stringify(plot.spec, null, 2)}\n`);
-          break;
-        default:
-          throw new UserError(
-            `--out: expected a name ending in .svg, .png or .json; received "${options.out}".`,
-          );
-      }
-    });
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ flowers plot runs/augmented
+  $ flowers plot runs/2026-11-24 runs/2026-11-25 --out both.png`,
+    )
+    .action((given: string[], options: PlotOptions) =>
+      unlessInterrupted(signal, drawHistories(given, options)),
+    );
 }
 
-async function readHistory(file: string): Promise<unknown> {
-  const path = userPath(file);
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw new UserError(`plot: cannot read "${path}".`, 2, { cause: error });
-  });
-  if (extname(path).toLowerCase() === ".csv") return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new UserError(`plot: expected JSON or CSV in "${path}".`, 2, { cause: error });
+async function drawHistories(given: readonly string[], options: PlotOptions): Promise<void> {
+  const ending = options.out === undefined ? undefined : extname(options.out).toLowerCase();
+  const format = endings.find((known) => known === ending);
+  if (ending !== undefined && format === undefined) {
+    throw new UserError(
+      `--out: expected a name ending in .svg, .png or .json; received "${options.out}".`,
+    );
   }
-}
-
-/** `runs/x/baseline/history.json` is called `baseline`. */
-function runName(file: string): string {
-  const parts = file.split(/[\\/]/);
-  return parts.at(-2) ?? basename(file, extname(file));
+  const [{ plotHistory }, { openHistories }, { writeWhole }] = await Promise.all([
+    import("@flowers/plot"),
+    import("../data/histories"),
+    import("../data/write-whole"),
+  ]);
+  const runs = await openHistories(given);
+  const [only] = runs;
+  const plot = plotHistory(
+    runs.length === 1 && only
+      ? only.history
+      : Object.fromEntries(runs.map(({ name, history }) => [name, history])),
+    { markBest: options.best, markGap: options.gap },
+  );
+  if (options.out === undefined || format === undefined) {
+    process.stdout.write(`${plot.toText()}\n`);
+    return;
+  }
+  const content = {
+    ".svg": () => plot.toSvg(),
+    ".png": () => plot.toPng(),
+    ".json": () => Promise.resolve(`${JSON.stringify(plot.spec, null, 2)}\n`),
+  }[format];
+  await writeWhole(userPath(options.out), await content());
 }

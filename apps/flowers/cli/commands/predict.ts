@@ -1,44 +1,52 @@
 /** `flowers predict`: classifies photos with a model that a run left behind. */
-import type { Command } from "commander";
-import { chooseBackend } from "../run/choose-backend";
-import { loadNewPhoto } from "../data/new-photo";
+import { type Command, Option } from "commander";
+import type { Interruption } from "../interruption";
 import { makeNarrator } from "../narrator";
-import { classify, likelySentence } from "../../tutorial/classify";
-import { withInterrupt } from "../run/interrupt";
-import { openModel } from "../run/model-folder";
-import { userPath } from "../paths";
-import { type CommonOptions, withBackend } from "./options";
+import { type CommonOptions, wholeNumber, withBackend } from "./options";
 
-export function addPredict(program: Command): void {
+interface PredictCommandOptions extends CommonOptions {
+  readonly model: string;
+  readonly top: number;
+  readonly format: "text" | "json" | "csv";
+}
+
+export function addPredict(program: Command, interruption: Interruption): void {
   withBackend(
     program
       .command("predict")
       .description("classify photos with a trained model")
-      .argument("<image...>", "image files or addresses")
-      .requiredOption("--model <DIR>", "the model's folder, such as runs/<run>/augmented"),
+      .argument("<photo...>", "image files, folders of photos, or addresses")
+      .requiredOption(
+        "--model <PATH>",
+        "a run's folder, a model's folder, a model.json or a .keras file",
+      )
+      .option("--top <K>", "show the K likeliest classes of each photo", wholeNumber(1), 1)
+      .addOption(
+        new Option("--format <name>", "how the answers are printed; --json is --format json")
+          .choices(["text", "json", "csv"])
+          .default("text"),
+      ),
   )
     .addHelpText(
       "after",
-      "\nExample:\n  $ flowers predict rose.jpg --model runs/2026-11-24/augmented",
+      `
+Examples:
+  $ flowers predict rose.jpg --model runs/augmented
+  $ flowers predict holiday/ tulip.png --model best.keras --top 3
+  $ flowers predict holiday/ --model runs/augmented --format csv > answers.csv
+
+A photo that cannot be read is named, and the others are classified. Exit codes: 0 all photos were classified, 1 some
+were not, 2 none was.`,
     )
-    .action(async (images: string[], options: CommonOptions & { readonly model: string }) => {
-      const narrator = makeNarrator(options);
-      await withInterrupt(narrator, async (signal) => {
-        const backend = await chooseBackend(options.backend, narrator, signal);
-        const { model, classNames, imageSize } = await openModel(userPath(options.model));
-        const predictions = [];
-        for (const image of images) {
-          const { name, pixels } = await loadNewPhoto(image, imageSize, { signal });
-          const prediction = await classify(model, pixels, classNames);
-          narrator.say(
-            images.length > 1
-              ? `${name}: ${likelySentence(prediction)}`
-              : likelySentence(prediction),
-          );
-          predictions.push({ image, ...prediction });
-        }
-        model.dispose();
-        narrator.result({ backend, classNames, predictions });
-      });
+    .action(async (photos: string[], options: PredictCommandOptions) => {
+      const format = options.json ? "json" : options.format;
+      const narrator = makeNarrator({ json: format === "json", quiet: format === "csv" });
+      const { predictPhotos } = await import("../run/predict-photos");
+      process.exitCode = await predictPhotos(
+        photos,
+        { ...options, format },
+        narrator,
+        interruption,
+      );
     });
 }

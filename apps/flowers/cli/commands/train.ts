@@ -1,74 +1,73 @@
 /** `flowers train`: trains one of the two models of the tutorial and leaves it in a run folder. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { chooseBackend } from "../run/choose-backend";
-import { loadSplit } from "../data/load-split";
-import { locatePictures } from "../data/locate";
-import { makeNarrator } from "../narrator";
-import { freshPath, userFolder, userPath } from "../paths";
-import { fitModel } from "../run/fit-model";
 import { type ModelKind, modelKinds } from "../../tutorial/model-kinds";
-import { withInterrupt } from "../run/interrupt";
-import { RunFolder } from "../run/run-folder";
-import { feed } from "../../tutorial/feed";
-import { validationSplit } from "../../tutorial/settings";
-import { type CommonOptions, imageSize, wholeNumber, withBackend } from "./options";
+import type { Interruption } from "../interruption";
+import { makeNarrator } from "../narrator";
+import { userFolder } from "../paths";
+import { openRun, wholeData } from "./open-run";
+import { type RunOptions, wholeNumber, withRun } from "./options";
 
-interface TrainOptions extends CommonOptions {
-  readonly data?: string;
+interface TrainOptions extends RunOptions {
   readonly model: ModelKind;
   readonly epochs: number;
-  readonly batchSize: number;
-  readonly imageSize: [number, number];
-  readonly seed: number;
-  readonly out?: string;
 }
 
-export function addTrain(program: Command): void {
-  withBackend(
-    program.command("train").description("train one model on a folder with one folder a class"),
+export function addTrain(program: Command, interruption: Interruption): void {
+  withRun(
+    program
+      .command("train")
+      .description("train one model on a folder with one folder per class")
+      .addOption(
+        new Option("--model <kind>", "the plain CNN, or the one with augmentation and dropout")
+          .choices(Object.keys(modelKinds))
+          .default("augmented"),
+      )
+      .option("--epochs <N>", "epochs", wholeNumber(1, 100_000), 15),
+    { folder: "runs/<model>" },
   )
-    .addOption(
-      new Option("--model <kind>", "the plain CNN, or the one with augmentation and dropout")
-        .choices(Object.keys(modelKinds))
-        .default("augmented"),
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ flowers train --data ~/photos --epochs 30 --out ~/run1
+  $ flowers train --resume --out ~/run1
+  $ flowers predict rose.jpg --model ~/run1`,
     )
-    .option("--data <DIR|URL|sample>", "where the pictures are (default: the flower photos)")
-    .option("--epochs <N>", "epochs", wholeNumber(1, 100_000), 15)
-    .option("--batch-size <N>", "images a batch", wholeNumber(1, 4096), 32)
-    .option("--image-size <H[xW]>", "size to which photos are resized", imageSize, [180, 180])
-    .option("--seed <N>", "seed of everything random", wholeNumber(0, 2 ** 31 - 1), 123)
-    .option("--out <DIR>", "the run folder (default: runs/<model>)")
-    .action(async (options: TrainOptions) => {
+    .action(async (options: TrainOptions, command: Command) => {
       const narrator = makeNarrator(options);
-      await withInterrupt(narrator, async (signal) => {
-        const folder = await RunFolder.open(
-          options.out ? userPath(options.out) : freshPath(join(userFolder, "runs", options.model)),
-        );
-        const pictures = await locatePictures(options.data, { narrator, signal });
-        const backend = await chooseBackend(options.backend, narrator, signal);
-        const { training, validation, classNames } = await loadSplit(pictures.directory, {
-          validationSplit,
-          seed: options.seed,
-          imageSize: options.imageSize,
-          batchSize: options.batchSize,
+      const { data, model, epochs, imageSize = [180, 180], batchSize, seed, backend } = options;
+      const { run, finished } = await openRun(
+        {
+          command: "train",
+          data: wholeData(data),
+          models: [model],
+          epochs: [epochs],
+          imageSize,
+          batchSize,
+          seed,
+          backend,
+          image: null,
+        },
+        {
+          options,
+          command,
+          optionOf: {
+            data: "data",
+            models: "model",
+            epochs: "epochs",
+            imageSize: "imageSize",
+            batchSize: "batchSize",
+            seed: "seed",
+            backend: "backend",
+          },
+          defaultFolder: join(userFolder, "runs", model),
           narrator,
-        });
-        const { model, history } = await fitModel({
-          kind: options.model,
-          epochs: options.epochs,
-          imageSize: options.imageSize,
-          classNames,
-          seed: options.seed,
-          folder,
-          narrator,
-          signal,
-          ...feed(training, validation, options.seed),
-          trainingImages: training.filePaths.length,
-        });
-        model.dispose();
-        narrator.say(`\nThe model, its history and its curves are in ${folder.path}`);
-        narrator.result({ folder: folder.path, backend, classNames, history, files: folder.files });
-      });
+          interruption,
+        },
+      );
+      if (!run) return narrator.result({ folder: finished });
+      const { trainOne } = await import("../run/train-one");
+      narrator.result(await trainOne(run, run.settings.models[0] ?? model));
     });
 }

@@ -13,7 +13,7 @@ export interface Split {
 export interface SplitOptions {
   readonly validationSplit: number;
   readonly seed: number;
-  readonly imageSize: [height: number, width: number];
+  readonly imageSize: readonly [height: number, width: number];
   readonly batchSize: number;
   readonly narrator: Narrator;
 }
@@ -24,10 +24,15 @@ export interface SplitOptions {
  * @throws UserError when there are no pictures or fewer than two classes
  */
 export async function loadSplit(directory: string, options: SplitOptions): Promise<Split> {
-  const { narrator, ...settings } = options;
+  const {
+    narrator,
+    imageSize: [height, width],
+    ...settings
+  } = options;
   const half = async (subset: "training" | "validation"): Promise<ImageDataset> =>
     imageDatasetFromDirectory(directory, {
       ...settings,
+      imageSize: [height, width],
       subset,
       print: (line: string) => narrator.say(line),
     });

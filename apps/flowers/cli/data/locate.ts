@@ -52,14 +52,14 @@ export async function locatePictures(
       };
     } catch (error) {
       options.signal?.throwIfAborted();
-      throw new UserError(`--data: ${message(error)}`, 1, { cause: error });
+      throw new UserError(`--data: ${message(error)}.`, { exitCode: 1, cause: error });
     }
   }
   const directory = userPath(data);
   const found = await stat(directory).catch(() => undefined);
   if (!found?.isDirectory()) {
     throw new UserError(
-      `--data: expected a folder with one folder a class; "${directory}" ${found ? "is a file" : "does not exist"}.`,
+      `--data: expected a folder with one folder per class; "${directory}" ${found ? "is a file" : "does not exist"}.`,
     );
   }
   return { directory, name: basename(directory), painted: false };

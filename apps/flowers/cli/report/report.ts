@@ -1,4 +1,5 @@
 /** Tells a run's story in one self-contained HTML page, for somebody who was not there. */
+import type { RankedClass } from "@flowers/training";
 import type { Judgement } from "../../tutorial/judge";
 import { overfittingGap } from "../../tutorial/overfitting-gap";
 import { formatSeconds } from "../run/timings";
@@ -40,7 +41,8 @@ export interface ReportContent {
   readonly prediction: {
     readonly sentence: string;
     readonly image: string;
-    readonly chances: readonly number[];
+    /** Likeliest first. */
+    readonly ranking: readonly RankedClass[];
   };
   /** Makes a PNG data URI of a mistake's photo. */
   readonly photoUri: (mistake: Judgement["worst"][number]) => Promise<string>;
@@ -180,7 +182,10 @@ export async function renderReport(content: ReportContent): Promise<string> {
               <img src="${prediction.image}" alt="The new picture" />
               <figcaption>${prediction.sentence}</figcaption>
             </figure>
-            ${table(["Class", "Confidence"], ranked(data.classNames, prediction.chances))}
+            ${table(
+              ["Class", "Confidence"],
+              prediction.ranking.map(({ label, probability }) => [label, percent(probability)]),
+            )}
           </div>
 
           <h2>The networks</h2>
@@ -213,13 +218,6 @@ export async function renderReport(content: ReportContent): Promise<string> {
       </body>
     </html> `;
   return page.text;
-}
-
-function ranked(classNames: readonly string[], chances: readonly number[]): [string, string][] {
-  return classNames
-    .map((name, k): [string, number] => [name, chances[k] ?? 0])
-    .sort((a, b) => b[1] - a[1])
-    .map(([name, chance]) => [name, percent(chance)]);
 }
 
 function story({ data, models }: ReportContent): string {

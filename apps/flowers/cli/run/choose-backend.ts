@@ -2,19 +2,7 @@
 import { BackendError, findNative, installNative, useBackend } from "@flowers/backend";
 import type { Narrator } from "../narrator";
 import { drawProgress } from "../progress-line";
-
-/** What `--backend` takes. */
-export const backendNames = ["auto", "tensorflow", "wasm", "cpu"] as const;
-export type BackendChoice = (typeof backendNames)[number];
-
-/** What a backend is called for people. */
-export const backendLabels: Readonly<Record<string, string>> = {
-  tensorflow: "native TensorFlow",
-  webgpu: "WebGPU",
-  webgl: "WebGL",
-  wasm: "WebAssembly",
-  cpu: "plain JavaScript",
-};
+import { type BackendChoice, backendLabels } from "./backend-choice";
 
 /**
  * Chooses the backend and says in one line which one it is.

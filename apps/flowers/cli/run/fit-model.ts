@@ -1,31 +1,24 @@
 /** Builds, compiles and trains one of the tutorial's two models, and leaves its history, curves and weights in the run folder. */
-import type { ImageDataset } from "@flowers/dataset";
-import { fromLayersModel, writeKeras } from "@flowers/keras-format";
+import { pathToFileURL } from "node:url";
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
-import { summary } from "@flowers/training";
+import {
+  BackupAndRestore,
+  CSVLogger,
+  ModelCheckpoint,
+  type ModelTrainer,
+  summary,
+} from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
-import type { Narrator } from "../narrator";
-import { keepHistory } from "./keep-history";
-import { type ModelKind, modelKinds } from "../../tutorial/model-kinds";
+import { nameClasses } from "../../tutorial/class-names";
+import type { Feed } from "../../tutorial/feed";
 import { judge, type Judgement } from "../../tutorial/judge";
-import { saveModel } from "./model-folder";
-import { writePlot } from "./pictures";
-import type { RunFolder } from "./run-folder";
+import { toKeras } from "../../tutorial/keras-file";
 import { buildModel, compileModel } from "../../tutorial/model";
-
-export interface FitModelOptions {
-  readonly kind: ModelKind;
-  readonly epochs: number;
-  readonly imageSize: readonly [height: number, width: number];
-  readonly classNames: readonly string[];
-  readonly seed: number;
-  readonly folder: RunFolder;
-  readonly narrator: Narrator;
-  readonly signal: AbortSignal;
-  readonly trainBatches: ImageDataset;
-  readonly validationBatches: ImageDataset;
-  readonly trainingImages: number;
-}
+import { type ModelKind, modelKinds } from "../../tutorial/model-kinds";
+import { writePlot } from "./pictures";
+import type { Run } from "./run";
+import { RunRecorder } from "./run-recorder";
+import { TimedBackup } from "./timed-backup";
 
 export interface FittedModel {
   readonly name: ModelKind;
@@ -45,63 +38,114 @@ export interface FittedModel {
   readonly imagesPerSecond: number;
 }
 
+/** What a model is trained with. */
+export interface FitData extends Feed {
+  readonly classNames: readonly string[];
+  readonly trainingImages: number;
+}
+
 /**
- * Trains a model. History and checkpoint are on disk after every epoch; an interrupted training leaves them and throws.
+ * Trains a model, or continues its training where the run was stopped. History and checkpoint are on disk after every
+ * epoch, the state that continuing needs twice a minute; an interrupted training leaves them and throws.
  *
- * @throws Interrupted when `signal` was aborted
+ * @throws Interrupted when the run's signal was aborted
  */
-export async function fitModel(options: FitModelOptions): Promise<FittedModel> {
-  const { kind, epochs, imageSize, classNames, seed, folder, narrator, signal } = options;
-  const { title, description } = modelKinds[kind];
-  const model = buildModel(kind, { imageSize, numClasses: classNames.length, seed });
-  const lines: string[] = [];
-  summary(model, { printFn: (text) => void lines.push(text) });
-  narrator.say(lines.join("\n").trimEnd());
-  await folder.write(`${kind}/summary.txt`, lines.join("\n"));
-  await folder.writeJson(`${kind}/classes.json`, { classNames });
+export async function fitModel(run: Run, kind: ModelKind, data: FitData): Promise<FittedModel> {
+  const { settings, folder, narrator } = run;
+  const model = buildModel(kind, {
+    imageSize: settings.imageSize,
+    numClasses: data.classNames.length,
+    seed: settings.seed,
+  });
+  nameClasses(model, data.classNames);
+  const table = summaryOf(model);
+  narrator.say(table.trimEnd());
+  await folder.write(`${kind}/summary.txt`, table);
+  await folder.writeJson(`${kind}/classes.json`, { classNames: data.classNames });
 
   const trainer = compileModel(model);
-  const keeper = keepHistory({ folder, kind, model });
-  await trainer.fit(options.trainBatches, {
-    epochs,
-    validationData: options.validationBatches,
-    callbacks: [keeper.callback],
-    verbose: narrator.json ? 0 : "auto",
-    signal,
-  });
-  signal.throwIfAborted();
-
-  const { history } = keeper;
-  await saveModel(folder.at(kind), model);
-  await folder.write(`${kind}/model.keras`, await writeKeras(await fromLayersModel(model)));
+  const recorder = await train(run, kind, trainer, data);
+  const { history } = recorder;
+  await saveModel(run, kind, model, data.classNames);
   const curves = await writePlot(folder, `${kind}/curves`, plotHistory(history));
-  const judgement = await judge(model, options.validationBatches, { classes: classNames.length });
-  const confusion = await writePlot(
-    folder,
-    `${kind}/confusion`,
-    plotConfusionMatrix(judgement.confusion, classNames),
-  );
-  await folder.writeJson(`${kind}/validation.json`, {
-    classNames,
-    accuracy: judgement.accuracy,
-    loss: judgement.loss,
-    confusion: judgement.confusion,
-    precision: judgement.precision,
-    recall: judgement.recall,
-  });
+  const { judgement, confusion } = await judgeModel(run, kind, model, data);
   trainer.dispose();
   return {
     name: kind,
-    title,
-    description,
+    ...modelKinds[kind],
     model,
     history,
-    summary: lines.join("\n"),
+    summary: table,
     parameters: model.countParams(),
     judgement,
     curves,
     confusion,
-    secondsPerEpoch: keeper.secondsPerEpoch(),
-    imagesPerSecond: options.trainingImages / keeper.trainingSecondsPerEpoch(),
+    secondsPerEpoch: recorder.secondsPerEpoch,
+    imagesPerSecond: data.trainingImages / recorder.trainingSecondsPerEpoch,
   };
+}
+
+function summaryOf(model: tf.LayersModel): string {
+  const lines: string[] = [];
+  summary(model, { printFn: (text) => void lines.push(text) });
+  return lines.join("\n");
+}
+
+async function train(
+  { settings, folder, narrator, signal, interruption }: Run,
+  kind: ModelKind,
+  trainer: ModelTrainer,
+  data: FitData,
+): Promise<RunRecorder> {
+  const recorder = new RunRecorder(folder, kind);
+  const checkpoint = new ModelCheckpoint(folder.at(`${kind}/checkpoint/model.json`));
+  const backup = new BackupAndRestore(folder.at(`${kind}/backup`), {
+    deleteCheckpoint: false, // a run that is continued later needs it to find its place again
+    callbacks: [recorder],
+  });
+  interruption.finishing = "Stopping after this batch";
+  await trainer.fit(data.trainBatches, {
+    epochs: settings.epochs[settings.models.indexOf(kind)],
+    validationData: data.validationBatches,
+    callbacks: [
+      recorder,
+      new CSVLogger(folder.at(`${kind}/history.csv`), { append: true, lineEnd: "\n" }),
+      checkpoint,
+      new TimedBackup(backup, signal),
+      backup,
+    ],
+    verbose: narrator.json ? 0 : "auto",
+    signal,
+  });
+  interruption.finishing = "";
+  if (signal.aborted && trainer.position.batch > 0)
+    await checkpoint.onEpochEnd(trainer.position.epoch, {}); // the model as it is now, for predict
+  signal.throwIfAborted();
+  folder.note(`${kind}/history.csv`);
+  return recorder;
+}
+
+async function saveModel(
+  { folder, signal }: Run,
+  kind: ModelKind,
+  model: tf.LayersModel,
+  classNames: readonly string[],
+): Promise<void> {
+  signal.throwIfAborted();
+  await model.save(pathToFileURL(folder.at(kind)).href);
+  await folder.write(`${kind}/model.keras`, await toKeras(model, classNames));
+}
+
+async function judgeModel(
+  { folder, signal }: Run,
+  kind: ModelKind,
+  model: tf.LayersModel,
+  { validationBatches, classNames }: FitData,
+): Promise<{ readonly judgement: Judgement; readonly confusion: string }> {
+  const judgement = await judge(model, validationBatches, { classes: classNames.length, signal });
+  const plot = plotConfusionMatrix(judgement.confusion, classNames);
+  const confusion = await writePlot(folder, `${kind}/confusion`, plot);
+  const { worst: _, ...figures } = judgement;
+  await folder.writeJson(`${kind}/validation.json`, { classNames, ...figures });
+  return { judgement, confusion };
 }

@@ -1,20 +1,39 @@
-/** The folder that a run leaves behind: pictures, histories, models and the report, each written whole or not at all. */
-import { access, constants, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+/**
+ * The folder that a run leaves behind. It is of one run from its first file to its last: a folder with anything in it is
+ * refused, unless the run in it is continued or replaced. Each file is written whole or not at all.
+ */
+import { access, constants, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { writeWhole } from "../data/write-whole";
+import { systemReason } from "../explain-error";
 import { UserError } from "../user-error";
+import {
+  checkPictures,
+  type PicturesMark,
+  readRunCard,
+  type RunCard,
+  type RunSettings,
+} from "./run-card";
+
+/** What is done with a folder that is not empty. */
+export type RunFolderMode = "new" | "resume" | "overwrite";
 
 export class RunFolder {
   /** Files written so far, relative to the folder, in order. */
   readonly files: string[] = [];
+  #hasBegun = false;
 
-  private constructor(readonly path: string) {}
+  private constructor(
+    readonly path: string,
+    readonly mode: RunFolderMode,
+  ) {}
 
   /**
    * Makes the folder and proves that it can be written, before any work is done.
    *
-   * @throws UserError when it cannot be made or written
+   * @throws UserError when it cannot be made or written, or holds something else
    */
-  static async open(path: string): Promise<RunFolder> {
+  static async open(path: string, mode: RunFolderMode = "new"): Promise<RunFolder> {
     const folder = resolve(path);
     try {
       await mkdir(folder, { recursive: true });
@@ -23,11 +42,56 @@ export class RunFolder {
       await writeFile(probe, "flowers");
       await rm(probe);
     } catch (error) {
-      throw new UserError(`--out: cannot write to "${folder}": ${reason(error)}.`, 2, {
+      throw new UserError(`--out: cannot write to "${folder}": ${systemReason(error)}.`, {
         cause: error,
       });
     }
-    return new RunFolder(folder);
+    if (mode !== "resume" && (await holdsAnything(folder))) {
+      const hasRun = await holdsRun(folder);
+      if (mode === "new") {
+        throw new UserError(`--out: "${folder}" is not empty${hasRun ? ": it holds a run" : ""}.`, {
+          remedy: hasRun
+            ? "Name another folder, continue the run with --resume, or replace it with --overwrite."
+            : "Name another folder.",
+        });
+      }
+      if (!hasRun) {
+        throw new UserError(
+          `--overwrite: "${folder}" is not empty and does not hold a run; nothing was removed.`,
+          { remedy: "Name another folder." },
+        );
+      }
+    }
+    return new RunFolder(folder, mode);
+  }
+
+  /** Whether the run has files of its own here. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  /**
+   * Begins the run, or continues it. From here on the folder is this run's.
+   *
+   * @throws UserError when the run that is to be continued was begun with other pictures
+   */
+  async begin(settings: RunSettings, pictures: PicturesMark): Promise<void> {
+    if (this.mode === "resume") {
+      const card = await readRunCard(this.path);
+      if (card) checkPictures(card.pictures, pictures);
+      await removeDrafts(this.path);
+    } else if (await holdsAnything(this.path)) {
+      await this.#replaceFormerRun(settings, pictures);
+    } else {
+      await this.#writeCard(settings, pictures);
+    }
+    this.#hasBegun = true;
+  }
+
+  /** Marks the run as finished, with what it came to. */
+  async finish(settings: RunSettings, pictures: PicturesMark, result: object): Promise<void> {
+    const card: RunCard = { format: 1, status: "finished", settings, pictures };
+    await this.writeJson("run.json", { ...card, ...result });
   }
 
   /** The absolute path of a file or folder of the run. */
@@ -35,41 +99,66 @@ export class RunFolder {
     return join(this.path, name);
   }
 
-  /** Writes one file atomically. */
-  async write(name: string, content: string | Uint8Array): Promise<string> {
-    const target = this.at(name);
-    const draft = `${target}.${process.pid}.part`;
-    try {
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(draft, content);
-      await rename(draft, target);
-    } catch (error) {
-      await rm(draft, { force: true }).catch(() => undefined);
-      throw new UserError(`cannot write "${target}": ${reason(error)}.`, 1, { cause: error });
-    }
-    if (!this.files.includes(name)) this.files.push(name);
-    return target;
+  /** Writes one file whole or not at all. */
+  async write(name: string, content: string | Uint8Array): Promise<void> {
+    await writeWhole(this.at(name), content);
+    this.note(name);
   }
 
-  async writeJson(name: string, value: unknown): Promise<string> {
-    return this.write(name, `${JSON.stringify(value, null, 2)}\n`);
+  async writeJson(name: string, value: unknown): Promise<void> {
+    await this.write(name, `${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** Adds a file that somebody else wrote. */
+  note(name: string): void {
+    if (!this.files.includes(name)) this.files.push(name);
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(this.at(name), { recursive: true, force: true });
+  }
+
+  async #writeCard(settings: RunSettings, pictures: PicturesMark): Promise<void> {
+    const card: RunCard = { format: 1, status: "unfinished", settings, pictures };
+    await this.writeJson("run.json", card);
+  }
+
+  /** The former run is moved away as a whole before the first file of the new one is written. */
+  async #replaceFormerRun(settings: RunSettings, pictures: PicturesMark): Promise<void> {
+    const away = `${this.path}.replaced-${process.pid}`;
+    try {
+      await rename(this.path, away);
+      await mkdir(this.path);
+    } catch (error) {
+      throw new UserError(`--overwrite: cannot move "${this.path}" away: ${systemReason(error)}.`, {
+        exitCode: 1,
+        cause: error,
+      });
+    }
+    await this.#writeCard(settings, pictures);
+    await rm(away, { recursive: true, force: true });
   }
 }
 
-function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  switch (code ?? "") {
-    case "EACCES":
-    case "EPERM":
-      return "permission denied";
-    case "EROFS":
-      return "the file system is read-only";
-    case "ENOSPC":
-      return "no space left on the device";
-    case "ENOTDIR":
-    case "EEXIST":
-      return "a file of that name is in the way";
-    default:
-      return error instanceof Error ? error.message : String(error);
+async function holdsAnything(folder: string): Promise<boolean> {
+  return (await readdir(folder)).some((name) => !name.startsWith("."));
+}
+
+/** Whether the folder is that of a run, of this version or of one before. */
+async function holdsRun(folder: string): Promise<boolean> {
+  const names = await readdir(folder);
+  if (names.includes("run.json")) return true;
+  const inside = await Promise.all(
+    ["baseline", "augmented"].map((kind) => readdir(join(folder, kind)).catch((): string[] => [])),
+  );
+  return inside.some((files) => files.includes("classes.json"));
+}
+
+/** What a process that was killed had only begun to write. */
+async function removeDrafts(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (/\.(part|unfinished)$/.test(entry.name)) await rm(path, { recursive: true, force: true });
+    else if (entry.isDirectory()) await removeDrafts(path);
   }
 }

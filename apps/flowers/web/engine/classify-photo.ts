@@ -1,7 +1,8 @@
 /** Step 5: what a trained model takes a photo for. */
 import { loadImage } from "@flowers/dataset";
+import { classify } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
-import { classify, likelySentence } from "../../tutorial/classify";
+import { likelySentence } from "../../tutorial/likely-sentence";
 import type { Prediction } from "./contract";
 import { toBitmap } from "./pictures/bitmap";
 
@@ -18,14 +19,14 @@ export async function classifyPhoto(
   const [, height, width] = model.inputs[0]?.shape ?? [];
   if (!height || !width) throw new Error("This model has no fixed input size.");
   const pixels = await loadImage(photo, { targetSize: [height, width] });
-  const result = await classify(model, pixels, classNames);
+  const ranking = await classify(model, pixels, classNames);
+  const [best] = ranking;
+  if (!best) throw new Error("This model has no classes.");
   return {
-    label: result.label,
-    confidence: result.confidence,
-    ranking: result.chances
-      .map((probability, index) => ({ label: classNames[index] ?? String(index), probability }))
-      .sort((a, b) => b.probability - a.probability),
-    sentence: likelySentence(result),
+    label: best.label,
+    confidence: best.probability,
+    ranking,
+    sentence: likelySentence(best),
     bitmap: await toBitmap(pixels),
   };
 }

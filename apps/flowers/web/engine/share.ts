@@ -43,10 +43,10 @@ export async function exportModel(kind: ModelKind, format: "keras" | "tfjs"): Pr
   }
   const model = await fromFiles(files);
   try {
-    const { toKeras } = await import("./keras-file");
+    const { toKeras } = await import("../../tutorial/keras-file");
     return {
       name: `flowers-${kind}.keras`,
-      blob: new Blob([await toKeras(model)], { type: "application/octet-stream" }),
+      blob: new Blob([await toKeras(model, run.classNames)], { type: "application/octet-stream" }),
     };
   } finally {
     model.dispose();
@@ -144,7 +144,7 @@ async function modelOf(
 ): Promise<{ model: Promise<tf.LayersModel>; classNames?: readonly string[] }> {
   const [first] = files;
   if (files.length === 1 && first && /\.keras$/i.test(first.name)) {
-    const { fromKeras } = await import("./keras-file");
+    const { fromKeras } = await import("../../tutorial/keras-file");
     return { model: fromKeras(new Uint8Array(await first.arrayBuffer())) };
   }
   const entries =

@@ -10,6 +10,8 @@ export interface CSVLoggerOptions {
   readonly separator?: string;
   /** Adds to a file that is there, its header included. Default false: starts anew. */
   readonly append?: boolean;
+  /** Default `"\r\n"`, as Keras has it. */
+  readonly lineEnd?: "\r\n" | "\n";
   /** Where files go. Default: the platform's. */
   readonly store?: FileStore;
 }
@@ -31,6 +33,7 @@ export class CSVLogger implements Callback {
   readonly #path: string;
   readonly #separator: string;
   readonly #append: boolean;
+  readonly #lineEnd: string;
   readonly #store: FileStore;
   #keys: readonly string[] | null = null;
   #writeHeader = true;
@@ -39,6 +42,7 @@ export class CSVLogger implements Callback {
     this.#path = path;
     this.#separator = options.separator ?? ",";
     this.#append = options.append ?? false;
+    this.#lineEnd = options.lineEnd ?? "\r\n";
     this.#store = options.store ?? files;
   }
 
@@ -70,7 +74,7 @@ export class CSVLogger implements Callback {
   }
 
   #line(fields: readonly string[]): string {
-    return `${fields.map((field) => this.#quoted(field)).join(this.#separator)}\r\n`;
+    return `${fields.map((field) => this.#quoted(field)).join(this.#separator)}${this.#lineEnd}`;
   }
 
   #quoted(field: string): string {

@@ -94,4 +94,12 @@ describe("CSVLogger", () => {
     }
     expect(store.text("b.csv")).toBe(golden.csv_noval);
   });
+
+  it("ends its lines as it is told to", async () => {
+    const store = new MemoryStore();
+    const logger = new CSVLogger("c.csv", { store, lineEnd: "\n" });
+    await logger.onTrainBegin();
+    await logger.onEpochEnd(0, { loss: 1, val_loss: 2 });
+    expect(store.text("c.csv")).toBe("epoch,loss,val_loss\n0,1.0,2.0\n");
+  });
 });

@@ -1,0 +1,74 @@
+/** From the options of `start` and `train` to the run that they begin or continue. */
+import { isUrl, freshPath, userPath } from "../paths";
+import type { Command } from "commander";
+import type { Interruption } from "../interruption";
+import type { Narrator } from "../narrator";
+import type { RunSettings } from "../run/run-card";
+import type { Run } from "../run/run";
+import type { RunOptions } from "./options";
+
+/** A run, or the folder of one that is finished already. */
+export type OpenedRun =
+  | { readonly run: Run; readonly finished?: undefined }
+  | { readonly run?: undefined; readonly finished: string };
+
+/**
+ * Opens the run's folder. With `--resume` the settings are those of the run, and what the user typed must agree.
+ *
+ * @param settings what a new run would be begun with
+ * @param options by the setting that each decides, the option's name on the command
+ * @param defaultFolder of a new run without `--out`
+ */
+export async function openRun(
+  settings: RunSettings,
+  {
+    options,
+    command,
+    optionOf,
+    defaultFolder,
+    narrator,
+    interruption,
+  }: {
+    readonly options: RunOptions;
+    readonly command: Command;
+    readonly optionOf: Readonly<Partial<Record<keyof RunSettings, string>>>;
+    readonly defaultFolder: string;
+    readonly narrator: Narrator;
+    readonly interruption: Interruption;
+  },
+): Promise<OpenedRun> {
+  const [{ RunFolder }, { makeRun }, { findRun }] = await Promise.all([
+    import("../run/run-folder"),
+    import("../run/run"),
+    import("../run/resume"),
+  ]);
+  const out = options.out === undefined ? undefined : userPath(options.out);
+  if (!options.resume) {
+    const folder = await RunFolder.open(
+      out ?? freshPath(defaultFolder),
+      options.overwrite ? "overwrite" : "new",
+    );
+    return { run: makeRun(settings, folder, narrator, interruption) };
+  }
+  const typed = Object.entries(optionOf).filter(
+    ([, name]) => command.getOptionValueSource(name) === "cli",
+  );
+  const asked = Object.fromEntries(
+    typed.map(([setting]) => [setting, settings[setting as keyof RunSettings]]),
+  ) as Partial<RunSettings>;
+  const { folder, card } = await findRun(settings.command, out, asked);
+  narrator.say(`Continuing the run in ${folder}`);
+  if (card.status === "finished") {
+    narrator.say("It is finished already.");
+    return { finished: folder };
+  }
+  const opened = await RunFolder.open(folder, "resume");
+  return { run: makeRun(card.settings, opened, narrator, interruption) };
+}
+
+/** What `--data` means in every folder: a path is made absolute. */
+export function wholeData(data: string | undefined): string | null {
+  if (data === undefined) return null;
+  const isPath = data !== "sample" && !isUrl(data);
+  return isPath ? userPath(data) : data;
+}

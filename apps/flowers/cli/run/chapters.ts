@@ -1,0 +1,180 @@
+/** The chapters of a run. Each says what it does, does it, and hands on what the later ones need. */
+import { rescaling } from "@flowers/augmentation";
+import { plotHistory, type PlotImage } from "@flowers/plot";
+import { classify, type RankedClass } from "@flowers/training";
+import * as tf from "@tensorflow/tfjs";
+import { feed } from "../../tutorial/feed";
+import { likelySentence } from "../../tutorial/likely-sentence";
+import type { ModelKind } from "../../tutorial/model-kinds";
+import { validationSplit } from "../../tutorial/settings";
+import { loadSplit, type Split } from "../data/load-split";
+import { locatePictures, type Pictures } from "../data/locate";
+import { loadNewPhoto, type NewPhoto } from "../data/new-photo";
+import { unlessInterrupted } from "../interruption";
+import { UserError } from "../user-error";
+import { chooseBackend } from "./choose-backend";
+import { type FitData, fitModel, type FittedModel } from "./fit-model";
+import { augmentedNineWays, type FirstBatch, ninePhotos, writePlot } from "./pictures";
+import type { Run } from "./run";
+
+/** Finds or downloads the pictures, and chooses what computes. */
+export async function getData(
+  run: Run,
+): Promise<{ readonly pictures: Pictures; readonly backend: string }> {
+  const { settings, narrator, signal, timings } = run;
+  narrator.step("Get the data");
+  const pictures = await timings.measure("Data", () =>
+    locatePictures(settings.data ?? undefined, { narrator, signal }),
+  );
+  narrator.say(
+    pictures.painted
+      ? "The sample set: pictures painted by a program, not photos."
+      : pictures.directory,
+  );
+  const backend = await timings.measure("Backend", () =>
+    unlessInterrupted(signal, chooseBackend(settings.backend, narrator, signal)),
+  );
+  return { pictures, backend };
+}
+
+/** Splits the pictures into those to train on and those held back. */
+export async function loadData(run: Run, pictures: Pictures): Promise<Split> {
+  const { settings, narrator, signal } = run;
+  narrator.step("Load it");
+  const { seed, imageSize, batchSize } = settings;
+  const split = await unlessInterrupted(
+    signal,
+    loadSplit(pictures.directory, { validationSplit, seed, imageSize, batchSize, narrator }),
+  );
+  narrator.say(`Class names: ${split.classNames.join(", ")}`);
+  return split;
+}
+
+/** Loads the new photo now, so that one that cannot be read is known before hours of training. */
+export async function pickPhoto(run: Run, pictures: Pictures, split: Split): Promise<NewPhoto> {
+  const { settings, signal } = run;
+  const image = settings.image ?? pictures.newPicture ?? split.validation.filePaths[0];
+  if (image === undefined)
+    throw new UserError("--image: name a photo; no picture was held back from training.");
+  try {
+    return await unlessInterrupted(signal, loadNewPhoto(image, settings.imageSize, signal));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`--image: ${error.message}`, error);
+  }
+}
+
+/** What looking at the data showed. */
+export interface Looked extends Omit<FirstBatch, "plot"> {
+  readonly photosSvg: string;
+  readonly augmentedSvg: string;
+}
+
+/** Draws nine photos, and one of them as the augmentation layers give it. */
+export async function lookAtData(run: Run, { training, classNames }: Split): Promise<Looked> {
+  const { settings, folder, narrator, signal } = run;
+  narrator.step("Look at it");
+  const { plot, ...photos } = await unlessInterrupted(signal, ninePhotos(training, classNames));
+  const photosSvg = await writePlot(folder, "photos", plot);
+  const augmented = await augmentedNineWays(photos.first, settings.seed);
+  signal.throwIfAborted();
+  const augmentedSvg = await writePlot(folder, "augmented", augmented);
+  narrator.say(
+    "photos.png, photos.svg: nine of them; augmented.png, augmented.svg: one of them, nine ways",
+  );
+  return { ...photos, photosSvg, augmentedSvg };
+}
+
+/** Puts the pipelines together. */
+export function batch({ settings, narrator }: Run, split: Split, looked: Looked): FitData {
+  narrator.step("Batches");
+  const { batchShape, labelShape } = looked;
+  narrator.say(
+    `images [${batchShape.join(", ")}] float32, labels [${labelShape.join(", ")}] int32`,
+  );
+  narrator.say(
+    "training.cache().shuffle(1000).prefetch(AUTOTUNE), validation.cache().prefetch(AUTOTUNE)",
+  );
+  return fitData(split, settings.seed);
+}
+
+/** What both models are trained on. */
+export function fitData({ training, validation, classNames }: Split, seed: number): FitData {
+  return {
+    ...feed(training, validation, seed),
+    classNames,
+    trainingImages: training.filePaths.length,
+  };
+}
+
+/** Shows what the network's first layer does to the values. */
+export async function rescale({ narrator }: Run, { first }: Looked): Promise<void> {
+  narrator.step("Rescale to [0, 1]");
+  const range = await rescaledRange(first);
+  narrator.say(`minimum ${range.min.toFixed(4)}, maximum ${range.max.toFixed(4)}`);
+}
+
+const titles: Readonly<Record<ModelKind, { readonly step: string; readonly timing: string }>> = {
+  baseline: { step: "Train a three-block CNN", timing: "Plain model" },
+  augmented: { step: "Train again with augmentation and dropout", timing: "Augmented model" },
+};
+
+/** Trains one of the two models. */
+export async function trainModel(run: Run, kind: ModelKind, data: FitData): Promise<FittedModel> {
+  const { narrator, timings, signal } = run;
+  narrator.step(titles[kind].step);
+  signal.throwIfAborted();
+  return timings.measure(titles[kind].timing, () => fitModel(run, kind, data));
+}
+
+/** Draws both runs into one picture; returns its SVG. */
+export function compareModels(run: Run, models: readonly FittedModel[]): Promise<string> {
+  run.signal.throwIfAborted();
+  const histories = Object.fromEntries(models.map(({ title, history }) => [title, history]));
+  return writePlot(run.folder, "curves", plotHistory(histories, { markBest: true }));
+}
+
+/** The new photo's classes, likeliest first, and the tutorial's sentence. */
+export interface Prediction extends RankedClass {
+  readonly sentence: string;
+  readonly ranking: readonly RankedClass[];
+}
+
+/** Asks the augmented model. */
+export async function classifyNewPhoto(
+  { narrator, signal }: Run,
+  { model }: FittedModel,
+  photo: NewPhoto,
+  { classNames }: Split,
+): Promise<Prediction> {
+  narrator.step("Classify a new photo");
+  signal.throwIfAborted();
+  const ranking = await classify(model, photo.pixels, classNames);
+  const [best] = ranking;
+  if (!best) throw new Error("A model without classes was trained.");
+  const sentence = likelySentence(best);
+  narrator.say(`${photo.name}: ${sentence}`);
+  return { ...best, sentence, ranking };
+}
+
+async function rescaledRange({
+  data,
+  width,
+  height,
+  channels,
+}: PlotImage): Promise<{ readonly min: number; readonly max: number }> {
+  const scaled = tf.tidy(() =>
+    rescaling({ scale: 1 / 255 }).apply(
+      tf.tensor4d(Float32Array.from(data), [1, height, width, channels]),
+    ),
+  ) as tf.Tensor;
+  const values = await scaled.data();
+  scaled.dispose();
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return { min, max };
+}

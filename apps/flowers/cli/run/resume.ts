@@ -1,0 +1,85 @@
+/** Which run `--resume` continues, and whether it is the one that the command line describes. */
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { userFolder } from "../paths";
+import { UserError } from "../user-error";
+import { readRunCard, type RunCard, type RunSettings } from "./run-card";
+
+export interface ResumedRun {
+  readonly folder: string;
+  readonly card: RunCard;
+}
+
+/** Options as the user types them, by the settings that they decide. */
+const optionNames: Readonly<Record<Exclude<keyof RunSettings, "command">, string>> = {
+  data: "--data",
+  models: "--model",
+  epochs: "--epochs",
+  imageSize: "--image-size",
+  batchSize: "--batch-size",
+  seed: "--seed",
+  backend: "--backend",
+  image: "--image",
+};
+
+/**
+ * The run to continue.
+ *
+ * @param folder what `--out` named; undefined for the latest unfinished run of this command under `runs`
+ * @param asked the settings that the user typed; they must be those of the run
+ * @throws UserError when there is no such run, or it was begun with other settings
+ */
+export async function findRun(
+  command: RunSettings["command"],
+  folder: string | undefined,
+  asked: Partial<Omit<RunSettings, "command">>,
+): Promise<ResumedRun> {
+  const found = folder ? await runIn(folder) : await latestRun(command, asked);
+  const { settings } = found.card;
+  if (settings.command !== command) {
+    throw new UserError(
+      `--resume: the run in "${found.folder}" was begun with flowers ${settings.command}.`,
+      { remedy: `Continue it with: flowers ${settings.command} --resume --out ${found.folder}` },
+    );
+  }
+  const other = (Object.keys(asked) as (keyof typeof optionNames)[]).filter(
+    (name) => JSON.stringify(asked[name]) !== JSON.stringify(settings[name]),
+  );
+  if (other.length > 0) {
+    const list = other.map((name) => `${optionNames[name]} ${shown(settings[name])}`).join(", ");
+    throw new UserError(`--resume: the run in "${found.folder}" was begun with ${list}.`, {
+      remedy: "Leave these options out to continue it, or begin a new run.",
+    });
+  }
+  return found;
+}
+
+async function runIn(folder: string): Promise<ResumedRun> {
+  const card = await readRunCard(folder);
+  if (!card) throw new UserError(`--resume: there is no run in "${folder}".`);
+  return { folder, card };
+}
+
+async function latestRun(
+  command: RunSettings["command"],
+  asked: Partial<Omit<RunSettings, "command">>,
+): Promise<ResumedRun> {
+  const home = join(userFolder, "runs");
+  let latest: (ResumedRun & { readonly time: number }) | undefined;
+  for (const name of await readdir(home).catch(() => [])) {
+    const folder = join(home, name);
+    const card = await readRunCard(folder).catch(() => null);
+    if (card?.status !== "unfinished" || card.settings.command !== command) continue;
+    if (asked.models && asked.models.join() !== card.settings.models.join()) continue;
+    const time = (await stat(join(folder, "run.json"))).mtimeMs;
+    if (!latest || time > latest.time) latest = { folder, card, time };
+  }
+  if (latest) return latest;
+  throw new UserError(`--resume: there is no unfinished run of flowers ${command} in "${home}".`, {
+    remedy: "Name the run's folder with --out.",
+  });
+}
+
+function shown(value: string | number | readonly (string | number)[] | null): string {
+  return value === null ? "left out" : String(value);
+}

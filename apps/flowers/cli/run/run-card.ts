@@ -1,0 +1,86 @@
+/** `run.json` in a run's folder: what the run was begun with, and what it came to. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import type { ModelKind } from "../../tutorial/model-kinds";
+import type { Split } from "../data/load-split";
+import { UserError } from "../user-error";
+import type { BackendChoice } from "./backend-choice";
+
+/** Everything that decides what a run computes. */
+export interface RunSettings {
+  readonly command: "start" | "train";
+  /** A folder, an address, `sample`, or null for the flower photos. */
+  readonly data: string | null;
+  /** The models that are trained, in their order. */
+  readonly models: readonly ModelKind[];
+  /** Of each of the models. */
+  readonly epochs: readonly number[];
+  readonly imageSize: readonly [height: number, width: number];
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly backend: BackendChoice;
+  /** The new photo that `start` classifies: a file or an address; null for one held back from training. */
+  readonly image: string | null;
+}
+
+/** Tells the pictures of a run from any others. */
+export interface PicturesMark {
+  readonly classNames: readonly string[];
+  readonly files: number;
+  /** SHA-256 of the names of all files, in the order of training. */
+  readonly names: string;
+}
+
+export interface RunCard {
+  readonly format: 1;
+  readonly status: "unfinished" | "finished";
+  readonly settings: RunSettings;
+  readonly pictures: PicturesMark;
+}
+
+export function markPictures(
+  { training, validation, classNames }: Split,
+  directory: string,
+): PicturesMark {
+  const hash = createHash("sha256");
+  for (const { filePaths } of [training, validation]) {
+    for (const path of filePaths)
+      hash.update(`${relative(directory, path).split(sep).join("/")}\n`);
+    hash.update("\n");
+  }
+  return {
+    classNames,
+    files: training.filePaths.length + validation.filePaths.length,
+    names: hash.digest("hex"),
+  };
+}
+
+/** The card of the run in a folder; null when there is none. */
+export async function readRunCard(folder: string): Promise<RunCard | null> {
+  const path = join(folder, "run.json");
+  const text = await readFile(path, "utf8").catch(() => null);
+  if (text === null) return null;
+  try {
+    const card = JSON.parse(text) as Partial<RunCard>;
+    if (card.format === 1 && card.settings && card.pictures) return card as RunCard;
+  } catch {
+    // says the sentence below
+  }
+  throw new UserError(`"${path}" was not written by this version of flowers, or it is damaged.`);
+}
+
+/** @throws UserError unless these are the pictures with which the run was begun */
+export function checkPictures(begun: PicturesMark, now: PicturesMark): void {
+  if (begun.names === now.names) return;
+  const difference =
+    begun.classNames.join("\n") !== now.classNames.join("\n")
+      ? `classes ${begun.classNames.join(", ")} then, ${now.classNames.join(", ")} now`
+      : begun.files !== now.files
+        ? `${begun.files} files then, ${now.files} now`
+        : "other file names";
+  throw new UserError(
+    `--resume: the photos are not those with which the run was begun (${difference}).`,
+    { remedy: "Bring the photos back as they were, or begin a new run." },
+  );
+}

@@ -1,0 +1,24 @@
+/** Models as `.keras` files, with their class names. Apart from the rest, since it brings HDF5 along, which is large. */
+import { fromLayersModel, readKeras, toLayersModel, writeKeras } from "@flowers/keras-format";
+import type * as tf from "@tensorflow/tfjs";
+import { nameClasses, readClassNames } from "./class-names";
+import { kerasLayers } from "./keras-layers";
+
+/** The bytes of a `.keras` file. The names lie in its metadata, which Keras passes over. */
+export async function toKeras(
+  model: tf.LayersModel,
+  classNames: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const file = await fromLayersModel(model);
+  const metadata = { ...file.metadata, flowers: { classNames: [...classNames] } };
+  return (await writeKeras({ ...file, metadata })) as Uint8Array<ArrayBuffer>;
+}
+
+/** The model, with the class names that the file has. The caller disposes it. */
+export async function fromKeras(bytes: Uint8Array): Promise<tf.LayersModel> {
+  const file = await readKeras(bytes);
+  const model = toLayersModel(file, { layers: kerasLayers });
+  const classNames = readClassNames(file.metadata["flowers"]);
+  if (classNames) nameClasses(model, classNames);
+  return model;
+}
