@@ -4,12 +4,22 @@ import { decodeBmp } from "../../../decode/bmp";
 import type { FileDecoding } from "../../../decode/decode-into";
 import type { Decoders } from "../../../decode/decoders";
 import { decodeGif } from "../../../decode/gif";
-import { decodePng, type Inflate } from "../../../decode/png";
+import { decodePng, type Inflate } from "../../../decode/png/decode-png";
+import { adler32 } from "../../../decode/png/checksums";
 import { DecodeError } from "../../../decode/raw-image";
 import { readSourceFile, type SourceFile } from "../directory/source-file";
 import { decodeAvif, decodeJpeg, decodeWebp } from "./bitmap";
 
-const inflate: Inflate = (data, sizeBytes) => unzlibSync(data, { out: new Uint8Array(sizeBytes) });
+const inflate: Inflate = (data, sizeBytes) => {
+  try {
+    const unpacked = unzlibSync(data, { out: new Uint8Array(sizeBytes) });
+    // fflate neither checks the sum at the end nor minds what is too much.
+    const sum = new DataView(data.buffer, data.byteOffset, data.length).getUint32(data.length - 4);
+    return unpacked.length === sizeBytes && adler32(unpacked) === sum ? unpacked : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 /** The page's own files and answers are never in shared memory. */
 const unshared = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => bytes as Uint8Array<ArrayBuffer>;

@@ -4,14 +4,21 @@ import { decodeBmp } from "../../../decode/bmp";
 import type { Decoder, Decoders } from "../../../decode/decoders";
 import type { FileDecoding } from "../../../decode/decode-into";
 import { decodeGif } from "../../../decode/gif";
-import { decodePng, type Inflate } from "../../../decode/png";
+import { decodePng, type Inflate } from "../../../decode/png/decode-png";
 import { resizeKernels } from "../../../kernels/kernels";
 import { decodeJpeg } from "./jpeg";
 import { jpegTurbo } from "./jpeg-turbo";
 import { readWhole } from "./read-whole";
 import { decodeWithSharp } from "./sharp";
 
-const inflate: Inflate = (data, sizeBytes) => inflateSync(data, { maxOutputLength: sizeBytes + 1 });
+const inflate: Inflate = (data, sizeBytes) => {
+  try {
+    const unpacked = inflateSync(data, { maxOutputLength: Math.max(1, sizeBytes) });
+    return unpacked.length === sizeBytes ? unpacked : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 const withSharp =
   (format: "webp" | "avif" | "tiff"): Decoder =>

@@ -10,4 +10,8 @@ describe("whole families of files are decoded to TensorFlow's pixels, or refused
   it.skipIf(jpegTurbo() === null)("JPEG with libjpeg-turbo's binding", async () => {
     expect(await differences(await readFamily("jpeg"), decodeBytes)).toEqual([]);
   });
+
+  it.each(["png"])("%s", async (name) => {
+    expect(await differences(await readFamily(name), decodeBytes)).toEqual([]);
+  });
 });
