@@ -17,13 +17,25 @@ export {
   SparseCategoricalCrossentropy,
   type SparseCategoricalCrossentropyOptions,
 } from "./losses/crossentropy";
-export { getLoss, type LossLike, type LossName } from "./losses/get-loss";
+export {
+  BinaryFocalCrossentropy,
+  type BinaryFocalCrossentropyOptions,
+  CategoricalFocalCrossentropy,
+  type CategoricalFocalCrossentropyOptions,
+} from "./losses/focal-crossentropy";
 export type { LossFunction } from "./losses/function-loss";
+export {
+  CategoricalGeneralizedCrossEntropy,
+  type CategoricalGeneralizedCrossEntropyOptions,
+} from "./losses/generalized-crossentropy";
+export { getLoss, type LossLike, type LossName } from "./losses/get-loss";
 export { Loss, type LossOptions } from "./losses/loss";
+export { Dice, type DiceOptions, Tversky, type TverskyOptions } from "./losses/overlap";
 export type { KerasReduction, Reduction } from "./losses/reduction";
 export {
   CategoricalHinge,
   CosineSimilarity,
+  type CosineSimilarityOptions,
   Hinge,
   Huber,
   type HuberOptions,
@@ -37,22 +49,69 @@ export {
   SquaredHinge,
 } from "./losses/regression";
 export {
+  Accuracy,
   BinaryAccuracy,
   type BinaryAccuracyOptions,
   CategoricalAccuracy,
-  LossMetric,
-  MeanMetric,
   SparseCategoricalAccuracy,
   SparseTopKCategoricalAccuracy,
+  type SparseTopKOptions,
   TopKCategoricalAccuracy,
   type TopKOptions,
 } from "./metrics/accuracy";
-export { AUC, type AUCOptions } from "./metrics/auc";
+export {
+  PrecisionAtRecall,
+  type PrecisionAtRecallOptions,
+  RecallAtPrecision,
+  type RecallAtPrecisionOptions,
+  SensitivityAtSpecificity,
+  type SensitivityAtSpecificityOptions,
+  SpecificityAtSensitivity,
+  type SpecificityAtSensitivityOptions,
+} from "./metrics/at-constraint";
+export { AUC, type AUCCurve, type AUCOptions } from "./metrics/auc";
+export {
+  type ConfusionCountOptions,
+  FalseNegatives,
+  FalsePositives,
+  TrueNegatives,
+  TruePositives,
+} from "./metrics/confusion-counts";
 export { ConfusionMatrix, type ConfusionMatrixOptions } from "./metrics/confusion-matrix";
-export { F1Score, type F1ScoreOptions } from "./metrics/f1-score";
-export type { MetricLike } from "./metrics/get-metric";
-export { Metric, type MetricOptions } from "./metrics/metric";
+export {
+  type Average,
+  F1Score,
+  type F1ScoreOptions,
+  FBetaScore,
+  type FBetaScoreOptions,
+} from "./metrics/f-score";
+export type { MetricLike, MetricName } from "./metrics/get-metric";
+export {
+  BinaryIoU,
+  type BinaryIoUOptions,
+  IoU,
+  type IoUOptions,
+  MeanIoU,
+  type MeanIoUOptions,
+  OneHotIoU,
+  type OneHotIoUOptions,
+  OneHotMeanIoU,
+  type OneHotMeanIoUOptions,
+} from "./metrics/iou";
+export { LossMetric, MeanMetric } from "./metrics/mean-metric";
+export { type Direction, Metric, type MetricOptions } from "./metrics/metric";
 export { Precision, Recall, type ThresholdOptions } from "./metrics/precision-recall";
+export {
+  type AxisMetricOptions,
+  type ClassAggregation,
+  ConcordanceCorrelation,
+  CosineSimilarityMetric,
+  LogCoshError,
+  PearsonCorrelation,
+  R2Score,
+  type R2ScoreOptions,
+  RootMeanSquaredError,
+} from "./metrics/regression";
 export { ModelTrainer } from "./trainer/model-trainer";
 export type { ObjectiveOptions } from "./objective/objective";
 export type { MetricsOption, PerOutput } from "./objective/per-output";

@@ -1,20 +1,56 @@
 /** Cross-entropies over class indices, one-hot rows and independent probabilities. */
 import * as tf from "@tensorflow/tfjs";
+import { checkOptions, flag, orNull, type Rule, share, whole } from "../options";
 import { alignRanks, shapeError } from "./align";
-import { Loss, type LossOptions } from "./loss";
+import { Loss, type LossOptions, lossRules } from "./loss";
 
 /** Keras's `epsilon()`: probabilities are kept this far from 0 and 1. */
-const epsilon = 1e-7;
+export const epsilon = 1e-7;
+
+export function clip(probabilities: tf.Tensor, most = 1 - epsilon): tf.Tensor {
+  const clipped = tf.clipByValue(probabilities, epsilon, most);
+  if (tf.getBackend() !== "wasm") return clipped;
+  // tfjs's wasm kernel makes a number of NaN, and a loss that is none would look like one.
+  return tf.where(tf.isNaN(probabilities), probabilities, clipped);
+}
+
+/** The tensor with the axis moved behind all others. */
+export function axisLast(x: tf.Tensor, axis: number): tf.Tensor {
+  const from = axis < 0 ? x.rank + axis : axis;
+  if (from === x.rank - 1) return x;
+  const others = x.shape.map((_, i) => i).filter((i) => i !== from);
+  return tf.transpose(x, [...others, from]);
+}
+
+/** Class indices `[batch, ...]` of targets `[batch, ...]` or `[batch, ..., 1]`. */
+export function classIndices(yTrue: tf.Tensor, predictionRank: number): tf.Tensor {
+  const squeezed = yTrue.rank === predictionRank && yTrue.shape.at(-1) === 1;
+  return tf.cast(squeezed ? tf.squeeze(yTrue, [yTrue.rank - 1]) : yTrue, "int32");
+}
+
+/**
+ * Checks class indices against predictions with a class axis.
+ *
+ * @throws TrainingError `shape-mismatch`
+ */
+export function checkIndexShapes(
+  loss: string,
+  target: readonly number[],
+  prediction: readonly (number | null)[],
+): void {
+  const labels =
+    target.length === prediction.length && target.at(-1) === 1 ? target.slice(0, -1) : target;
+  const fits =
+    labels.slice(1).join() === prediction.slice(1, -1).join() &&
+    labels.length === prediction.length - 1;
+  if (!fits) throw shapeError(loss, target, prediction);
+}
 
 export interface SparseCategoricalCrossentropyOptions extends LossOptions {
   /** Whether predictions are logits instead of probabilities. Default false. */
   readonly fromLogits?: boolean;
-  /** A label whose samples count as 0. Default none. */
+  /** A label whose samples do not count: not in the sum, nor in the number it is divided by. Default none. */
   readonly ignoreClass?: number | null;
-}
-
-function clip(probabilities: tf.Tensor): tf.Tensor {
-  return tf.clipByValue(probabilities, epsilon, 1 - epsilon);
 }
 
 /**
@@ -28,39 +64,42 @@ export class SparseCategoricalCrossentropy extends Loss {
   readonly fromLogits: boolean;
   readonly ignoreClass: number | null;
 
-  constructor({
-    fromLogits = false,
-    ignoreClass = null,
-    ...options
-  }: SparseCategoricalCrossentropyOptions = {}) {
-    super(options);
+  constructor(options: SparseCategoricalCrossentropyOptions = {}) {
+    const {
+      fromLogits = false,
+      ignoreClass = null,
+      ...rest
+    } = checkOptions("SparseCategoricalCrossentropy", options, {
+      ...lossRules,
+      fromLogits: flag,
+      ignoreClass: orNull(whole()),
+    });
+    super(rest);
     this.fromLogits = fromLogits;
     this.ignoreClass = ignoreClass;
   }
 
   override checkShapes(target: readonly number[], prediction: readonly (number | null)[]): void {
-    const labels =
-      target.length === prediction.length && target.at(-1) === 1 ? target.slice(0, -1) : target;
-    const fits =
-      labels.slice(1).join() === prediction.slice(1, -1).join() &&
-      labels.length === prediction.length - 1;
-    if (!fits) throw shapeError(this.name, target, prediction);
+    checkIndexShapes(this.name, target, prediction);
   }
 
   override labelLimit(prediction: readonly (number | null)[]): number | null {
     return prediction.at(-1) ?? null;
   }
 
+  override mask(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor | null {
+    if (this.ignoreClass === null) return null;
+    return tf.notEqual(classIndices(yTrue, yPred.rank), tf.scalar(this.ignoreClass, "int32"));
+  }
+
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    const squeezed = yTrue.rank === yPred.rank && yTrue.shape.at(-1) === 1;
-    const labels = tf.cast(squeezed ? tf.squeeze(yTrue, [yTrue.rank - 1]) : yTrue, "int32");
+    const labels = classIndices(yTrue, yPred.rank);
     const logits = this.fromLogits ? yPred : tf.log(clip(yPred));
-    const valid =
-      this.ignoreClass === null ? null : tf.notEqual(labels, tf.scalar(this.ignoreClass, "int32"));
-    const known = valid ? tf.mul(labels, tf.cast(valid, "int32")) : labels;
+    const mask = this.mask(yTrue, yPred);
+    const known = mask ? tf.mul(labels, tf.cast(mask, "int32")) : labels;
     const chosen = tf.cast(tf.oneHot(known as tf.Tensor1D, yPred.shape.at(-1) ?? 1), "float32");
     const values = tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), chosen), -1));
-    return valid ? tf.mul(values, tf.cast(valid, "float32")) : values;
+    return mask ? tf.mul(values, tf.cast(mask, "float32")) : values;
   }
 }
 
@@ -69,72 +108,104 @@ export interface CategoricalCrossentropyOptions extends LossOptions {
   readonly fromLogits?: boolean;
   /** Share of a target that is spread evenly, from 0 to 1. Default 0. */
   readonly labelSmoothing?: number;
+  /** The axis of the classes. Default -1, the last. */
+  readonly axis?: number;
 }
 
-/** `-sum(target * log p)`; probabilities are divided by their sum and clipped first. Both `[batch, ..., classes]`. */
-export class CategoricalCrossentropy extends Loss {
-  readonly className = "CategoricalCrossentropy";
+/** What cross-entropies of targets between 0 and 1 share: smoothed labels, logits, and the axis that is reduced. */
+export abstract class SmoothedCrossentropy extends Loss {
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
+  readonly axis: number;
 
-  constructor({
-    fromLogits = false,
-    labelSmoothing = 0,
-    ...options
-  }: CategoricalCrossentropyOptions = {}) {
-    super(options);
+  /** @param rules those of the options that only the subclass has */
+  constructor(
+    owner: string,
+    options: CategoricalCrossentropyOptions,
+    rules: Readonly<Record<string, Rule>> = {},
+  ) {
+    const {
+      fromLogits = false,
+      labelSmoothing = 0,
+      axis = -1,
+      reduction,
+      name,
+    } = checkOptions(owner, options, {
+      ...lossRules,
+      fromLogits: flag,
+      labelSmoothing: share,
+      axis: whole(),
+      ...rules,
+    });
+    super({ reduction, name });
     this.fromLogits = fromLogits;
     this.labelSmoothing = labelSmoothing;
+    this.axis = axis;
   }
 
+  /** Float32 targets that are moved towards `mean` by the smoothing. */
+  protected smoothed(yTrue: tf.Tensor, mean: number): tf.Tensor {
+    const target = tf.cast(yTrue, "float32");
+    if (this.labelSmoothing === 0) return target;
+    return tf.add(tf.mul(target, 1 - this.labelSmoothing), this.labelSmoothing * mean);
+  }
+}
+
+/** A cross-entropy over one-hot targets of the predictions' shape, `[batch, ..., classes]`. */
+export abstract class OneHotCrossentropy extends SmoothedCrossentropy {
   override checkShapes(target: readonly number[], prediction: readonly (number | null)[]): void {
     if (target.slice(1).join() !== prediction.slice(1).join())
       throw shapeError(this.name, target, prediction);
   }
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    const classes = yPred.shape.at(-1) ?? 1;
-    let target = tf.cast(yTrue, "float32");
-    if (this.labelSmoothing > 0) {
-      target = tf.add(tf.mul(target, 1 - this.labelSmoothing), this.labelSmoothing / classes);
-    }
+    const target = this.smoothed(yTrue, 1 / (yTrue.shape.at(-1) ?? 1)); // Keras counts the last axis, whatever `axis` is.
+    return this.ofRows(axisLast(target, this.axis), axisLast(yPred, this.axis));
+  }
+
+  /** Values of targets and predictions with the classes last. */
+  protected abstract ofRows(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor;
+}
+
+/** `-sum(target * log p)`; probabilities are divided by their sum and clipped first. Both `[batch, ..., classes]`. */
+export class CategoricalCrossentropy extends OneHotCrossentropy {
+  readonly className = "CategoricalCrossentropy";
+
+  constructor(options: CategoricalCrossentropyOptions = {}) {
+    super("CategoricalCrossentropy", options);
+  }
+
+  protected override ofRows(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     const logs = this.fromLogits
-      ? tf.logSoftmax(yPred)
-      : tf.log(clip(tf.div(yPred, tf.sum(yPred, -1, true))));
+      ? tf.logSoftmax(prediction)
+      : tf.log(clip(tf.div(prediction, tf.sum(prediction, -1, true))));
     return tf.neg(tf.sum(tf.mul(target, logs), -1));
   }
 }
 
 export type BinaryCrossentropyOptions = CategoricalCrossentropyOptions;
 
-/** The mean over the last axis of `-(t log p + (1 - t) log(1 - p))`. Targets and predictions of one shape. */
-export class BinaryCrossentropy extends Loss {
-  readonly className = "BinaryCrossentropy";
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
+/** `-(t log p + (1 - t) log(1 - p))` of each entry; probabilities are clipped. */
+export function binaryEntries(target: tf.Tensor, probabilities: tf.Tensor): tf.Tensor {
+  const p = clip(probabilities);
+  const hits = tf.mul(target, tf.log(p));
+  const misses = tf.mul(tf.sub(1, target), tf.log(tf.sub(1, p)));
+  return tf.neg(tf.add(hits, misses));
+}
 
-  constructor({
-    fromLogits = false,
-    labelSmoothing = 0,
-    ...options
-  }: BinaryCrossentropyOptions = {}) {
-    super(options);
-    this.fromLogits = fromLogits;
-    this.labelSmoothing = labelSmoothing;
+/** The mean over the last axis of `-(t log p + (1 - t) log(1 - p))`. Targets and predictions of one shape. */
+export class BinaryCrossentropy extends SmoothedCrossentropy {
+  readonly className = "BinaryCrossentropy";
+
+  constructor(options: BinaryCrossentropyOptions = {}) {
+    super("BinaryCrossentropy", options);
   }
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     const [aligned, x] = alignRanks(yTrue, yPred);
-    let target = tf.cast(aligned, "float32");
-    if (this.labelSmoothing > 0)
-      target = tf.add(tf.mul(target, 1 - this.labelSmoothing), 0.5 * this.labelSmoothing);
-    if (this.fromLogits) {
-      const soft = tf.log1p(tf.exp(tf.neg(tf.abs(x))));
-      return tf.mean(tf.add(tf.sub(tf.relu(x), tf.mul(x, target)), soft), -1);
-    }
-    const p = clip(x);
-    const hits = tf.mul(target, tf.log(p));
-    const misses = tf.mul(tf.sub(1, target), tf.log(tf.sub(1, p)));
-    return tf.mean(tf.neg(tf.add(hits, misses)), -1);
+    const target = this.smoothed(aligned, 0.5);
+    if (!this.fromLogits) return tf.mean(binaryEntries(target, x), this.axis);
+    const soft = tf.log1p(tf.exp(tf.neg(tf.abs(x))));
+    return tf.mean(tf.add(tf.sub(tf.relu(x), tf.mul(x, target)), soft), this.axis);
   }
 }

@@ -2,8 +2,15 @@
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
 import { snakeCase } from "../names";
+import { checkOptions, type Rules, text } from "../options";
 import { canBroadcast, shapeError, weightedShapes } from "./align";
-import { type KerasReduction, reduce, type Reduction, resolveReduction } from "./reduction";
+import {
+  type KerasReduction,
+  reduce,
+  type Reduction,
+  reductionRule,
+  resolveReduction,
+} from "./reduction";
 
 export interface LossOptions {
   /** Default `"sumOverBatchSize"`; Keras's spellings are taken too. */
@@ -11,9 +18,14 @@ export interface LossOptions {
   readonly name?: string;
 }
 
+/** What options of every loss must be. */
+export const lossRules: Rules<LossOptions> = { reduction: reductionRule, name: text };
+
 /**
  * A loss. `values` gives one value for each sample (and time step), before weights and reduction.
  * `compute` gives a scalar, or the weighted values for `"none"`; the caller owns it. Differentiable in `yPred`.
+ *
+ * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit
  */
 export abstract class Loss {
   /** Keras's class name. */
@@ -21,17 +33,34 @@ export abstract class Loss {
   readonly reduction: Reduction;
   readonly #name: string | undefined;
 
-  constructor({ reduction = "sumOverBatchSize", name }: LossOptions = {}) {
+  constructor(options: LossOptions = {}) {
+    const { reduction = "sumOverBatchSize", name } = checkOptions(
+      new.target.name,
+      options,
+      lossRules,
+    );
     this.reduction = resolveReduction(reduction);
     this.#name = name;
   }
 
   get name(): string {
-    return this.#name ?? snakeCase(this.className);
+    return this.#name ?? this.defaultName;
+  }
+
+  protected get defaultName(): string {
+    return snakeCase(this.className);
   }
 
   /** `[batch, ...]` of the targets and predictions, the last axis reduced. */
   abstract values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
+
+  /**
+   * Which values count: bool, of their shape. Null when all do. Others count neither in the sum nor in the number that
+   * the sum is divided by.
+   */
+  mask(_yTrue: tf.Tensor, _yPred: tf.Tensor): tf.Tensor | null {
+    return null;
+  }
 
   /**
    * Checks shapes of one batch before the loss runs.
@@ -51,26 +80,39 @@ export abstract class Loss {
     return null;
   }
 
+  /** The loss that computes for targets and predictions of these shapes: itself, but for `"crossentropy"`. */
+  forShapes(_target: readonly number[], _prediction: readonly (number | null)[]): Loss {
+    return this;
+  }
+
   compute(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor | number | null): tf.Tensor {
     return tf.tidy(() => {
       const values = this.values(yTrue, yPred);
+      const mask = this.mask(yTrue, yPred);
+      const counted = mask && this.#maskWeights(mask);
       if (sampleWeight === undefined || sampleWeight === null)
-        return reduce(values, null, this.reduction);
-      if (typeof sampleWeight === "number" || sampleWeight.rank === 0) {
-        return reduce(values, tf.cast(sampleWeight, "float32"), this.reduction);
-      }
-      const shapes = weightedShapes(values.shape, sampleWeight.shape);
+        return reduce(values, counted, this.reduction);
+      const given = tf.cast(sampleWeight, "float32");
+      const shapes = weightedShapes(values.shape, given.shape);
       if (!canBroadcast(shapes.values, shapes.weights)) {
         throw new TrainingError(
           "shape-mismatch",
-          `Loss ${this.name}: sample weights of shape [${sampleWeight.shape.join(", ")}] do not fit its values of shape [${values.shape.join(", ")}]. To weigh samples, give [batch${", 1".repeat(Math.max(0, values.rank - 1))}].`,
+          `Loss ${this.name}: sample weights of shape [${given.shape.join(", ")}] do not fit its values of shape [${values.shape.join(", ")}]. To weigh samples, give [batch${", 1".repeat(Math.max(0, values.rank - 1))}].`,
         );
       }
+      const weights = tf.reshape(given, [...shapes.weights]);
       return reduce(
         tf.reshape(values, [...shapes.values]),
-        tf.reshape(tf.cast(sampleWeight, "float32"), [...shapes.weights]),
+        counted ? tf.mul(weights, tf.reshape(counted, [...shapes.values])) : weights,
         this.reduction,
       );
     });
+  }
+
+  /** 1 for values that count, or what makes a mean over all of them the mean over those that count. */
+  #maskWeights(mask: tf.Tensor): tf.Tensor {
+    const counted = tf.cast(mask, "float32");
+    if (this.reduction !== "mean" && this.reduction !== "sumOverBatchSize") return counted;
+    return tf.mul(counted, tf.divNoNan(counted.size, tf.sum(counted)));
   }
 }

@@ -1,6 +1,6 @@
 /** How the values of a batch become one number. */
 import * as tf from "@tensorflow/tfjs";
-import { TrainingError } from "../errors";
+import { rule } from "../options";
 
 /** How values of a batch become the loss. `"sumOverBatchSize"` divides by the number of values, weighted or not. */
 export type Reduction = "sumOverBatchSize" | "mean" | "sum" | "none" | "meanWithSampleWeight";
@@ -16,19 +16,21 @@ const reductions: readonly Reduction[] = [
   "meanWithSampleWeight",
 ];
 
-/** @throws TrainingError `invalid-argument` for another name */
-export function resolveReduction(
-  reduction: Reduction | KerasReduction | null | undefined,
-): Reduction {
-  const spelled = (reduction ?? "none").replace(/_(\w)/g, (_, letter: string) =>
-    letter.toUpperCase(),
-  );
-  const known = reductions.find((each) => each === spelled);
-  if (known) return known;
-  throw new TrainingError(
-    "invalid-argument",
-    `Invalid value for argument \`reduction\`. Expected one of ${reductions.join(", ")}. Received: reduction=${reduction}`,
-  );
+function find(reduction: unknown): Reduction | undefined {
+  if (reduction === null) return "none";
+  if (typeof reduction !== "string") return undefined;
+  const spelled = reduction.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return reductions.find((each) => each === spelled);
+}
+
+export const reductionRule = rule(
+  `one of ${reductions.join(", ")}, or null`,
+  (value) => find(value) !== undefined,
+);
+
+/** The reduction of a checked option. Null is `"none"`. */
+export function resolveReduction(reduction: Reduction | KerasReduction | null): Reduction {
+  return find(reduction) ?? "none";
 }
 
 /** Multiplies values by weights of a shape that broadcasts, and reduces them. */
@@ -38,6 +40,7 @@ export function reduce(
   reduction: Reduction,
 ): tf.Tensor {
   const weighted = weights ? tf.mul(values, weights) : values;
+  if (weighted.rank === 0) return weighted; // one value for the whole batch, as of Dice
   switch (reduction) {
     case "none":
       return weighted;

@@ -1,9 +1,9 @@
 /** Losses over values: squared, absolute, Huber, hinge and the like; means over the last axis. */
 import * as tf from "@tensorflow/tfjs";
+import { checkOptions, finite, whole } from "../options";
 import { alignRanks } from "./align";
-import { Loss, type LossOptions } from "./loss";
-
-const epsilon = 1e-7;
+import { clip, epsilon } from "./crossentropy";
+import { Loss, type LossOptions, lossRules } from "./loss";
 
 /** A loss that is a plain function of aligned float32 targets and predictions. */
 abstract class AlignedLoss extends Loss {
@@ -59,9 +59,17 @@ export class Huber extends AlignedLoss {
   readonly className = "Huber";
   readonly delta: number;
 
-  constructor({ delta = 1, ...options }: HuberOptions = {}) {
-    super(options);
+  constructor(options: HuberOptions = {}) {
+    const { delta = 1, ...rest } = checkOptions("Huber", options, {
+      ...lossRules,
+      delta: finite,
+    });
+    super(rest);
     this.delta = delta;
+  }
+
+  protected override get defaultName(): string {
+    return "huber_loss";
   }
 
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
@@ -75,9 +83,6 @@ export class Huber extends AlignedLoss {
 /** `mean(log(cosh(p - t)))`. */
 export class LogCosh extends AlignedLoss {
   readonly className = "LogCosh";
-  override get name(): string {
-    return "log_cosh";
-  }
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     const error = tf.sub(prediction, target);
     return tf.mean(tf.sub(tf.add(error, tf.softplus(tf.mul(-2, error))), Math.LN2), -1);
@@ -87,12 +92,9 @@ export class LogCosh extends AlignedLoss {
 /** `sum(t log(t / p))`, both kept within `[1e-7, 1]`. */
 export class KLDivergence extends AlignedLoss {
   readonly className = "KLDivergence";
-  override get name(): string {
-    return "kl_divergence";
-  }
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
-    const t = tf.clipByValue(target, epsilon, 1);
-    const p = tf.clipByValue(prediction, epsilon, 1);
+    const t = clip(target, 1);
+    const p = clip(prediction, 1);
     return tf.sum(tf.mul(t, tf.log(tf.div(t, p))), -1);
   }
 }
@@ -141,14 +143,39 @@ export class CategoricalHinge extends AlignedLoss {
   }
 }
 
-/** `-sum(t p)` of rows scaled to length 1. */
+export interface CosineSimilarityOptions extends LossOptions {
+  /** The axis of the vectors. Default -1, the last. */
+  readonly axis?: number;
+}
+
+/** `sum(t p)` of vectors along an axis, each scaled to length 1. */
+export function cosineSimilarity(
+  target: tf.Tensor,
+  prediction: tf.Tensor,
+  axis: number,
+): tf.Tensor {
+  const unit = (x: tf.Tensor): tf.Tensor => {
+    const square = tf.maximum(tf.sum(tf.square(x), axis, true), 1e-12);
+    return tf.mul(x, tf.rsqrt(square));
+  };
+  return tf.sum(tf.mul(unit(target), unit(prediction)), axis);
+}
+
+/** `-sum(t p)` of vectors scaled to length 1. The metric of this name has the other sign. */
 export class CosineSimilarity extends AlignedLoss {
   readonly className = "CosineSimilarity";
+  readonly axis: number;
+
+  constructor(options: CosineSimilarityOptions = {}) {
+    const { axis = -1, ...rest } = checkOptions("CosineSimilarity", options, {
+      ...lossRules,
+      axis: whole(),
+    });
+    super(rest);
+    this.axis = axis;
+  }
+
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
-    const unit = (x: tf.Tensor): tf.Tensor => {
-      const square = tf.maximum(tf.sum(tf.square(x), -1, true), 1e-12);
-      return tf.mul(x, tf.rsqrt(square));
-    };
-    return tf.neg(tf.sum(tf.mul(unit(target), unit(prediction)), -1));
+    return tf.neg(cosineSimilarity(target, prediction, this.axis));
   }
 }

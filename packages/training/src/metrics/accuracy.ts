@@ -1,34 +1,25 @@
-/** Metrics that average a value per sample: accuracies, top-k, and any loss. */
+/** Accuracies: how often predictions are right. */
 import * as tf from "@tensorflow/tfjs";
-import type { Loss } from "../losses/loss";
-import { alignWeights } from "./align-weights";
-import { Metric, type MetricOptions, ratio } from "./metric";
+import { alignRanks } from "../losses/align";
+import { classIndices } from "../losses/crossentropy";
+import { checkOptions, finite, flag, whole } from "../options";
+import { MeanMetric } from "./mean-metric";
+import { type MetricOptions, metricRules } from "./metric";
 
-/** A metric that is the weighted mean of one value for each sample. */
-export abstract class MeanMetric extends Metric {
-  /** `[batch, ...]`, float32. */
-  abstract values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
-
-  override statistics(yTrue: tf.Tensor, yPred: tf.Tensor, weights: tf.Tensor | null): tf.Tensor1D {
-    const values = tf.cast(this.values(yTrue, yPred), "float32");
-    if (!weights) return tf.stack([tf.sum(values), tf.scalar(values.size)]) as tf.Tensor1D;
-    const each = tf.mul(tf.onesLike(values), alignWeights(weights, values.rank));
-    return tf.stack([tf.sum(tf.mul(values, each)), tf.sum(each)]) as tf.Tensor1D;
+/** Share of entries that are equal to their targets: for class indices, not for probabilities. */
+export class Accuracy extends MeanMetric {
+  readonly className = "Accuracy";
+  override readonly direction = "up";
+  override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
+    const [target, prediction] = alignRanks(yTrue, yPred);
+    return tf.equal(tf.cast(target, "float32"), tf.cast(prediction, "float32"));
   }
-
-  override result([sum, count]: readonly number[]): number {
-    return ratio(sum, count);
-  }
-}
-
-function classIndices(labels: tf.Tensor, rank: number): tf.Tensor {
-  const squeezed = labels.rank === rank && labels.shape.at(-1) === 1;
-  return tf.cast(squeezed ? tf.squeeze(labels, [rank - 1]) : labels, "int32");
 }
 
 /** Share of samples whose largest prediction is their label's. Targets are class indices. */
 export class SparseCategoricalAccuracy extends MeanMetric {
   readonly className = "SparseCategoricalAccuracy";
+  override readonly direction = "up";
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     return tf.equal(classIndices(yTrue, yPred.rank), tf.argMax(yPred, -1));
   }
@@ -37,6 +28,7 @@ export class SparseCategoricalAccuracy extends MeanMetric {
 /** Share of samples whose largest prediction is their target's largest entry. Targets are one-hot. */
 export class CategoricalAccuracy extends MeanMetric {
   readonly className = "CategoricalAccuracy";
+  override readonly direction = "up";
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     return tf.equal(tf.argMax(yTrue, -1), tf.argMax(yPred, -1));
   }
@@ -47,26 +39,36 @@ export interface BinaryAccuracyOptions extends MetricOptions {
   readonly threshold?: number;
 }
 
-/** Mean over the last axis of predictions on the right side of the threshold. */
+/** Share of entries on the right side of the threshold. Weights may be for samples or for entries. */
 export class BinaryAccuracy extends MeanMetric {
   readonly className = "BinaryAccuracy";
+  override readonly direction = "up";
   readonly threshold: number;
 
-  constructor({ threshold = 0.5, ...options }: BinaryAccuracyOptions = {}) {
-    super(options);
+  constructor(options: BinaryAccuracyOptions = {}) {
+    const { threshold = 0.5, ...rest } = checkOptions("BinaryAccuracy", options, {
+      ...metricRules,
+      threshold: finite,
+    });
+    super(rest);
     this.threshold = threshold;
   }
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    const target = yTrue.rank < yPred.rank ? tf.reshape(yTrue, yPred.shape) : yTrue;
-    const predicted = tf.cast(tf.greater(yPred, this.threshold), "float32");
-    return tf.mean(tf.cast(tf.equal(tf.cast(target, "float32"), predicted), "float32"), -1);
+    const [target, prediction] = alignRanks(yTrue, yPred);
+    const predicted = tf.cast(tf.greater(prediction, this.threshold), "float32");
+    return tf.equal(tf.cast(target, "float32"), predicted);
   }
 }
 
 export interface TopKOptions extends MetricOptions {
   /** Default 5. */
   readonly k?: number;
+}
+
+export interface SparseTopKOptions extends TopKOptions {
+  /** Whether predictions are the classes themselves, the most likely first. Default false. */
+  readonly fromSortedIds?: boolean;
 }
 
 /**
@@ -84,44 +86,61 @@ function inTopK(labels: tf.Tensor, predictions: tf.Tensor, k: number): tf.Tensor
 /** Share of samples whose label is among the k largest predictions. Targets are class indices. */
 export class SparseTopKCategoricalAccuracy extends MeanMetric {
   readonly className = "SparseTopKCategoricalAccuracy";
+  override readonly direction = "up";
   readonly k: number;
+  readonly fromSortedIds: boolean;
 
-  constructor({ k = 5, name = "sparse_top_k_categorical_accuracy" }: TopKOptions = {}) {
-    super({ name });
+  constructor(options: SparseTopKOptions = {}) {
+    const {
+      k = 5,
+      fromSortedIds = false,
+      ...rest
+    } = checkOptions("SparseTopKCategoricalAccuracy", options, {
+      ...metricRules,
+      k: whole(1),
+      fromSortedIds: flag,
+    });
+    super(rest);
     this.k = k;
+    this.fromSortedIds = fromSortedIds;
+  }
+
+  protected override get defaultName(): string {
+    return "sparse_top_k_categorical_accuracy";
   }
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return inTopK(classIndices(yTrue, yPred.rank), yPred, this.k);
+    const labels = classIndices(yTrue, yPred.rank);
+    if (!this.fromSortedIds) return inTopK(labels, yPred, this.k);
+    const [rows = 0, columns = 0] = yPred.shape;
+    const first = tf.slice(yPred, [0, 0], [rows, Math.min(this.k, columns)]);
+    return tf.any(
+      tf.equal(tf.expandDims(tf.cast(labels, "float32"), 1), tf.cast(first, "float32")),
+      1,
+    );
   }
 }
 
 /** {@link SparseTopKCategoricalAccuracy} for one-hot targets. */
 export class TopKCategoricalAccuracy extends MeanMetric {
   readonly className = "TopKCategoricalAccuracy";
+  override readonly direction = "up";
   readonly k: number;
 
-  constructor({ k = 5, name = "top_k_categorical_accuracy" }: TopKOptions = {}) {
-    super({ name });
+  constructor(options: TopKOptions = {}) {
+    const { k = 5, ...rest } = checkOptions("TopKCategoricalAccuracy", options, {
+      ...metricRules,
+      k: whole(1),
+    });
+    super(rest);
     this.k = k;
+  }
+
+  protected override get defaultName(): string {
+    return "top_k_categorical_accuracy";
   }
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     return inTopK(tf.argMax(yTrue, -1), yPred, this.k);
-  }
-}
-
-/** A loss as a metric: its mean over samples. */
-export class LossMetric extends MeanMetric {
-  readonly className = "LossMetric";
-  readonly #loss: Loss;
-
-  constructor(loss: Loss, name: string = loss.name) {
-    super({ name });
-    this.#loss = loss;
-  }
-
-  override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return this.#loss.values(yTrue, yPred);
   }
 }

@@ -1,25 +1,51 @@
 /** The area under a curve over thresholds. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
-import { Metric, type MetricOptions, ratio } from "./metric";
+import { checkOptions, finite, flag, listOf, oneOf, orNull, rule, whole } from "../options";
+import { Metric, type MetricOptions, metricRules, ratio, total } from "./metric";
 import { rows } from "./rows";
+import { above, areEven, evenlySpaced } from "./thresholds";
+
+export type AUCCurve = "ROC" | "PR" | "PRGAIN";
 
 export interface AUCOptions extends MetricOptions {
   /** Evenly spaced thresholds from 0 to 1. Default 200. */
   readonly numThresholds?: number;
   /** Thresholds between 0 and 1 in place of those. */
   readonly thresholds?: readonly number[] | null;
-  /** Default `"ROC"`. */
-  readonly curve?: "ROC" | "PR";
+  /** `"PRGAIN"` is precision gain over recall gain (Flach and Kull 2015). Default `"ROC"`. */
+  readonly curve?: AUCCurve | Lowercase<AUCCurve>;
   /** How an interval is summed: Keras's. Default `"interpolation"`. */
   readonly summationMethod?: "interpolation" | "minoring" | "majoring";
   /** Whether each class has a curve of its own, whose areas are averaged. Default false: classes are counted together. */
   readonly multiLabel?: boolean;
+  /** Number of classes, with `multiLabel`; the model's must be as many. Default: the model's. */
+  readonly numLabels?: number | null;
   /** What each class counts. Default alike. */
   readonly labelWeights?: readonly number[] | null;
   /** Whether predictions are logits. Default false: they must lie within 0..1. */
   readonly fromLogits?: boolean;
 }
+
+const rules = {
+  ...metricRules,
+  numThresholds: rule("above 1", (value) => Number.isInteger(value) && (value as number) > 1),
+  thresholds: orNull(
+    rule(
+      "from 0 to 1",
+      (value) => Array.isArray(value) && value.every((each) => each >= 0 && each <= 1),
+    ),
+  ),
+  curve: rule(
+    "one of ROC, PR, PRGAIN",
+    (value) => typeof value === "string" && /^(roc|pr|prgain|ROC|PR|PRGAIN)$/.test(value),
+  ),
+  summationMethod: oneOf("interpolation", "minoring", "majoring"),
+  multiLabel: flag,
+  numLabels: orNull(whole(1)),
+  labelWeights: orNull(listOf(finite)),
+  fromLogits: flag,
+} as const;
 
 interface Curve {
   readonly hits: readonly number[];
@@ -35,50 +61,57 @@ interface Curve {
  */
 export class AUC extends Metric {
   readonly className = "AUC";
-  readonly curve: "ROC" | "PR";
+  override readonly direction = "up";
+  readonly curve: AUCCurve;
   readonly summationMethod: "interpolation" | "minoring" | "majoring";
   readonly multiLabel: boolean;
+  readonly numLabels: number | null;
   readonly labelWeights: readonly number[] | null;
   readonly fromLogits: boolean;
   readonly thresholds: readonly number[];
-  readonly #even: boolean;
+  readonly #isEven: boolean;
 
-  constructor({
-    numThresholds = 200,
-    thresholds = null,
-    curve = "ROC",
-    summationMethod = "interpolation",
-    multiLabel = false,
-    labelWeights = null,
-    fromLogits = false,
-    name = "auc",
-  }: AUCOptions = {}) {
+  constructor(options: AUCOptions = {}) {
+    const {
+      numThresholds = 200,
+      thresholds = null,
+      curve = "ROC",
+      summationMethod = "interpolation",
+      multiLabel = false,
+      numLabels = null,
+      labelWeights = null,
+      fromLogits = false,
+      name,
+    } = checkOptions("AUC", options, rules);
     super({ name });
-    checkOption("curve", curve, ["ROC", "PR"]);
-    checkOption("summationMethod", summationMethod, ["interpolation", "minoring", "majoring"]);
-    this.curve = curve;
+    if (numLabels !== null && !multiLabel) {
+      throw new TrainingError(
+        "invalid-argument",
+        `AUC: numLabels is needed only when multiLabel is true; received ${numLabels}.`,
+      );
+    }
+    this.curve = curve.toUpperCase() as AUCCurve;
     this.summationMethod = summationMethod;
     this.multiLabel = multiLabel;
+    this.numLabels = numLabels;
     this.labelWeights = labelWeights;
     this.fromLogits = fromLogits;
     const inner = thresholds
       ? [...thresholds].sort((a, b) => a - b)
-      : evenThresholds(numThresholds);
-    if (!inner.every((threshold) => threshold >= 0 && threshold <= 1)) {
-      throw new TrainingError(
-        "invalid-argument",
-        `AUC: thresholds must be from 0 to 1; received ${inner.join(", ")}.`,
-      );
-    }
+      : evenlySpaced(numThresholds).slice(1, -1);
     this.thresholds = [-1e-7, ...inner, 1 + 1e-7]; // Keras's ends lie just outside 0..1
-    const last = this.thresholds.length - 1;
-    this.#even =
-      inner.length > 0 && this.thresholds.every((t, i) => Math.abs(t - i / last) <= 1.1e-7);
+    this.#isEven = thresholds === null || areEven([0, ...inner, 1]);
   }
 
   override statistics(yTrue: tf.Tensor, yPred: tf.Tensor, weights: tf.Tensor | null): tf.Tensor1D {
     const { target, prediction, weight: rowWeight } = rows(yTrue, yPred, weights);
     const [, classes] = prediction.shape;
+    if (this.numLabels !== null && this.numLabels !== classes) {
+      throw new TrainingError(
+        "invalid-argument",
+        `AUC: numLabels must be the model's ${classes}; received ${this.numLabels}.`,
+      );
+    }
     if (this.labelWeights && this.labelWeights.length !== classes) {
       throw new TrainingError(
         "invalid-argument",
@@ -90,28 +123,19 @@ export class AUC extends Metric {
       this.labelWeights && !this.multiLabel
         ? tf.mul(ones, tf.tensor1d([...this.labelWeights]))
         : ones;
-    const above = this.#above(this.fromLogits ? tf.sigmoid(prediction) : prediction);
-    const positives = tf.mul(target, weight);
+    const positive = above(this.fromLogits ? tf.sigmoid(prediction) : prediction, {
+      values: this.thresholds,
+      even: this.#isEven ? "closed" : null,
+    });
+    const positives = tf.mul(tf.cast(tf.notEqual(target, 0), "float32"), weight);
     const negatives = tf.sub(weight, positives);
     // [thresholds, rows, classes], or [rows, classes], to sums by threshold and, where classes have curves, by class.
     const sum = (x: tf.Tensor): tf.Tensor1D => {
       const byClass = tf.sum(x, x.rank - 2);
       return tf.reshape(this.multiLabel ? byClass : tf.sum(byClass, -1), [-1]);
     };
-    const counted = (x: tf.Tensor): tf.Tensor1D => sum(tf.mul(above, tf.expandDims(x, 0)));
+    const counted = (x: tf.Tensor): tf.Tensor1D => sum(tf.mul(positive, tf.expandDims(x, 0)));
     return tf.concat1d([counted(positives), counted(negatives), sum(positives), sum(negatives)]);
-  }
-
-  /** Whether predictions are above thresholds: float32 `[thresholds, rows, classes]`. */
-  #above(probability: tf.Tensor): tf.Tensor {
-    const count = this.thresholds.length;
-    const along = (values: readonly number[]): tf.Tensor => tf.tensor3d([...values], [count, 1, 1]);
-    const each = tf.expandDims(probability, 0);
-    if (!this.#even) return tf.cast(tf.greater(each, along(this.thresholds)), "float32");
-    // Keras finds the interval of a prediction by its place among even thresholds; the two round alike.
-    const place = tf.ceil(tf.mul(tf.clipByValue(each, 0, 1), count - 1));
-    const interval = tf.relu(tf.sub(place, 1));
-    return tf.cast(tf.greaterEqual(interval, along(this.thresholds.map((_, i) => i))), "float32");
   }
 
   override result(sums: readonly number[]): number {
@@ -129,19 +153,13 @@ export class AUC extends Metric {
       });
     });
     const weights = (this.multiLabel && this.labelWeights) || areas.map(() => 1);
-    const total = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
     return ratio(total(areas.map((area, i) => area * (weights[i] ?? 0))), total(weights));
   }
 
   #area(curve: Curve): number {
     if (this.curve === "PR" && this.summationMethod === "interpolation")
       return interpolatedPrecisionRecall(curve);
-    const { hits, wrong, positives, negatives } = curve;
-    const recall = hits.map((hit) => ratio(hit, positives));
-    const [x, y] =
-      this.curve === "ROC"
-        ? [wrong.map((each) => ratio(each, negatives)), recall]
-        : [recall, hits.map((hit, i) => ratio(hit, hit + (wrong[i] ?? 0)))];
+    const [x, y] = axesOf[this.curve](curve);
     let area = 0;
     for (let i = 0; i + 1 < x.length; i++) {
       const [left, right] = [y[i] ?? 0, y[i + 1] ?? 0];
@@ -156,23 +174,23 @@ export class AUC extends Metric {
   }
 }
 
-function evenThresholds(count: number): number[] {
-  if (!Number.isInteger(count) || count < 2) {
-    throw new TrainingError(
-      "invalid-argument",
-      `AUC: numThresholds must be above 1; received ${count}.`,
-    );
-  }
-  return Array.from({ length: count - 2 }, (_, i) => (i + 1) / (count - 1));
-}
-
-function checkOption(name: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  throw new TrainingError(
-    "invalid-argument",
-    `AUC: ${name} must be one of ${known.join(", ")}; received ${value}.`,
-  );
-}
+/** The points of each curve: a place and a height for every threshold. */
+const axesOf: Readonly<Record<AUCCurve, (curve: Curve) => [x: number[], y: number[]]>> = {
+  ROC: ({ hits, wrong, positives, negatives }) => [
+    wrong.map((each) => ratio(each, negatives)),
+    hits.map((hit) => ratio(hit, positives)),
+  ],
+  PR: ({ hits, wrong, positives }) => [
+    hits.map((hit) => ratio(hit, positives)),
+    hits.map((hit, i) => ratio(hit, total([hit, wrong[i]]))),
+  ],
+  PRGAIN: ({ hits, wrong, positives, negatives }) => {
+    const scale = ratio(positives, negatives);
+    const recallGain = hits.map((hit) => (hit === 0 ? 0 : 1 - scale * ratio(positives - hit, hit)));
+    const precisionGain = hits.map((hit, i) => (hit === 0 ? 1 : 1 - scale * ratio(wrong[i], hit)));
+    return [recallGain.map((gain) => Math.max(gain, 0)), precisionGain];
+  },
+};
 
 /** Keras's interpolation of the precision-recall curve (Davis and Goadrich 2006). */
 function interpolatedPrecisionRecall({ hits, wrong, positives }: Curve): number {

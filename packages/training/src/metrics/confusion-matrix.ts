@@ -1,12 +1,21 @@
 /** Counts by label and predicted class. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
-import { Metric, type MetricOptions, ratio } from "./metric";
+import { checkOptions, rule } from "../options";
+import { Metric, type MetricOptions, metricRules, ratio, total } from "./metric";
 import { rows } from "./rows";
 
 export interface ConfusionMatrixOptions extends MetricOptions {
   readonly numClasses: number;
 }
+
+const rules = {
+  ...metricRules,
+  numClasses: rule(
+    "a whole number above 1",
+    (value) => Number.isInteger(value) && (value as number) > 1,
+  ),
+} as const;
 
 /**
  * Counts by label and predicted class. Its logged value is the share on the diagonal; {@link counts} are the numbers
@@ -22,18 +31,14 @@ export interface ConfusionMatrixOptions extends MetricOptions {
  */
 export class ConfusionMatrix extends Metric {
   readonly className = "ConfusionMatrix";
+  override readonly direction = "up";
   readonly numClasses: number;
   #counts: number[][] = [];
 
-  constructor({ numClasses, ...options }: ConfusionMatrixOptions) {
-    super(options);
+  constructor(options: ConfusionMatrixOptions) {
+    const { numClasses, ...rest } = checkOptions("ConfusionMatrix", options, rules, ["numClasses"]);
+    super(rest);
     this.numClasses = numClasses;
-    if (!Number.isInteger(numClasses) || numClasses < 2) {
-      throw new TrainingError(
-        "invalid-argument",
-        `ConfusionMatrix: numClasses must be a whole number above 1; received ${numClasses}.`,
-      );
-    }
   }
 
   /** `[label][predicted]`, weighted where the metric is; empty before the first result. */
@@ -56,11 +61,8 @@ export class ConfusionMatrix extends Metric {
 
   override result(sums: readonly number[]): number {
     this.#counts = this.matrix(sums);
-    const diagonal = this.#counts.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
-    return ratio(
-      diagonal,
-      sums.reduce((sum, count) => sum + count, 0),
-    );
+    const diagonal = total(this.#counts.map((row, i) => row[i]));
+    return ratio(diagonal, total(sums));
   }
 
   /** Sums as rows: `[label][predicted]`. */

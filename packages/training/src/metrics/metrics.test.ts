@@ -11,7 +11,7 @@ import {
 } from "./accuracy";
 import { AUC } from "./auc";
 import { ConfusionMatrix } from "./confusion-matrix";
-import { F1Score } from "./f1-score";
+import { F1Score } from "./f-score";
 import golden from "./fixtures/keras-metrics.json";
 import type { Metric } from "./metric";
 import { Precision, Recall } from "./precision-recall";
@@ -56,7 +56,7 @@ async function run(metric: Metric, data: string, weighted: boolean): Promise<num
     const more = Array.from(await batch.data());
     batch.dispose();
     sums = more.map((value, i) => value + (sums[i] ?? 0));
-    results.push(metric.result(sums));
+    results.push(metric.result(sums) as number);
     at += size;
   }
   return results;
@@ -149,7 +149,7 @@ describeOnBackends("metrics", () => {
         const sums = tf.tidy(() => metric.statistics(yTrue, yPred, weights));
         const values = Array.from(await sums.data());
         tf.dispose([sums, weights ?? []]);
-        return metric.result(values);
+        return metric.result(values) as number;
       };
       // Right, right; wrong, right.
       expect(await value(null)).toBeCloseTo(3 / 4, 6);
@@ -193,7 +193,10 @@ describe("options of metrics", () => {
     [() => new F1Score({ average: "none" as "macro" }), 'average must be "macro", "micro"'],
     [() => new AUC({ numThresholds: 1 }), "numThresholds must be above 1; received 1"],
     [() => new AUC({ thresholds: [0.5, 2] }), "thresholds must be from 0 to 1; received 0.5, 2"],
-    [() => new AUC({ curve: "ROCK" as "ROC" }), "curve must be one of ROC, PR; received ROCK"],
+    [
+      () => new AUC({ curve: "ROCK" as "ROC" }),
+      'curve must be one of ROC, PR, PRGAIN; received "ROCK"',
+    ],
     [() => new ConfusionMatrix({ numClasses: 0 }), "numClasses must be a whole number above 1"],
   ])("are checked %#", (make, message) => {
     expect(make).toThrow(message);

@@ -7,7 +7,7 @@ export interface Rows {
   readonly target: tf.Tensor2D;
   /** `[rows, classes]`. */
   readonly prediction: tf.Tensor2D;
-  /** `[rows, 1]`, float32; ones where samples count alike. */
+  /** `[rows, 1]`, or `[rows, classes]` where every entry has its own; ones where samples count alike. */
   readonly weight: tf.Tensor2D;
 }
 
@@ -19,14 +19,25 @@ export function rows(yTrue: tf.Tensor, yPred: tf.Tensor, weights: tf.Tensor | nu
   const target = areIndices
     ? tf.oneHot(tf.cast(tf.reshape(yTrue, [-1]), "int32") as tf.Tensor1D, classes)
     : tf.reshape(yTrue, [-1, classes]);
-  const leading = yPred.rank === 1 ? yPred.shape : yPred.shape.slice(0, -1);
-  const ones = tf.ones(leading);
-  const spread = weights ? tf.mul(ones, alignWeights(weights, leading.length)) : ones;
   return {
     target: tf.cast(target, "float32") as tf.Tensor2D,
     prediction,
-    weight: tf.reshape(spread, [-1, 1]) as tf.Tensor2D,
+    weight: weights ? rowWeights(weights, yPred, classes) : tf.ones([prediction.shape[0], 1]),
   };
+}
+
+function rowWeights(weights: tf.Tensor, yPred: tf.Tensor, classes: number): tf.Tensor2D {
+  const ofEntries = classes > 1 && weights.rank === yPred.rank && weights.shape.at(-1) === classes;
+  if (ofEntries) return tf.reshape(tf.mul(tf.ones(yPred.shape), weights), [-1, classes]);
+  const leading = yPred.rank === 1 ? yPred.shape : yPred.shape.slice(0, -1);
+  return tf.reshape(tf.mul(tf.ones(leading), alignWeights(weights, leading.length)), [-1, 1]);
+}
+
+/** One class's column of rows. Weights for samples have a single column, which serves every class. */
+export function column({ target, prediction, weight }: Rows, classId: number): Rows {
+  const cut = (x: tf.Tensor2D): tf.Tensor2D =>
+    x.shape[1] === 1 ? x : tf.slice2d(x, [0, classId], [x.shape[0], 1]);
+  return { target: cut(target), prediction: cut(prediction), weight: cut(weight) };
 }
 
 /** Weighted true positives, false positives and false negatives: each a sum along `axis`, in one vector. */

@@ -30,10 +30,11 @@ export async function checkOutput(
     );
   }
   if (weight) checkWeights(weight.shape, [size, ...shape.slice(1, -1)], step, name);
-  if (!loss) return;
-  loss.checkShapes(target.shape, shape);
-  const limit = loss.labelLimit(shape);
-  if (limit !== null) checkLabels(await target.data(), limit, step, ignored(loss));
+  const fitting = loss?.forShapes(target.shape, shape);
+  if (!fitting) return;
+  fitting.checkShapes(target.shape, shape);
+  const limit = fitting.labelLimit(shape);
+  if (limit !== null) checkLabels(await target.data(), limit, step, ignored(fitting));
 }
 
 /** Sample weights have the batch's axis first and fit the loss's values as in Keras; unknown axes are left to the loss. */

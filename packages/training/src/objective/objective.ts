@@ -5,6 +5,7 @@ import type { Batch, BatchOutput } from "../data/batch";
 import { modelNames } from "../data/model-names";
 import { TrainingError } from "../errors";
 import { getLoss, type LossLike } from "../losses/get-loss";
+import type { Direction } from "../metrics/metric";
 import { sortedLogs } from "../trainer/history";
 import { checkOutput } from "./check-batch";
 import { type Measured, OutputObjective } from "./output-objective";
@@ -135,6 +136,18 @@ export class Objective {
     return { total: total as tf.Scalar, parts: parts.map(({ loss }) => loss) };
   }
 
+  /** Which way a logged value, without `val_`, gets better; null when nothing says so. */
+  direction(name: string): Direction | null {
+    if (name === "loss" || this.#partNames.includes(name)) return "down";
+    if (!this.#several) return this.outputs[0]?.direction(name) ?? null;
+    for (const output of this.outputs) {
+      const prefix = `${output.name}_`;
+      const found = name.startsWith(prefix) ? output.direction(name.slice(prefix.length)) : null;
+      if (found) return found;
+    }
+    return null;
+  }
+
   /** One batch's sums in one vector: the losses, then every metric's. The caller owns it. */
   statistics(
     { total, parts }: Losses,
@@ -185,7 +198,8 @@ export class Objective {
     for (const [key, values] of Object.entries(sums)) {
       const measured = this.#measured?.find((each) => each.key === key);
       const [sum = NaN, count = 1] = values;
-      logs[key] = measured ? measured.metric.result(values) : sum / count;
+      if (measured) Object.assign(logs, measured.metric.logs(key, values));
+      else logs[key] = sum / count;
     }
     return sortedLogs(logs);
   }

@@ -2,14 +2,26 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BatchOutput } from "../data/batch";
 import type { Loss } from "../losses/loss";
-import { checkMetric, getMetric, type MetricLike } from "../metrics/get-metric";
-import type { Metric } from "../metrics/metric";
+import {
+  checkMetric,
+  directionOf,
+  getMetric,
+  type MetricLike,
+  metricName,
+} from "../metrics/get-metric";
+import type { Direction, Metric } from "../metrics/metric";
 
 /** A metric with the name that it is logged by. */
 export interface Measured {
   readonly key: string;
   readonly metric: Metric;
   /** Whether sample and class weights count in it. */
+  readonly weighted: boolean;
+}
+
+interface Listed {
+  readonly key: string;
+  readonly metric: MetricLike;
   readonly weighted: boolean;
 }
 
@@ -29,8 +41,7 @@ export class OutputObjective {
   readonly shape: readonly (number | null)[];
   readonly loss: Loss | null;
   readonly lossWeight: number;
-  readonly #metrics: readonly MetricLike[];
-  readonly #weightedMetrics: readonly MetricLike[];
+  readonly #listed: readonly Listed[];
   #measured: readonly Measured[] | undefined;
 
   /** @throws TrainingError `unknown-name` or `invalid-argument` for a metric that is not known */
@@ -40,8 +51,7 @@ export class OutputObjective {
     this.shape = shape;
     this.loss = loss;
     this.lossWeight = lossWeight;
-    this.#metrics = metrics;
-    this.#weightedMetrics = weightedMetrics;
+    this.#listed = listMetrics(metrics, weightedMetrics);
   }
 
   /** The output's loss before its weight, or null where it has none. Differentiable; runs in a tidy. */
@@ -53,19 +63,46 @@ export class OutputObjective {
 
   /** The output's metrics, by the names of its own. */
   measured(prediction: tf.Tensor, { target }: BatchOutput): readonly Measured[] {
-    return (this.#measured ??= this.#settle(target.shape, prediction.shape));
+    this.#measured ??= this.#listed.map((listed) => ({
+      ...listed,
+      metric: getMetric(listed.metric, target.shape, prediction.shape),
+    }));
+    return this.#measured;
   }
 
-  #settle(target: readonly number[], prediction: readonly number[]): readonly Measured[] {
-    const plain = this.#metrics.map((metric) => getMetric(metric, target, prediction));
-    const taken = plain.map(({ name }) => name);
-    return [
-      ...plain.map((metric) => ({ key: metric.name, metric, weighted: false })),
-      ...this.#weightedMetrics.map((metric) => {
-        const made = getMetric(metric, target, prediction);
-        const key = taken.includes(made.name) ? `weighted_${made.name}` : made.name;
-        return { key, metric: made, weighted: true };
-      }),
-    ];
+  /** Which way a logged value of the output's own gets better; null when nothing says so. */
+  direction(key: string): Direction | null {
+    const listed = this.#listed.find(
+      (each) => each.key === key || (key.startsWith(`${each.key}_`) && !this.#hasKey(key)),
+    );
+    return listed ? directionOf(listed.metric) : null;
   }
+
+  #hasKey(key: string): boolean {
+    return this.#listed.some((each) => each.key === key);
+  }
+}
+
+/** Names in order, each with what it measures; a name that is taken gets `weighted_` or a number, as in Keras. */
+function listMetrics(
+  metrics: readonly MetricLike[],
+  weightedMetrics: readonly MetricLike[],
+): readonly Listed[] {
+  const taken = new Set(["loss"]);
+  const unique = (name: string): string => {
+    let key = name;
+    for (let i = 1; taken.has(key); i++) key = `${name}_${i}`;
+    taken.add(key);
+    return key;
+  };
+  const plain = metrics.map((metric) => ({
+    key: unique(metricName(metric)),
+    metric,
+    weighted: false,
+  }));
+  const weighted = weightedMetrics.map((metric) => {
+    const name = metricName(metric);
+    return { key: unique(taken.has(name) ? `weighted_${name}` : name), metric, weighted: true };
+  });
+  return [...plain, ...weighted];
 }

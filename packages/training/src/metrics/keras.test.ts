@@ -1,0 +1,121 @@
+/** Every metric against Keras 3.15's, batch by batch: shapes, options and weights; see fixtures/keras-all-metrics.py. */
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, it } from "vitest";
+import * as door from "../index";
+import golden from "./fixtures/keras-all-metrics.json";
+import { getMetric } from "./get-metric";
+
+interface Values {
+  readonly shape: readonly number[];
+  readonly dtype: "float32" | "int32";
+  readonly values: readonly number[];
+}
+
+interface Case {
+  readonly metric: string;
+  readonly data: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly weight: string;
+  /** Values after each batch; null where Keras refuses the weights. */
+  readonly results: readonly (readonly (number | string)[])[] | null;
+}
+
+const cases = golden.cases as unknown as readonly Case[];
+const inputs = golden.inputs as unknown as Readonly<
+  Record<string, Record<"y_true" | "y_pred", Values>>
+>;
+const weights = golden.weights as unknown as Readonly<Record<string, Values>>;
+const classes = door as unknown as Readonly<Record<string, new (options: object) => object>>;
+
+const camel = (name: string): string =>
+  name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The metric; a loss is one too, but for the cosine, whose sign differs. */
+function make({ metric, options }: Case): door.Metric {
+  const Made = classes[metric === "CosineSimilarity" ? "CosineSimilarityMetric" : metric];
+  if (!Made) throw new Error(`there is no ${metric}`);
+  const made = new Made(
+    Object.fromEntries(Object.entries(options).map(([name, value]) => [camel(name), value])),
+  );
+  return getMetric(made as door.Metric | door.Loss, [], []);
+}
+
+/** Some of a tensor's rows. */
+function cut({ shape, dtype, values }: Values, at: number, size: number): tf.Tensor {
+  const [, ...rest] = shape;
+  const row = rest.reduce((a, b) => a * b, 1);
+  return tf.tensor(values.slice(at * row, (at + size) * row), [size, ...rest], dtype);
+}
+
+async function run(metric: door.Metric, { data, weight }: Case): Promise<number[][]> {
+  const input = inputs[data];
+  if (!input) throw new Error(`there is no ${data}`);
+  const results: number[][] = [];
+  let sums: number[] = [];
+  let at = 0;
+  for (const size of golden.sizes) {
+    const from = at;
+    const chosen = weights[weight];
+    const batch = tf.tidy(() =>
+      metric.statistics(
+        cut(input.y_true, from, size),
+        cut(input.y_pred, from, size),
+        chosen ? cut(chosen, from, size) : null,
+      ),
+    );
+    const more = [...(await batch.data())];
+    batch.dispose();
+    sums = more.map((value, i) => value + (sums[i] ?? 0));
+    results.push([metric.result(sums)].flat());
+    at += size;
+  }
+  return results;
+}
+
+// float32 sums of at most 48 values, and quotients of them; GPUs' logarithms are rounder.
+const tolerance = (value: number): number => 5e-6 * Math.max(1, Math.abs(value));
+
+describeOnBackends("metrics of Keras", () => {
+  it.each([...new Set(cases.map(({ metric }) => metric))])("%s", async (name) => {
+    await expectNoLeak(async () => {
+      for (const each of cases.filter(({ metric }) => metric === name)) {
+        if (each.results === null) continue; // ours may take weights that Keras cannot
+        const title = JSON.stringify({ ...each, results: undefined });
+        const got = await run(make(each), each);
+        each.results.forEach((expected, batch) => {
+          expect(got[batch], title).toHaveLength(expected.length);
+          expected.map(Number).forEach((value, i) => {
+            const ours = got[batch]?.[i] ?? NaN;
+            const near = Object.is(ours, value) || Math.abs(ours - value) <= tolerance(value);
+            expect(near, `${title}, batch ${batch}, value ${i}: ${ours} for ${value}`).toBe(true);
+          });
+        });
+      }
+    });
+  });
+});
+
+describe("metrics with several values", () => {
+  it("log one for each class, threshold or output, under names that tell them apart", () => {
+    expect(new door.F1Score({ average: null }).logs("f1_score", [1, 0, 0, 1, 1, 0])).toEqual({
+      f1_score_class_0: expect.closeTo(1 / 1.5, 5) as number,
+      f1_score_class_1: 0,
+    });
+    const precision = new door.Precision({ thresholds: [0.3, 0.7] });
+    expect(Object.keys(precision.logs("val_precision", [1, 1, 1, 0, 0, 1, 5, 6]))).toEqual([
+      "val_precision_threshold_0.3",
+      "val_precision_threshold_0.7",
+    ]);
+    expect(new door.Recall().logs("recall", [1, 0, 3, 0])).toEqual({ recall: 0.25 });
+  });
+
+  it("say which way they get better, as Keras's do", () => {
+    const direction = (name: string): unknown => getMetric(name, [2, 1], [2, 1]).direction;
+    expect(direction("mse")).toBe("down");
+    expect(direction("cosine_similarity")).toBe("up");
+    expect(direction("accuracy")).toBe("up");
+    expect(direction("true_positives")).toBe(null);
+    expect(getMetric((a) => a, [2, 1], [2, 1]).direction).toBe(null);
+  });
+});
