@@ -31,6 +31,7 @@ export {
 } from "./loader/walk-files";
 export {
   type DatasetIterator,
+  type IfLabelled,
   ImageDataset,
   type LabelledBatch,
   type ShuffleOptions,

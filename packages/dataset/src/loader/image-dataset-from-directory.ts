@@ -6,7 +6,7 @@ import type { ImageSpec } from "../decode/image-spec";
 import { ImageDataset, type LabelledBatch, type SkippedFile } from "../pipeline/image-dataset";
 import type { DirectorySource } from "./directory-source";
 import { imageSourceStage } from "./image-source";
-import { emptyPart, indexDirectory, noImages } from "./index-directory";
+import { type DirectoryIndex, emptyPart, indexDirectory, noImages } from "./index-directory";
 import {
   checkFit,
   type ImageDatasetOptions,
@@ -25,8 +25,15 @@ export type ImageDatasetsFor<O extends ImageDatasetOptions> = O extends { readon
   : ImageDatasetFor<O>;
 
 type ImageDatasetFor<O> = O extends Unlabelled
-  ? ImageDataset<tf.Tensor4D>
-  : ImageDataset<LabelledBatch>;
+  ? ImageDataset<tf.Tensor4D, false>
+  : ImageDataset<LabelledBatch, MayBeUnlabelled<O> extends true ? boolean : true>;
+
+type ValueOf<O, K> = K extends keyof O ? O[K] : never;
+
+/** Whether it is known only when the program runs: options of a wide type, in a variable. */
+type MayBeUnlabelled<O> = null extends ValueOf<O, "labels"> | ValueOf<O, "labelMode">
+  ? true
+  : false;
 
 /**
  * Makes a data set of the images below a folder, one class for each folder in it: Keras's
@@ -60,7 +67,7 @@ export async function imageDatasetFromDirectory<const O extends ImageDatasetOpti
   )) as ImageDatasetsFor<O>;
 }
 
-type AnyDataset = ImageDataset<LabelledBatch>;
+type AnyDataset = ImageDataset;
 
 async function makeDatasets(
   source: DirectorySource,
@@ -80,10 +87,9 @@ async function makeDatasets(
       `When passing \`labelMode: "binary"\`, there must be exactly 2 classNames. Received: classNames=${JSON.stringify(index.classNames)}`,
     );
   }
-  const classNames = index.classNames;
   const all: Samples = shuffle ? shuffleSamples(index, seed) : index;
   const make = (samples: Samples, shuffled: boolean): AnyDataset =>
-    makeDataset({ directory, classNames, leftOut, options: resolved, print }, samples, shuffled);
+    makeDataset({ directory, index, leftOut, options: resolved, print }, samples, shuffled);
   if (validationSplit === null) {
     if (all.paths.length === 0) throw noImages(directory, "");
     checkFit(resolved);
@@ -112,14 +118,15 @@ async function makeDatasets(
 /** What the parts of one folder have in common. */
 interface Folder {
   readonly directory: ImageDirectory;
-  readonly classNames: readonly string[] | null;
+  readonly index: DirectoryIndex;
   readonly leftOut: ReadonlyMap<string, SkippedFile>;
   readonly options: ResolvedOptions;
   readonly print: (line: string) => void;
 }
 
 function makeDataset(folder: Folder, samples: Samples, shuffled: boolean): AnyDataset {
-  const { directory, classNames, options, print } = folder;
+  const { directory, index, options, print } = folder;
+  const { classNames, classLabels } = index;
   const { batchSize, seed, labelMode, onError } = options;
   const spec: ImageSpec = {
     height: options.height,
@@ -164,10 +171,19 @@ function makeDataset(folder: Folder, samples: Samples, shuffled: boolean): AnyDa
   };
   const origin = {
     classNames,
+    labels: samples.labels && Object.freeze([...samples.labels]),
+    classCounts: samples.labels && Object.freeze(countLabels(samples.labels, classLabels)),
     filePaths: samples.paths,
     samples: samplesInAll,
     skipped,
     fingerprint,
   };
   return new ImageDataset(stage, origin);
+}
+
+/** How many samples have each label. */
+function countLabels(labels: Int32Array, of: readonly number[]): number[] {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return of.map((label) => counts.get(label) ?? 0);
 }

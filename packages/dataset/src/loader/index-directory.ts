@@ -14,6 +14,8 @@ export interface DirectoryIndex {
   /** One for each path; null without labels. */
   readonly labels: Int32Array | null;
   readonly classNames: readonly string[] | null;
+  /** The label of each class. */
+  readonly classLabels: readonly number[];
 }
 
 /** Sorts by code point, as Python does; JavaScript's own order differs where surrogates meet U+E000 to U+FFFF. */
@@ -109,22 +111,24 @@ export async function indexDirectory(
   const paths = lists.flat();
   if (labels === null) {
     if (verbose) print(`Found ${paths.length} files.`);
-    return { paths, labels: null, classNames: null };
+    return { paths, labels: null, classNames: null, classLabels: [] };
   }
+  let classLabels = classes.map((_, label) => label);
   if (labels !== "inferred") {
     if (labels.length !== paths.length) {
       throw invalid(
         `Expected the lengths of \`labels\` to match the number of files in the target directory. labels.length is ${labels.length} while we found ${paths.length} files in directory ${directory.label}.`,
       );
     }
-    classes = [...new Set(labels)].sort((a, b) => a - b).map(String);
+    classLabels = [...new Set(labels)].sort((a, b) => a - b);
+    classes = classLabels.map(String);
   }
   if (verbose) print(`Found ${paths.length} files belonging to ${classes.length} classes.`);
   const values =
     labels === "inferred"
       ? Int32Array.from(lists.flatMap((list, label) => list.map(() => label)))
       : Int32Array.from(labels);
-  return { paths, labels: values, classNames: classes };
+  return { paths, labels: values, classNames: classes, classLabels };
 }
 
 /** Keras's error for a folder without images. @param part "training ", "validation " or nothing, as Keras has it */

@@ -37,9 +37,15 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
+/** A value of data sets with labels; null without. Either where `Labelled` is not known. */
+export type IfLabelled<Labelled extends boolean, V> = Labelled extends true ? V : null;
+
 /** What a data set remembers of the folder that it came from. */
 export interface DatasetOrigin {
   readonly classNames: readonly string[] | null;
+  /** The label of each file, and the files of each class; null without labels. */
+  readonly labels: readonly number[] | null;
+  readonly classCounts: readonly number[] | null;
   readonly filePaths: readonly string[];
   /** Samples in all, for `unbatch`; NaN when it cannot be known. */
   readonly samples: number;
@@ -80,7 +86,10 @@ const shuffleRules: Readonly<Record<keyof ShuffleOptions, Rule>> = {
  *   tf.dispose([xs, ys]);
  * }
  */
-export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends tf.data.Dataset<T> {
+export class ImageDataset<
+  T extends tf.TensorContainer = LabelledBatch,
+  Labelled extends boolean = boolean,
+> extends tf.data.Dataset<T> {
   /** Elements per iteration, as tfjs reads it: null when unknown, Infinity when endless. */
   override readonly size: number;
   readonly #stage: Stage;
@@ -98,8 +107,18 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
   }
 
   /** Class names in the order of their labels; null without labels. Kept by every method (Keras drops them). */
-  get classNames(): readonly string[] | null {
-    return this.#origin.classNames;
+  get classNames(): IfLabelled<Labelled, readonly string[]> {
+    return this.#origin.classNames as IfLabelled<Labelled, readonly string[]>;
+  }
+
+  /** The label of each file in {@link ImageDataset.filePaths}; null without labels. Kept by every method. */
+  get labels(): IfLabelled<Labelled, readonly number[]> {
+    return this.#origin.labels as IfLabelled<Labelled, readonly number[]>;
+  }
+
+  /** How many of the files belong to each class, in the order of `classNames`; null without labels. Kept by every method. */
+  get classCounts(): IfLabelled<Labelled, readonly number[]> {
+    return this.#origin.classCounts as IfLabelled<Labelled, readonly number[]>;
   }
 
   /** Files in the order of the folder's shuffle and split, before any shuffle of the pipeline. */
@@ -153,7 +172,9 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
   /**
    * Applies a function to each element. It runs in `tf.tidy`; its inputs are disposed unless it returns them.
    */
-  override map<O extends tf.TensorContainer>(transform: (value: T) => O): ImageDataset<O> {
+  override map<O extends tf.TensorContainer>(
+    transform: (value: T) => O,
+  ): ImageDataset<O, Labelled> {
     checkArgument("map", "transform", transform, someFunction);
     return this.#with(
       mapStage(this.#stage, transform as (value: tf.TensorContainer) => O),
@@ -162,7 +183,7 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
   }
 
   /** Keeps the elements for which `predicate` returns true; the others are disposed. */
-  override filter(predicate: (value: T) => boolean): ImageDataset<T> {
+  override filter(predicate: (value: T) => boolean): ImageDataset<T, Labelled> {
     checkArgument("filter", "predicate", predicate, someFunction);
     return this.#with(
       filterStage(this.#stage, predicate as (value: tf.TensorContainer) => boolean),
@@ -171,7 +192,7 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
   }
 
   /** Puts `batchSize` elements together along a new first axis. @param smallLastBatch keep a short last batch */
-  override batch(batchSize: number, smallLastBatch = true): ImageDataset<T> {
+  override batch(batchSize: number, smallLastBatch = true): ImageDataset<T, Labelled> {
     checkArgument("batch", "batchSize", batchSize, wholeNumber(1));
     checkArgument("batch", "smallLastBatch", smallLastBatch, trueOrFalse);
     return this.#with(
@@ -181,24 +202,24 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
   }
 
   /** Takes each element apart along its first axis. */
-  unbatch(): ImageDataset<T> {
+  unbatch(): ImageDataset<T, Labelled> {
     return this.#with(unbatchStage(this.#stage, this.#origin.samples), "unbatch");
   }
 
   /** The first `count` elements; -1 for all. */
-  override take(count: number): ImageDataset<T> {
+  override take(count: number): ImageDataset<T, Labelled> {
     checkArgument("take", "count", count, wholeNumber(-1));
     return count < 0 ? this : this.#with(takeStage(this.#stage, count), `take ${count}`);
   }
 
   /** All but the first `count` elements. */
-  override skip(count: number): ImageDataset<T> {
+  override skip(count: number): ImageDataset<T, Labelled> {
     checkArgument("skip", "count", count, wholeNumber(0));
     return this.#with(skipStage(this.#stage, count), `skip ${count}`);
   }
 
   /** The elements `count` times over; endless without one. */
-  override repeat(count = Infinity): ImageDataset<T> {
+  override repeat(count = Infinity): ImageDataset<T, Labelled> {
     if (count !== Infinity) checkArgument("repeat", "count", count, wholeNumber(-1));
     return this.#with(repeatStage(this.#stage, count < 0 ? Infinity : count), `repeat ${count}`);
   }
@@ -208,17 +229,17 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
    *
    * The second form is `tf.data.Dataset`'s; its seed must be a number written out.
    */
-  override shuffle(bufferSize: number, options?: ShuffleOptions): ImageDataset<T>;
+  override shuffle(bufferSize: number, options?: ShuffleOptions): ImageDataset<T, Labelled>;
   override shuffle(
     bufferSize: number,
     seed?: string,
     reshuffleEachIteration?: boolean,
-  ): ImageDataset<T>;
+  ): ImageDataset<T, Labelled>;
   override shuffle(
     bufferSize: number,
     options: ShuffleOptions | string = {},
     reshuffle = true,
-  ): ImageDataset<T> {
+  ): ImageDataset<T, Labelled> {
     checkArgument("shuffle", "bufferSize", bufferSize, wholeNumber(1));
     const named =
       typeof options === "string"
@@ -245,7 +266,7 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
    * applied before are checked when it is opened; if anything differs it is made anew. Variables that a mapped function
    * closes over are not seen: choose another path when they change. Without `path`: in memory.
    */
-  cache(path?: string): ImageDataset<T> {
+  cache(path?: string): ImageDataset<T, Labelled> {
     if (path !== undefined) {
       checkArgument("cache", "path", path, {
         words: "the path of a file, without its ending",
@@ -259,7 +280,7 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
   }
 
   /** Works ahead of the consumer. @param bufferSize elements to hold ready, or {@link AUTOTUNE} to measure it */
-  override prefetch(bufferSize: number | typeof AUTOTUNE = AUTOTUNE): ImageDataset<T> {
+  override prefetch(bufferSize: number | typeof AUTOTUNE = AUTOTUNE): ImageDataset<T, Labelled> {
     if (bufferSize === AUTOTUNE) return this.#with(prefetchStage(this.#stage, AUTOTUNE), "");
     checkArgument("prefetch", "bufferSize", bufferSize, {
       ...wholeNumber(0),
@@ -269,8 +290,8 @@ export class ImageDataset<T extends tf.TensorContainer = LabelledBatch> extends 
   }
 
   /** @param step what was done, if it changes the elements */
-  #with<O extends tf.TensorContainer>(stage: Stage, step: string): ImageDataset<O> {
-    return new ImageDataset<O>(
+  #with<O extends tf.TensorContainer>(stage: Stage, step: string): ImageDataset<O, Labelled> {
+    return new ImageDataset<O, Labelled>(
       stage,
       this.#origin,
       step === "" ? this.#steps : [...this.#steps, step],
