@@ -71,32 +71,44 @@ export class Typeface {
   }
 }
 
-let bundled: Promise<Font | undefined> | undefined;
+let bundled: Font | undefined;
 
-/** The bundled font and `extra` ones (TrueType or OpenType bytes), or undefined where the platform draws text itself. */
+/**
+ * The bundled font and `extra` ones (TrueType or OpenType bytes), or undefined where the platform draws text itself.
+ *
+ * @throws PlotError `render-failed` if the bundled font is not found, `invalid-argument` for other bytes than a font's
+ */
 export async function loadTypeface(extra: readonly Uint8Array[]): Promise<Typeface | undefined> {
+  const bytes = await loadFont().catch((cause: unknown) => {
+    throw new PlotError("render-failed", cause instanceof Error ? cause.message : String(cause), {
+      cause,
+    });
+  });
+  // In a page the library is not even fetched, unless there is a font to read.
+  if (bytes === undefined && extra.length === 0) return undefined;
+  const parse = await loadParser();
+  bundled ??= bytes && parse(toBuffer(bytes));
+  const fonts = extra.map((given, index) => {
+    try {
+      return parse(toBuffer(given));
+    } catch (cause) {
+      throw new PlotError(
+        "invalid-argument",
+        `fonts[${index}] must be the bytes of a TrueType or OpenType font. Received: ${given.length} bytes that are none`,
+        { cause },
+      );
+    }
+  });
+  return new Typeface(bundled === undefined ? fonts : [bundled, ...fonts]);
+}
+
+async function loadParser(): Promise<(buffer: ArrayBuffer) => Font> {
   // Node sees the library as CommonJS, whose names all sit on the default export; bundlers see the names themselves.
   const library = await import("opentype.js");
   const parse = library.parse ?? library.default?.parse;
   if (parse === undefined)
     throw new PlotError("render-failed", "the font library opentype.js has no parse function");
-  bundled ??= loadFont().then((bytes) =>
-    bytes === undefined ? undefined : parse(toBuffer(bytes)),
-  );
-  const main = await bundled;
-  const fonts = extra.map((bytes, index) => {
-    try {
-      return parse(toBuffer(bytes));
-    } catch (cause) {
-      throw new PlotError(
-        "invalid-argument",
-        `fonts[${index}] must be the bytes of a TrueType or OpenType font. Received: ${bytes.length} bytes that are none`,
-        { cause },
-      );
-    }
-  });
-  if (main === undefined && fonts.length === 0) return undefined;
-  return new Typeface(main === undefined ? fonts : [main, ...fonts]);
+  return parse;
 }
 
 function toBuffer(bytes: Uint8Array): ArrayBuffer {
