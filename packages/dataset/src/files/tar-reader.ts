@@ -12,11 +12,11 @@ export interface TarEntry {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-const BLOCK = 512;
+const blockBytes = 512;
 /** Of a long name or a pax header; real ones have a few hundred bytes. */
-const MAX_META_BYTES = 2 ** 20;
-const UTF8 = new TextDecoder();
-const KINDS: Readonly<Record<string, string>> = {
+const mostMetaBytes = 2 ** 20;
+const utf8 = new TextDecoder();
+const kindNames: Readonly<Record<string, string>> = {
   "1": "hard link",
   "2": "symlink",
   "3": "character device",
@@ -81,7 +81,7 @@ class Pieces {
 const textOf = (block: Uint8Array, from: number, length: number): string => {
   const field = block.subarray(from, from + length);
   const end = field.indexOf(0);
-  return UTF8.decode(end < 0 ? field : field.subarray(0, end));
+  return utf8.decode(end < 0 ? field : field.subarray(0, end));
 };
 
 /** Octal text, or the big-endian number that GNU tar writes where octal does not suffice. */
@@ -99,7 +99,7 @@ function numberOf(block: Uint8Array, from: number, length: number): number {
 /** The header's bytes added up, its checksum field taken as blanks. */
 function hasChecksum(block: Uint8Array): boolean {
   let sum = 0;
-  for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 32 : block[i]!;
+  for (let i = 0; i < blockBytes; i++) sum += i >= 148 && i < 156 ? 32 : block[i]!;
   return sum === numberOf(block, 148, 8);
 }
 
@@ -108,12 +108,12 @@ function readPax(bytes: Uint8Array): Map<string, string> {
   const records = new Map<string, string>();
   for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(32, at);
-    const length = Number(UTF8.decode(bytes.subarray(at, space)));
+    const length = Number(utf8.decode(bytes.subarray(at, space)));
     if (space < 0 || !(length > space - at) || at + length > bytes.length) {
       throw new RangeError("a pax header is damaged");
     }
     const [, key, value] = /^([^=]*)=([^]*)\n$/.exec(
-      UTF8.decode(bytes.subarray(space + 1, at + length)),
+      utf8.decode(bytes.subarray(space + 1, at + length)),
     ) ?? ["", "", ""];
     records.set(key!, value!);
     at += length;
@@ -132,7 +132,7 @@ export async function* readTar(
   let longName: string | undefined;
   try {
     for (;;) {
-      const block = await pieces.exactly(BLOCK);
+      const block = await pieces.exactly(blockBytes);
       if (!block || block.every((byte) => byte === 0)) return;
       if (!hasChecksum(block)) throw new RangeError("a header is damaged, or this is no tar");
       rules.count();
@@ -141,9 +141,9 @@ export async function* readTar(
       if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
         throw new RangeError("a header is damaged");
       }
-      const padding = (BLOCK - (sizeBytes % BLOCK)) % BLOCK;
+      const padding = (blockBytes - (sizeBytes % blockBytes)) % blockBytes;
       if (type === "x" || type === "g" || type === "L" || type === "K") {
-        if (sizeBytes > MAX_META_BYTES) throw new RangeError("a long name is too long");
+        if (sizeBytes > mostMetaBytes) throw new RangeError("a long name is too long");
         const meta = await pieces.exactly(sizeBytes + padding);
         if (!meta && sizeBytes > 0) throw new RangeError("it is cut short");
         if (type === "x") pax = readPax(meta!.subarray(0, sizeBytes));
@@ -160,7 +160,7 @@ export async function* readTar(
       longName = undefined;
       const folder = type === "5" || ((type === "0" || type === "\0") && name.endsWith("/"));
       if (!folder && type !== "0" && type !== "\0" && type !== "7") {
-        throw rules.special(name, KINDS[type] ?? "special file");
+        throw rules.special(name, kindNames[type] ?? "special file");
       }
       if (folder && /^(\.\/?)?$/.test(name)) {
         for await (const _ of pieces.body(sizeBytes + padding, left)); // the folder itself

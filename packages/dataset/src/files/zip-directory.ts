@@ -28,13 +28,13 @@ export interface ZipDirectory {
   readonly folders: readonly string[];
 }
 
-const END = 0x06054b50;
-const END64_LOCATOR = 0x07064b50;
-const END64 = 0x06064b50;
-const ENTRY = 0x02014b50;
-const LOCAL = 0x04034b50;
+const endMagic = 0x06054b50;
+const end64LocatorMagic = 0x07064b50;
+const end64Magic = 0x06064b50;
+const entryMagic = 0x02014b50;
+const localMagic = 0x04034b50;
 /** End of central directory: at most 64 KB of comment after 22 bytes, the zip64 locator of 20 bytes before. */
-const TAIL_BYTES = 65_535 + 22 + 20;
+const tailBytes = 65_535 + 22 + 20;
 
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -54,7 +54,7 @@ export async function readZipDirectory(
   const folders: string[] = [];
   let at = 0;
   let found = 0;
-  for (; at + 46 <= bytes.length && view.getUint32(at, true) === ENTRY; found++) {
+  for (; at + 46 <= bytes.length && view.getUint32(at, true) === entryMagic; found++) {
     rules.count();
     const system = view.getUint16(at + 4, true) >> 8;
     const flags = view.getUint16(at + 8, true);
@@ -100,30 +100,31 @@ export async function readZipDirectory(
 export async function findBody(archive: RandomAccess, { localAt }: ZipEntry): Promise<number> {
   if (localAt + 30 > archive.size) throw new RangeError("a local header is cut short");
   const view = viewOf(await archive.read(localAt, localAt + 30));
-  if (view.getUint32(0, true) !== LOCAL) throw new RangeError("a local header is damaged");
+  if (view.getUint32(0, true) !== localMagic) throw new RangeError("a local header is damaged");
   return localAt + 30 + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
 async function findDirectory(
   archive: RandomAccess,
 ): Promise<{ count: number; start: number; end: number; exact: boolean }> {
-  const tailAt = Math.max(0, archive.size - TAIL_BYTES);
+  const tailAt = Math.max(0, archive.size - tailBytes);
   const tail = await archive.read(tailAt, archive.size);
   const view = viewOf(tail);
   let at = tail.length - 22;
-  while (at >= 0 && view.getUint32(at, true) !== END) at--;
+  while (at >= 0 && view.getUint32(at, true) !== endMagic) at--;
   if (at < 0) throw new RangeError("no end of central directory");
   const count = view.getUint16(at + 10, true);
   const bytes = view.getUint32(at + 12, true);
   const start = view.getUint32(at + 16, true);
   const locator = at - 20;
-  if (locator < 0 || view.getUint32(locator, true) !== END64_LOCATOR) {
+  if (locator < 0 || view.getUint32(locator, true) !== end64LocatorMagic) {
     return { count, start, end: start + bytes, exact: false };
   }
   const end64At = uint64(view, locator + 8);
   if (end64At + 56 > archive.size) throw new RangeError("the zip64 end record is cut short");
   const record = viewOf(await archive.read(end64At, end64At + 56));
-  if (record.getUint32(0, true) !== END64) throw new RangeError("the zip64 end record is damaged");
+  if (record.getUint32(0, true) !== end64Magic)
+    throw new RangeError("the zip64 end record is damaged");
   const start64 = uint64(record, 48);
   const end64 = start64 + uint64(record, 40);
   return { count: uint64(record, 32), start: start64, end: end64, exact: true };

@@ -13,7 +13,7 @@ import type { LabelMode, OnError } from "./options";
 import type { Samples } from "./split";
 
 /** Files decoded in one request when there are no batches. */
-const UNBATCHED_GROUP = 8;
+const unbatchedGroup = 8;
 
 export interface ImageSource {
   readonly directory: ImageDirectory;
@@ -72,7 +72,7 @@ class SourceIteration implements Iteration {
     const { spec, batchSize } = source;
     this.#source = source;
     this.#order = order;
-    this.#groupSize = batchSize ?? UNBATCHED_GROUP;
+    this.#groupSize = batchSize ?? unbatchedGroup;
     this.#toDecode = wanted * (batchSize ?? 1);
     this.#size = spec.height * spec.width * spec.channels;
     const threads = decodeParallelism();

@@ -1,11 +1,11 @@
 /** Decides how many elements to hold ready: tf.data's AUTOTUNE, by measuring how long the consumer waits. */
 
 /** Elements between two decisions; fewer make the mean wait too noisy to compare. */
-const WINDOW = 8;
+const waitsPerDecision = 8;
 /** Waiting less than this is not worth memory. */
-const NEGLIGIBLE_MS = 1;
+const negligibleMs = 1;
 /** A deeper buffer must cut the mean wait by this factor, or it goes back and stays. */
-const WORTHWHILE = 0.9;
+const worthwhileFactor = 0.9;
 
 /**
  * Grows by one element for every window in which the consumer had to wait, up to `max`, and takes the last step back
@@ -32,15 +32,15 @@ export class ReadAhead {
   record(waitedMs: number): void {
     if (this.#settled) return;
     this.#waits.push(waitedMs);
-    if (this.#waits.length < WINDOW) return;
-    const mean = this.#waits.reduce((sum, wait) => sum + wait, 0) / WINDOW;
+    if (this.#waits.length < waitsPerDecision) return;
+    const mean = this.#waits.reduce((sum, wait) => sum + wait, 0) / waitsPerDecision;
     this.#waits = [];
-    if (this.#before !== undefined && mean > this.#before * WORTHWHILE) {
+    if (this.#before !== undefined && mean > this.#before * worthwhileFactor) {
       this.#depth = Math.max(1, this.#depth - 1);
       this.#settled = true;
       return;
     }
-    if (mean < NEGLIGIBLE_MS) return;
+    if (mean < negligibleMs) return;
     this.#before = mean;
     if (this.#depth < this.#max) this.#depth++;
     else this.#settled = true;

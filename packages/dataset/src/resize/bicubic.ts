@@ -2,14 +2,14 @@
 import type { RawImage } from "../decode/raw-image";
 import { axisScale, sourceCoordinate, type Target, type Window } from "./methods";
 
-const STEPS = 1024;
+const tableSteps = 1024;
 const A = -0.5;
 
 /** Interleaved weights of the near and the far tap at distance i / 1024. */
-const table = new Float32Array((STEPS + 1) * 2);
-for (let i = 0; i <= STEPS; i++) {
+const table = new Float32Array((tableSteps + 1) * 2);
+for (let i = 0; i <= tableSteps; i++) {
   // In double precision, rounded on storing, as TensorFlow's table is.
-  const x = i / STEPS;
+  const x = i / tableSteps;
   table[2 * i] = ((A + 2) * x - (A + 3)) * x * x + 1;
   table[2 * i + 1] = ((A * (x + 1) - 5 * A) * (x + 1) + 8 * A) * (x + 1) - 4 * A;
 }
@@ -34,12 +34,12 @@ function bicubicAxis(inSize: number, outSize: number): Axis {
   for (let i = 0; i < outSize; i++) {
     const s = sourceCoordinate(i, scale);
     const low = Math.floor(s);
-    const offset = roundHalfEven(f(f(s - low) * STEPS));
+    const offset = roundHalfEven(f(f(s - low) * tableSteps));
     const taps = [
       table[offset * 2 + 1]!,
       table[offset * 2]!,
-      table[(STEPS - offset) * 2]!,
-      table[(STEPS - offset) * 2 + 1]!,
+      table[(tableSteps - offset) * 2]!,
+      table[(tableSteps - offset) * 2 + 1]!,
     ];
     let sum = 0;
     for (let k = 0; k < 4; k++) {

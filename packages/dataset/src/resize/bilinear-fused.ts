@@ -2,11 +2,11 @@
 import type { Axis } from "./bilinear-axis";
 
 /** Bytes of the table for each four values. */
-const GROUP_BYTES = 64;
+const groupBytes = 64;
 /** Names no byte: the kernel reads 0. */
-const NONE = 0xff;
+const noByte = 0xff;
 /** Photos come in few widths. */
-const MOST_TABLES = 64;
+const mostTables = 64;
 const tables = new Map<string, Uint8Array | null>();
 
 /** How many groups of four an output row has. */
@@ -24,7 +24,7 @@ export function fusedTable(key: string, axis: () => Axis, channels: number): Uin
   const known = tables.get(key);
   if (known !== undefined) return known;
   const made = makeTable(axis(), channels);
-  if (tables.size >= MOST_TABLES) tables.delete(tables.keys().next().value!);
+  if (tables.size >= mostTables) tables.delete(tables.keys().next().value!);
   tables.set(key, made);
   return made;
 }
@@ -33,11 +33,11 @@ export function fusedTable(key: string, axis: () => Axis, channels: number): Uin
 function makeTable({ low, high, fraction }: Axis, channels: number): Uint8Array | null {
   const values = fraction.length * channels;
   const groups = groupsOf(fraction.length, channels);
-  const table = new Uint8Array(groups * GROUP_BYTES).fill(NONE);
+  const table = new Uint8Array(groups * groupBytes).fill(noByte);
   const floats = new Float32Array(table.buffer);
   const integers = new Int32Array(table.buffer);
   for (let g = 0; g < groups; g++) {
-    const at = g * GROUP_BYTES;
+    const at = g * groupBytes;
     let first = Infinity;
     let last = 0;
     for (let k = 0; k < 4; k++) {

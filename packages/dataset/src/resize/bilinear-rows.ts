@@ -1,6 +1,6 @@
 /**
  * Bilinear by the WebAssembly kernels, a few rows at a time. Their memory holds, from the start, the tables, two rows
- * interpolated along x, a few output rows, and from {@link SOURCE_AT} on the image; decoders may write it there
+ * interpolated along x, a few output rows, and from {@link sourceAt} on the image; decoders may write it there
  * themselves ({@link sourceRegion}).
  */
 import type { RawImage } from "../decode/raw-image";
@@ -10,14 +10,14 @@ import { type Kernels, reserve, resizeKernels } from "../kernels/kernels";
 import type { Target, Window } from "./methods";
 
 /** Far beyond any row (of 20,000 pixels and more); memory that is never touched costs nothing. */
-const SOURCE_AT = 2 ** 22;
+const sourceAt = 2 ** 22;
 /** Output rows made before they are copied out: few enough to stay in the processor's cache. */
-const ROWS_AT_ONCE = 8;
+const rowsAtOnce = 8;
 /** Bytes of a table of offsets and fractions for each index. */
-const ENTRY_BYTES = 12;
+const entryBytes = 12;
 /** Spare bytes after each region: the kernels work on whole vectors. */
-const SPARE = 16;
-const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16 + SPARE;
+const spareBytes = 16;
+const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16 + spareBytes;
 
 /**
  * `sizeBytes` for a decoder to write an image's bytes to, which are then resized without being copied; undefined
@@ -26,8 +26,8 @@ const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16 + SPARE;
 export function sourceRegion(sizeBytes: number): Uint8Array<ArrayBuffer> | undefined {
   const kernels = resizeKernels();
   if (!kernels) return undefined;
-  reserve(kernels.memory, SOURCE_AT + aligned(sizeBytes));
-  return new Uint8Array(kernels.memory.buffer as ArrayBuffer, SOURCE_AT, sizeBytes);
+  reserve(kernels.memory, sourceAt + aligned(sizeBytes));
+  return new Uint8Array(kernels.memory.buffer as ArrayBuffer, sourceAt, sizeBytes);
 }
 
 /** Makes `count` output rows from row `first` on, one after the other at `out`. */
@@ -41,9 +41,9 @@ export function resizeWithSimd(image: RawImage, window: Window, target: Target):
   const rowValues = target.width * channels;
   const rowBytes = aligned(rowValues * 4);
   const columnBytes = aligned(64 * groupsOf(target.width, channels));
-  const scratch = columnBytes + aligned(ENTRY_BYTES * target.height);
+  const scratch = columnBytes + aligned(entryBytes * target.height);
   const output = scratch + 2 * rowBytes;
-  if (output + ROWS_AT_ONCE * rowBytes > SOURCE_AT) return false;
+  if (output + rowsAtOnce * rowBytes > sourceAt) return false;
 
   const source = bringIn(kernels, image, window);
   const columns = (): Axis => bilinearAxis(window.width, target.width, window.left, channels);
@@ -56,9 +56,9 @@ export function resizeWithSimd(image: RawImage, window: Window, target: Target):
     ? inOneStep(kernels, source, rows, table, rowValues, columnBytes)
     : inTwoSteps(kernels, source, rows, columns(), [scratch, scratch + rowBytes], channels);
 
-  const made = new Float32Array(kernels.memory.buffer, output, (ROWS_AT_ONCE * rowBytes) / 4);
-  for (let i = 0; i < target.height; i += ROWS_AT_ONCE) {
-    const count = Math.min(ROWS_AT_ONCE, target.height - i);
+  const made = new Float32Array(kernels.memory.buffer, output, (rowsAtOnce * rowBytes) / 4);
+  for (let i = 0; i < target.height; i += rowsAtOnce) {
+    const count = Math.min(rowsAtOnce, target.height - i);
     makeRows(i, count, output);
     copyOut(made, count, rowValues, target, target.offset + i * target.stride);
   }
@@ -68,13 +68,13 @@ export function resizeWithSimd(image: RawImage, window: Window, target: Target):
 /** Where the window's first row begins in the kernels' memory. */
 function bringIn(kernels: Kernels, { data, width, channels }: RawImage, window: Window): number {
   const first = window.top * width * channels;
-  if (data.buffer === kernels.memory.buffer && data.byteOffset === SOURCE_AT)
-    return SOURCE_AT + first;
+  if (data.buffer === kernels.memory.buffer && data.byteOffset === sourceAt)
+    return sourceAt + first;
   const bytes = window.height * width * channels;
-  reserve(kernels.memory, SOURCE_AT + aligned(bytes));
+  reserve(kernels.memory, sourceAt + aligned(bytes));
   const memory = new Uint8Array(kernels.memory.buffer);
-  memory.set(data.subarray(first, first + bytes), SOURCE_AT);
-  return SOURCE_AT;
+  memory.set(data.subarray(first, first + bytes), sourceAt);
+  return sourceAt;
 }
 
 function inOneStep(
@@ -89,7 +89,7 @@ function inOneStep(
   writeEntries(kernels, rows, rowsAt);
   const groups = Math.ceil(rowValues / 4);
   return (first, count, out) =>
-    kernels.fused(source, out, rowsAt + first * ENTRY_BYTES, 0, groups, rowValues * 4, count);
+    kernels.fused(source, out, rowsAt + first * entryBytes, 0, groups, rowValues * 4, count);
 }
 
 function inTwoSteps(
@@ -126,9 +126,9 @@ function inTwoSteps(
 function writeEntries(kernels: Kernels, { low, high, fraction }: Axis, at: number): void {
   const table = new DataView(kernels.memory.buffer, at);
   for (let i = 0; i < fraction.length; i++) {
-    table.setInt32(i * ENTRY_BYTES, low[i]!, true);
-    table.setInt32(i * ENTRY_BYTES + 4, high[i]!, true);
-    table.setFloat32(i * ENTRY_BYTES + 8, fraction[i]!, true);
+    table.setInt32(i * entryBytes, low[i]!, true);
+    table.setInt32(i * entryBytes + 4, high[i]!, true);
+    table.setFloat32(i * entryBytes + 8, fraction[i]!, true);
   }
 }
 

@@ -12,7 +12,7 @@ interface Kernel {
 
 // TensorFlow computes weights in single precision throughout; double precision would be better by 1e-4, and different.
 const f = Math.fround;
-const PI = f(Math.PI);
+const pi = f(Math.PI);
 
 function lanczos(radius: number): Kernel {
   return {
@@ -20,14 +20,14 @@ function lanczos(radius: number): Kernel {
     weight: (x) => {
       if (x > radius) return 0;
       if (x <= 1e-3) return 1;
-      const y = f(PI * x);
+      const y = f(pi * x);
       const sines = f(f(radius * f(Math.sin(y))) * f(Math.sin(f(y / radius))));
-      return f(sines / f(f(f(PI * PI) * x) * x));
+      return f(sines / f(f(f(pi * pi) * x) * x));
     },
   };
 }
 
-const KERNELS: Readonly<Partial<Record<Interpolation, Kernel>>> = {
+const kernels: Readonly<Partial<Record<Interpolation, Kernel>>> = {
   lanczos3: lanczos(3),
   lanczos5: lanczos(5),
   gaussian: { radius: 1.5, weight: (x) => (x >= 1.5 ? 0 : f(Math.exp(f(f(-x * x) / 0.5)))) },
@@ -73,7 +73,7 @@ export function resizeSpan(
   target: Target,
   method: Interpolation,
 ): void {
-  const kernel = KERNELS[method]!;
+  const kernel = kernels[method]!;
   const { channels, data, width } = image;
   const rows = spans(window.height, target.height, kernel);
   const columns = spans(window.width, target.width, kernel);

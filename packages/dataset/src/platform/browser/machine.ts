@@ -1,10 +1,10 @@
 /** What the page may use. */
 
 /** More workers than this gain little and each holds a few megabytes. */
-const MAX_WORKERS = 8;
+const mostWorkers = 8;
 
 export function decodeParallelism(): number {
-  return Math.min(MAX_WORKERS, Math.max(1, navigator.hardwareConcurrency));
+  return Math.min(mostWorkers, Math.max(1, navigator.hardwareConcurrency));
 }
 
 /** A page may use far less memory than the machine has; 256 MB is what phones bear. */

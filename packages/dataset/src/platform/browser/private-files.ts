@@ -4,13 +4,13 @@
  */
 import { DatasetError } from "../../errors";
 
-const SCHEME = "opfs:";
+const scheme = "opfs:";
 
-export const isPrivatePath = (path: string): boolean => path.startsWith(SCHEME);
+export const isPrivatePath = (path: string): boolean => path.startsWith(scheme);
 
 /** The path's parts, with or without `opfs:` in front. */
 export function partsOf(path: string): string[] {
-  const plain = isPrivatePath(path) ? path.slice(SCHEME.length) : path;
+  const plain = isPrivatePath(path) ? path.slice(scheme.length) : path;
   const parts = plain.split("/").filter((part) => part !== "" && part !== ".");
   if (parts.includes("..")) {
     throw new DatasetError(

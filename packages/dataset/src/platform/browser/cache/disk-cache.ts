@@ -18,11 +18,11 @@ import type { CacheReader, CacheWriter } from "../../contract";
 import { partsOf, privateEntryAt, privateFolderAt } from "../private-files";
 
 /** Raised whenever the layout changes; other versions are rebuilt. */
-const VERSION = 2;
-const MAGIC = new TextEncoder().encode("FLWRPAGE");
-const TAIL_BYTES = 4 + 32 + 8;
+const formatVersion = 2;
+const magic = new TextEncoder().encode("FLWRPAGE");
+const tailBytes = 4 + 32 + 8;
 /** Far beyond any real trailer (about 350 bytes for each element); a damaged length must not ask for gigabytes. */
-const MAX_TRAILER_BYTES = 2 ** 28;
+const mostTrailerBytes = 2 ** 28;
 
 interface Leaf extends StoredArray {
   readonly sha256: string;
@@ -66,7 +66,8 @@ export async function openCache(path: string, key: string): Promise<CacheReader 
   if (!file) return undefined;
   try {
     const trailer = await readTrailer(file);
-    if (trailer?.version !== VERSION || trailer.key !== (await digestOfText(key))) return undefined;
+    if (trailer?.version !== formatVersion || trailer.key !== (await digestOfText(key)))
+      return undefined;
     const name = identityOf(path, file);
     if (!verified.has(name)) {
       for (const leaf of leavesOf(trailer.elements)) {
@@ -82,12 +83,12 @@ export async function openCache(path: string, key: string): Promise<CacheReader 
 }
 
 async function readTrailer(file: Blob): Promise<Trailer | undefined> {
-  if (file.size < MAGIC.length + TAIL_BYTES) return undefined;
-  const tail = await read(file, file.size - TAIL_BYTES, TAIL_BYTES);
+  if (file.size < magic.length + tailBytes) return undefined;
+  const tail = await read(file, file.size - tailBytes, tailBytes);
   const length = new DataView(tail.buffer).getUint32(0, true);
-  const whole = MAGIC.every((byte, i) => tail[36 + i] === byte);
-  if (!whole || length > Math.min(file.size - TAIL_BYTES, MAX_TRAILER_BYTES)) return undefined;
-  const text = await read(file, file.size - TAIL_BYTES - length, length);
+  const whole = magic.every((byte, i) => tail[36 + i] === byte);
+  if (!whole || length > Math.min(file.size - tailBytes, mostTrailerBytes)) return undefined;
+  const text = await read(file, file.size - tailBytes - length, length);
   if (hex(await digest(text)) !== hex(tail.subarray(4, 36))) return undefined;
   return JSON.parse(new TextDecoder().decode(text)) as Trailer;
 }
@@ -177,18 +178,18 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
     },
     commit: async () => {
       if (!going) return;
-      const trailer: Trailer = { version: VERSION, key: await digestOfText(key), elements };
+      const trailer: Trailer = { version: formatVersion, key: await digestOfText(key), elements };
       const now = await cacheFileAt(path);
       if (now && now.size > 0 && (!before || identityOf(path, now) !== identityOf(path, before))) {
         // Somebody else was faster; those who read theirs must not lose it.
         const theirs = await readTrailer(now).catch(() => undefined);
-        if (theirs?.version === VERSION && theirs.key === trailer.key) return abandon();
+        if (theirs?.version === formatVersion && theirs.key === trailer.key) return abandon();
       }
       const text = new TextEncoder().encode(JSON.stringify(trailer));
-      const tail = new Uint8Array(TAIL_BYTES);
+      const tail = new Uint8Array(tailBytes);
       new DataView(tail.buffer).setUint32(0, text.length, true);
       tail.set(await digest(text), 4);
-      tail.set(MAGIC, 36);
+      tail.set(magic, 36);
       await write(text);
       await write(tail);
       going = false;

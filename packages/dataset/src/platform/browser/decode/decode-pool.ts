@@ -38,7 +38,7 @@ interface Thread {
 }
 
 /** Requests that one worker holds: one at work, one waiting, so that no worker idles between two. */
-const TASKS_PER_WORKER = 2;
+const tasksPerWorker = 2;
 
 /** Workers that decode files. */
 export class DecodePool {
@@ -117,7 +117,7 @@ export class DecodePool {
     const added = !this.#noMore && this.#threads.length < this.#size ? this.#add() : undefined;
     if (added) return added;
     const [least] = [...this.#threads].sort((a, b) => a.tasks.size - b.tasks.size);
-    return least && least.tasks.size < TASKS_PER_WORKER ? least : undefined;
+    return least && least.tasks.size < tasksPerWorker ? least : undefined;
   }
 
   #add(): Thread | undefined {

@@ -10,7 +10,7 @@ import { gunzip, gzipMembers } from "./gzip";
 import { streamed } from "../streamed";
 
 /** 16 GB and a million files: more than a browser gives one site room for. */
-export const PAGE_LIMITS: ArchiveLimits = { maxBytes: 16 * 2 ** 30, maxEntries: 1_000_000 };
+export const pageLimits: ArchiveLimits = { maxBytes: 16 * 2 ** 30, maxEntries: 1_000_000 };
 
 /**
  * Lists the files and folders of an archive. Those of a zip stay in it until they are read; a tar is read through, and its files
@@ -22,7 +22,7 @@ export async function listArchive(
   archive: Blob,
   name: string,
   signal?: AbortSignal,
-  limits: ArchiveLimits = PAGE_LIMITS,
+  limits: ArchiveLimits = pageLimits,
 ): Promise<TreeEntry[]> {
   const rules = (): ArchiveRules => new ArchiveRules(name, limits);
   const start = new Uint8Array(await archive.slice(0, archiveMagicBytes).arrayBuffer());

@@ -10,7 +10,7 @@ import { isPrivatePath, privateEntryAt } from "../private-files";
 import { fingerprintOf, readSourceFile, type SourceFile } from "./source-file";
 
 /** How many files are asked for their size at once; each is a message to the browser's process. */
-const STAT_AT_ONCE = 64;
+const statsAtOnce = 64;
 
 /** Class folders and files as they are found; the files themselves are read when asked for. */
 interface Listing {
@@ -168,8 +168,8 @@ function directoryOf(listing: Listing, caller: string): ImageDirectory {
     },
     stat: async (paths) => {
       const all = [];
-      for (let i = 0; i < paths.length; i += STAT_AT_ONCE) {
-        const some = paths.slice(i, i + STAT_AT_ONCE).map((path) => fingerprintOf(fileAt(path)));
+      for (let i = 0; i < paths.length; i += statsAtOnce) {
+        const some = paths.slice(i, i + statsAtOnce).map((path) => fingerprintOf(fileAt(path)));
         all.push(...(await Promise.all(some)));
       }
       return all;

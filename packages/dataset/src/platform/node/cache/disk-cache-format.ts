@@ -9,11 +9,11 @@ import { resolve } from "node:path";
 import { crc32 } from "node:zlib";
 
 /** Raised whenever the layout changes; other versions are rebuilt. */
-const VERSION = 3;
-export const MAGIC = Buffer.from("FLWRCACH", "latin1");
-const TAIL_BYTES = 16;
+const formatVersion = 3;
+export const magic = Buffer.from("FLWRCACH", "latin1");
+const tailBytes = 16;
 /** Far beyond any real trailer (about 300 bytes for each element); a damaged length must not ask for gigabytes. */
-const MAX_TRAILER_BYTES = 2 ** 28;
+const mostTrailerBytes = 2 ** 28;
 
 export interface StoredElement {
   readonly position: number;
@@ -34,12 +34,12 @@ const digest = (key: string): string => createHash("sha256").update(key).digest(
 
 /** What follows the elements in the file. */
 export function encodeTrailer(key: string, elements: readonly StoredElement[]): Buffer {
-  const trailer: Trailer = { version: VERSION, key: digest(key), elements };
+  const trailer: Trailer = { version: formatVersion, key: digest(key), elements };
   const text = Buffer.from(JSON.stringify(trailer), "utf8");
   const tail = Buffer.alloc(8);
   tail.writeUInt32LE(text.length, 0);
   tail.writeUInt32LE(crc32(text), 4);
-  return Buffer.concat([text, tail, MAGIC]);
+  return Buffer.concat([text, tail, magic]);
 }
 
 /** The elements of a whole file of this version that was made for `key`; otherwise undefined. */
@@ -48,16 +48,18 @@ export async function readTrailer(
   key: string,
 ): Promise<readonly StoredElement[] | undefined> {
   const { size } = await file.stat();
-  if (size < MAGIC.length + TAIL_BYTES) return undefined;
-  if (!(await readExactly(file, MAGIC.length, 0)).equals(MAGIC)) return undefined;
-  const tail = await readExactly(file, TAIL_BYTES, size - TAIL_BYTES);
+  if (size < magic.length + tailBytes) return undefined;
+  if (!(await readExactly(file, magic.length, 0)).equals(magic)) return undefined;
+  const tail = await readExactly(file, tailBytes, size - tailBytes);
   const length = tail.readUInt32LE(0);
-  if (!tail.subarray(8).equals(MAGIC) || length > Math.min(size - TAIL_BYTES, MAX_TRAILER_BYTES))
+  if (!tail.subarray(8).equals(magic) || length > Math.min(size - tailBytes, mostTrailerBytes))
     return undefined;
-  const text = await readExactly(file, length, size - TAIL_BYTES - length);
+  const text = await readExactly(file, length, size - tailBytes - length);
   if (crc32(text) !== tail.readUInt32LE(4)) return undefined;
   const trailer = JSON.parse(text.toString("utf8")) as Trailer;
-  return trailer.version === VERSION && trailer.key === digest(key) ? trailer.elements : undefined;
+  return trailer.version === formatVersion && trailer.key === digest(key)
+    ? trailer.elements
+    : undefined;
 }
 
 async function readExactly(file: FileHandle, bytes: number, position: number): Promise<Buffer> {

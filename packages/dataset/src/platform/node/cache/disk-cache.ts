@@ -13,7 +13,7 @@ import { arrayIn, describeArray, rebuildTree } from "../../../pipeline/stored-tr
 import type { CacheReader, CacheWriter } from "../../contract";
 import { checksumUnit, Checksum } from "./checksum";
 import { decodePool } from "../decode/decode-pool";
-import { encodeTrailer, fileOf, MAGIC, readTrailer, type StoredElement } from "./disk-cache-format";
+import { encodeTrailer, fileOf, magic, readTrailer, type StoredElement } from "./disk-cache-format";
 import { decodeParallelism } from "../machine";
 
 /** Opens the cache at `path` if it is whole, of this version and made for `key`; otherwise undefined. */
@@ -84,7 +84,7 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
   await removeLeftOvers(final);
   const temporary = `${prefixOf(final)}${process.pid}.${randomUUID()}.tmp`;
   const file = await open(temporary, "wx");
-  let position = MAGIC.length;
+  let position = magic.length;
   const elements: StoredElement[] = [];
   let open_ = true;
   const abandon = async (): Promise<void> => {
@@ -106,7 +106,7 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
       throw diskFull(message, cause) ?? cause;
     }
   };
-  await write(MAGIC);
+  await write(magic);
   return {
     abandon,
     append: async (tree) => {

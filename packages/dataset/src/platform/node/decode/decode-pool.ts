@@ -17,9 +17,9 @@ import { aborted, ThreadPool } from "./thread-pool";
 import type { Answers, ThreadRequest } from "./thread-requests";
 
 /** Batches are split among the threads, into parts of at least so many files: a message costs about 20 microseconds. */
-const LEAST_FILES = 8;
+const leastFiles = 8;
 /** Threads that idle so long end: longer than the pauses between epochs, and each holds a large photo's memory. */
-const IDLE_MS = 10_000;
+const defaultIdleMs = 10_000;
 
 /** Where there is no worker file (running from sources), the calling thread does the work. */
 export class DecodePool {
@@ -27,7 +27,7 @@ export class DecodePool {
   readonly #size: number;
   readonly #slabs = new Slabs();
 
-  constructor(workerFile: string | undefined, size: number, idleMs = IDLE_MS) {
+  constructor(workerFile: string | undefined, size: number, idleMs = defaultIdleMs) {
     this.#size = size;
     this.#threads =
       workerFile === undefined
@@ -54,7 +54,7 @@ export class DecodePool {
     const imageBytes = bytesOfImage(spec);
     const sizeBytes = imageBytes * paths.length;
     const slab = this.#slabs.takeIfCheap(sizeBytes) ?? (await this.#slabs.take(sizeBytes));
-    const count = Math.max(LEAST_FILES, Math.ceil(paths.length / this.#size));
+    const count = Math.max(leastFiles, Math.ceil(paths.length / this.#size));
     const parts: Promise<DecodedInto>[] = [];
     for (let first = 0; first < paths.length; first += count) {
       const some = paths.slice(first, first + count);

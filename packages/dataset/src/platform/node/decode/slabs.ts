@@ -5,26 +5,26 @@
  */
 
 /** What may be lent beyond what is known to be in use, before the collector is asked to look for unused blocks. */
-const LEAST_LEEWAY_BYTES = 96 * 2 ** 20;
+const leastLeewayBytes = 96 * 2 ** 20;
 /** The same beside a cache in memory, where the collector's time matters less than room. */
-const LEEWAY_BESIDE_CACHE_BYTES = 48 * 2 ** 20;
+const leewayBesideCacheBytes = 48 * 2 ** 20;
 /** The same as a part of what is in use: collecting costs the more, the more there is. */
-const LEEWAY = 1 / 3;
+const leewayPart = 1 / 3;
 /** What may be lent on top of that while the collector looks; beyond it, its answer is waited for. */
-const WHILE_ASKED_BYTES = 36 * 2 ** 20;
+const whileAskedBytes = 36 * 2 ** 20;
 /** An answer takes about 20 ms. When it does not come (a busy main thread), new memory is the lesser evil. */
-const LONGEST_WAIT_MS = 50;
+const longestWaitMs = 50;
 /** The collector works in steps, at the latest one for each reminder. */
-const REMIND_MS = 2;
+const remindMs = 2;
 /** Blocks kept for reuse; more only costs memory. */
-const MOST_FREE_BYTES = 256 * 2 ** 20;
+const mostFreeBytes = 256 * 2 ** 20;
 /** A block may be this much larger than what is asked for: a cache must not take much more than its pixels. */
-const SLACK = 1.05;
+const slack = 1.05;
 /** V8 collects when external memory has grown by 64 MB since the last time; this much is never touched, so costs nothing. */
-const NUDGE_BYTES = 80 * 2 ** 20;
+const nudgeBytes = 80 * 2 ** 20;
 
 /** Lets the collector begin or go on. The length is looked at, or bundlers would leave the block out. */
-const nudge = (): boolean => new ArrayBuffer(NUDGE_BYTES).byteLength === NUDGE_BYTES;
+const nudge = (): boolean => new ArrayBuffer(nudgeBytes).byteLength === nudgeBytes;
 
 /** A block that is lent. */
 interface Loan {
@@ -88,14 +88,14 @@ export class Slabs {
     const beyondBytes = this.#lentBytes - this.#inUseBytes - this.#leewayBytes();
     if (beyondBytes >= 0) this.#collect();
     const fits = ({ byteLength }: SharedArrayBuffer): boolean =>
-      byteLength >= sizeBytes && byteLength <= sizeBytes * SLACK;
+      byteLength >= sizeBytes && byteLength <= sizeBytes * slack;
     const at = this.#free.findIndex(fits);
     if (at >= 0) {
       const [slab] = this.#free.splice(at, 1);
       this.#freeBytes -= slab!.byteLength;
       return slab!;
     }
-    return beyondBytes < WHILE_ASKED_BYTES ? new SharedArrayBuffer(sizeBytes) : undefined;
+    return beyondBytes < whileAskedBytes ? new SharedArrayBuffer(sizeBytes) : undefined;
   }
 
   /** Hands a block out: it comes back when the returned object and every view of it are gone. */
@@ -119,7 +119,7 @@ export class Slabs {
 
   /** Takes a block back that nobody writes to or reads any more. */
   release(slab: SharedArrayBuffer): void {
-    if (this.#freeBytes + slab.byteLength > MOST_FREE_BYTES) return;
+    if (this.#freeBytes + slab.byteLength > mostFreeBytes) return;
     this.#free.push(slab);
     this.#freeBytes += slab.byteLength;
   }
@@ -138,16 +138,16 @@ export class Slabs {
   }
 
   #leewayBytes(): number {
-    const least = this.#keptBytes > 0 ? LEEWAY_BESIDE_CACHE_BYTES : LEAST_LEEWAY_BYTES;
-    return Math.max(least, LEEWAY * this.#inUseBytes);
+    const least = this.#keptBytes > 0 ? leewayBesideCacheBytes : leastLeewayBytes;
+    return Math.max(least, leewayPart * this.#inUseBytes);
   }
 
   /** Until the collector has answered; for a moment at most. */
   async #answer(): Promise<void> {
-    const until = performance.now() + LONGEST_WAIT_MS;
+    const until = performance.now() + longestWaitMs;
     while (this.#collecting && performance.now() < until) {
       nudge();
-      await new Promise((resolve) => setTimeout(resolve, REMIND_MS));
+      await new Promise((resolve) => setTimeout(resolve, remindMs));
     }
   }
 

@@ -19,10 +19,10 @@ interface Thread {
 }
 
 /** Requests that one thread holds: one at work, one waiting, so that no thread idles between two. */
-const TASKS_PER_THREAD = 2;
+const tasksPerThread = 2;
 
 /** Threads make few short-lived objects; V8's default lets each take 48 MB before it tidies up. */
-const THREAD_LIMITS = { maxYoungGenerationSizeMb: 6 };
+const threadLimits = { maxYoungGenerationSizeMb: 6 };
 
 export class ThreadPool {
   readonly #file: string;
@@ -94,12 +94,12 @@ export class ThreadPool {
     if (idle) return idle;
     if (this.#threads.length < this.#size) return this.#start();
     const [least] = [...this.#threads].sort((a, b) => a.tasks.size - b.tasks.size);
-    return least && least.tasks.size < TASKS_PER_THREAD ? least : undefined;
+    return least && least.tasks.size < tasksPerThread ? least : undefined;
   }
 
   #start(): Thread {
     const thread: Thread = {
-      worker: new Worker(this.#file, { resourceLimits: THREAD_LIMITS }),
+      worker: new Worker(this.#file, { resourceLimits: threadLimits }),
       tasks: new Map(),
     };
     thread.worker.on("message", ({ id, answer, error }: ThreadReply) => {

@@ -9,7 +9,7 @@ import { decodePool } from "../decode/decode-pool";
 import { specialKind } from "./special-files";
 
 /** Files asked for their size before others may run: a few milliseconds. */
-const STATS_AT_ONCE = 1024;
+const statsAtOnce = 1024;
 
 export async function openDirectory(
   source: DirectorySource,
@@ -94,7 +94,7 @@ async function walk(
 async function fingerprints(paths: readonly string[]): Promise<readonly FileFingerprint[]> {
   const found: FileFingerprint[] = [];
   for (const [i, path] of paths.entries()) {
-    if (i % STATS_AT_ONCE === STATS_AT_ONCE - 1) await new Promise(setImmediate);
+    if (i % statsAtOnce === statsAtOnce - 1) await new Promise(setImmediate);
     const { size, mtimeMs } = statSync(path);
     found.push({ sizeBytes: size, changedMs: mtimeMs });
   }

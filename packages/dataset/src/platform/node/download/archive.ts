@@ -17,14 +17,14 @@ import {
 } from "../../../files/zip-directory";
 
 /** 64 GB and a million files: several times the largest image set commonly trained on one machine. */
-export const DEFAULT_LIMITS: ArchiveLimits = { maxBytes: 64 * 2 ** 30, maxEntries: 1_000_000 };
+export const defaultLimits: ArchiveLimits = { maxBytes: 64 * 2 ** 30, maxEntries: 1_000_000 };
 
 /** Unpacks `archive` into `folder`, which must be empty. */
 export async function unpack(
   archive: string,
   format: "zip" | "tar",
   folder: string,
-  limits: ArchiveLimits = DEFAULT_LIMITS,
+  limits: ArchiveLimits = defaultLimits,
   signal?: AbortSignal,
 ): Promise<void> {
   const rules = new ArchiveRules(archive, limits);

@@ -13,7 +13,7 @@ import { refused } from "../../../files/archive-rules";
 import { diskFull } from "../../../files/disk-full";
 import { fileNameFor, urlOf } from "../../../files/file-name";
 import type { GetFileOptions } from "../../../files/get-file-options";
-import { DEFAULT_LIMITS, unpack } from "./archive";
+import { defaultLimits, unpack } from "./archive";
 
 /** The folder for cached downloads: the system's own, then `flowers`. */
 export function defaultCacheFolder(
@@ -161,7 +161,7 @@ async function download(origin: string, file: string, options: GetFileOptions): 
 async function extractTo(
   file: string,
   target: string,
-  { limits = DEFAULT_LIMITS, signal }: GetFileOptions,
+  { limits = defaultLimits, signal }: GetFileOptions,
 ): Promise<void> {
   const temporary = `${target}.${randomUUID()}.tmp`;
   await mkdir(temporary);
