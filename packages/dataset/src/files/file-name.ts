@@ -3,7 +3,7 @@ import { DatasetError } from "../errors";
 
 /** `name`, or the last part of the address's path. @throws DatasetError `invalid-argument` unless it is a plain name */
 export function fileNameFor(origin: URL, name?: string): string {
-  const found = name ?? origin.pathname.split("/").at(-1)!;
+  const found = name ?? origin.pathname.split("/").at(-1) ?? "";
   if (found === "" || found === "." || found === ".." || /[/\\\0]/.test(found)) {
     throw new DatasetError(
       "invalid-argument",

@@ -86,9 +86,9 @@ const textOf = (block: Uint8Array, from: number, length: number): string => {
 
 /** Octal text, or the big-endian number that GNU tar writes where octal does not suffice. */
 function numberOf(block: Uint8Array, from: number, length: number): number {
-  if (block[from]! & 0x80) {
-    let value = block[from]! & 0x7f;
-    for (let i = 1; i < length; i++) value = value * 256 + block[from + i]!;
+  if ((block[from] as number) & 0x80) {
+    let value = (block[from] as number) & 0x7f;
+    for (let i = 1; i < length; i++) value = value * 256 + (block[from + i] as number);
     return value;
   }
   const text = textOf(block, from, length).trim();
@@ -99,7 +99,7 @@ function numberOf(block: Uint8Array, from: number, length: number): number {
 /** The header's bytes added up, its checksum field taken as blanks. */
 function hasChecksum(block: Uint8Array): boolean {
   let sum = 0;
-  for (let i = 0; i < blockBytes; i++) sum += i >= 148 && i < 156 ? 32 : block[i]!;
+  for (let i = 0; i < blockBytes; i++) sum += i >= 148 && i < 156 ? 32 : (block[i] as number);
   return sum === numberOf(block, 148, 8);
 }
 
@@ -112,10 +112,9 @@ function readPax(bytes: Uint8Array): Map<string, string> {
     if (space < 0 || !(length > space - at) || at + length > bytes.length) {
       throw new RangeError("a pax header is damaged");
     }
-    const [, key, value] = /^([^=]*)=([^]*)\n$/.exec(
-      utf8.decode(bytes.subarray(space + 1, at + length)),
-    ) ?? ["", "", ""];
-    records.set(key!, value!);
+    const record = utf8.decode(bytes.subarray(space + 1, at + length));
+    const [, key = "", value = ""] = /^([^=]*)=([^]*)\n$/.exec(record) ?? [];
+    records.set(key, value);
     at += length;
   }
   return records;
@@ -136,7 +135,7 @@ export async function* readTar(
       if (!block || block.every((byte) => byte === 0)) return;
       if (!hasChecksum(block)) throw new RangeError("a header is damaged, or this is no tar");
       rules.count();
-      const type = String.fromCharCode(block[156]!);
+      const type = String.fromCharCode(block[156] as number);
       const sizeBytes = Number(pax.get("size") ?? numberOf(block, 124, 12));
       if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
         throw new RangeError("a header is damaged");
@@ -145,9 +144,9 @@ export async function* readTar(
       if (type === "x" || type === "g" || type === "L" || type === "K") {
         if (sizeBytes > mostMetaBytes) throw new RangeError("a long name is too long");
         const meta = await pieces.exactly(sizeBytes + padding);
-        if (!meta && sizeBytes > 0) throw new RangeError("it is cut short");
-        if (type === "x") pax = readPax(meta!.subarray(0, sizeBytes));
-        if (type === "L") longName = textOf(meta!, 0, sizeBytes);
+        if (!meta) throw new RangeError("it is cut short");
+        if (type === "x") pax = readPax(meta.subarray(0, sizeBytes));
+        if (type === "L") longName = textOf(meta, 0, sizeBytes);
         continue; // "g" speaks of the whole archive, "K" of a link's target
       }
       const name = pax.get("path") ?? longName ?? ustarName(block);

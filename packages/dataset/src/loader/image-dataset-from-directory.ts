@@ -5,7 +5,7 @@ import { type ImageDirectory, openDirectory, printLine } from "#platform";
 import type { ImageSpec } from "../decode/image-spec";
 import { ImageDataset, type LabelledBatch, type SkippedFile } from "../pipeline/image-dataset";
 import type { DirectorySource } from "./directory-source";
-import { imageSourceStage } from "./image-source";
+import { imageSourceStage } from "./pipeline-source";
 import { type DirectoryIndex, emptyPart, indexDirectory, noImages } from "./index-directory";
 import {
   checkFit,

@@ -21,10 +21,13 @@ export interface DirectoryIndex {
 /** Sorts by code point, as Python does; JavaScript's own order differs where surrogates meet U+E000 to U+FFFF. */
 export function sortByCodePoint(names: string[]): string[] {
   if (!names.some((name) => /[\ud800-\udfff]/.test(name))) return names.sort();
-  const keyed = names.map((name) => ({ name, key: Array.from(name, (c) => c.codePointAt(0)!) }));
+  const keyed = names.map((name) => ({
+    name,
+    key: Array.from(name, (c) => c.codePointAt(0) as number),
+  }));
   keyed.sort(({ key: a }, { key: b }) => {
     const shared = Math.min(a.length, b.length);
-    for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+    for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number);
     return a.length - b.length;
   });
   return keyed.map(({ name }) => name);
@@ -42,7 +45,7 @@ export function sortFiles(files: Iterable<string>): string[] {
   }
   const sorted: string[] = [];
   for (const parent of sortByCodePoint([...byFolder.keys()])) {
-    for (const name of sortByCodePoint(byFolder.get(parent)!)) {
+    for (const name of sortByCodePoint(byFolder.get(parent) ?? [])) {
       sorted.push(parent === "" ? name : `${parent}/${name}`);
     }
   }

@@ -18,8 +18,8 @@ export function shuffleSamples({ paths, labels }: Samples, seed: number): Sample
 function pick({ paths, labels }: Samples, order: ArrayLike<number>): Samples {
   const chosen = Array.from(order);
   return {
-    paths: chosen.map((i) => paths[i]!),
-    labels: labels && Int32Array.from(chosen, (i) => labels[i]!),
+    paths: chosen.map((i) => paths[i] as string),
+    labels: labels && Int32Array.from(chosen, (i) => labels[i] as number),
   };
 }
 
@@ -74,7 +74,7 @@ function validationMask(
 function stratifiedMask(count: number, labels: Int32Array | null, fraction: number): boolean[] {
   const byClass = new Map<number, number[]>();
   for (let i = 0; i < count; i++) {
-    const label = labels ? labels[i]! : 0;
+    const label = labels ? (labels[i] as number) : 0;
     byClass.set(label, [...(byClass.get(label) ?? []), i]);
   }
   const classes = [...byClass.entries()]

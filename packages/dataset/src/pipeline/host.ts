@@ -68,7 +68,7 @@ export function stack(trees: readonly HostTree[]): HostTree {
   const columns = trees.map(leaves);
   let next = 0;
   return mapHost(trees[0], (first) => {
-    const parts = columns.map((column) => column[next]!);
+    const parts = columns.map((column) => column[next] as HostArray);
     next++;
     const size = first.data.length;
     const bytes = parts.every((part) => part.data instanceof Uint8Array);

@@ -106,8 +106,8 @@ export function shuffleStage(
           if (end === start) return undefined;
           const chosen = (start + (philox.next() % (end - start))) % bufferSize;
           const oldest = start++ % bufferSize;
-          const element = buffer.get(chosen)!;
-          buffer.set(chosen, buffer.get(oldest)!);
+          const element = buffer.get(chosen) as Element;
+          buffer.set(chosen, buffer.get(oldest) as Element);
           buffer.delete(oldest);
           return element;
         },

@@ -36,24 +36,24 @@ export function resizeArea(image: RawImage, window: Window, target: Target): voi
   const clamp = (value: number, size: number): number => Math.min(Math.max(value, 0), size - 1);
   const sums = new Float32Array(channels);
   const line = new Float32Array(channels);
-  for (let y = 0; y < target.height; y++) {
-    const row = ys[y]!;
+  for (const [y, row] of ys.entries()) {
     let to = target.offset + y * target.stride;
-    for (let x = 0; x < target.width; x++) {
-      const column = xs[x]!;
+    for (const column of xs) {
       sums.fill(0);
       for (let j = row.start; j < row.end; j++) {
         const start = (window.top + clamp(j, window.height)) * width + window.left;
         line.fill(0);
         for (let i = column.start; i < column.end; i++) {
-          const weight = column.weights[i - column.start]!;
+          const weight = column.weights[i - column.start] as number;
           const from = (start + clamp(i, window.width)) * channels;
-          for (let c = 0; c < channels; c++) line[c] = line[c]! + f(data[from + c]! * weight);
+          for (let c = 0; c < channels; c++)
+            line[c] = (line[c] as number) + f((data[from + c] as number) * weight);
         }
-        const weight = row.weights[j - row.start]!;
-        for (let c = 0; c < channels; c++) sums[c] = sums[c]! + f(line[c]! * weight);
+        const weight = row.weights[j - row.start] as number;
+        for (let c = 0; c < channels; c++)
+          sums[c] = (sums[c] as number) + f((line[c] as number) * weight);
       }
-      for (let c = 0; c < channels; c++) target.data[to++] = f(sums[c]! * inverse);
+      for (let c = 0; c < channels; c++) target.data[to++] = f((sums[c] as number) * inverse);
     }
   }
 }

@@ -36,16 +36,16 @@ function bicubicAxis(inSize: number, outSize: number): Axis {
     const low = Math.floor(s);
     const offset = roundHalfEven(f(f(s - low) * tableSteps));
     const taps = [
-      table[offset * 2 + 1]!,
-      table[offset * 2]!,
-      table[(tableSteps - offset) * 2]!,
-      table[(tableSteps - offset) * 2 + 1]!,
+      table[offset * 2 + 1] as number,
+      table[offset * 2] as number,
+      table[(tableSteps - offset) * 2] as number,
+      table[(tableSteps - offset) * 2 + 1] as number,
     ];
     let sum = 0;
     for (let k = 0; k < 4; k++) {
       const index = low - 1 + k;
       const clamped = Math.min(Math.max(index, 0), inSize - 1);
-      const weight = clamped === index ? taps[k]! : 0;
+      const weight = clamped === index ? (taps[k] as number) : 0;
       indices[i * 4 + k] = clamped;
       weights[i * 4 + k] = weight;
       sum = f(sum + weight);
@@ -53,7 +53,7 @@ function bicubicAxis(inSize: number, outSize: number): Axis {
     // TensorFlow renormalises only where the sum is not vanishing.
     if (Math.abs(sum) >= 1000 * 1.1754943508222875e-38) {
       const inverse = f(1 / sum);
-      for (let k = 0; k < 4; k++) weights[i * 4 + k] = weights[i * 4 + k]! * inverse;
+      for (let k = 0; k < 4; k++) weights[i * 4 + k] = (weights[i * 4 + k] as number) * inverse;
     }
   }
   return { indices, weights };
@@ -78,8 +78,10 @@ export function resizeBicubic(image: RawImage, window: Window, target: Target): 
     ) as [number, number, number, number];
     for (let i = 0; i < columns.length; i++) {
       columns[i] = f(
-        f(f(f(w0 * data[r0 + i]!) + f(w1 * data[r1 + i]!)) + f(w2 * data[r2 + i]!)) +
-          f(w3 * data[r3 + i]!),
+        f(
+          f(f(w0 * (data[r0 + i] as number)) + f(w1 * (data[r1 + i] as number))) +
+            f(w2 * (data[r2 + i] as number)),
+        ) + f(w3 * (data[r3 + i] as number)),
       );
     }
     let to = target.offset + y * target.stride;
@@ -87,7 +89,10 @@ export function resizeBicubic(image: RawImage, window: Window, target: Target): 
       const k = x * 4;
       for (let c = 0; c < channels; c++) {
         const tap = (j: number): number =>
-          f(xs.weights[k + j]! * columns[xs.indices[k + j]! * channels + c]!);
+          f(
+            (xs.weights[k + j] as number) *
+              (columns[(xs.indices[k + j] as number) * channels + c] as number),
+          );
         target.data[to++] = f(f(f(tap(0) + tap(1)) + tap(2)) + tap(3));
       }
     }

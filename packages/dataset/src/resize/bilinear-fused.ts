@@ -24,7 +24,8 @@ export function fusedTable(key: string, axis: () => Axis, channels: number): Uin
   const known = tables.get(key);
   if (known !== undefined) return known;
   const made = makeTable(axis(), channels);
-  if (tables.size >= mostTables) tables.delete(tables.keys().next().value!);
+  const [oldest] = tables.keys();
+  if (oldest !== undefined && tables.size >= mostTables) tables.delete(oldest);
   tables.set(key, made);
   return made;
 }
@@ -51,7 +52,7 @@ function makeTable({ low, high, fraction }: Axis, channels: number): Uint8Array 
       const { left, right } = neighbours(low, high, value, channels);
       table[at + 4 * k] = left - first;
       table[at + 16 + 4 * k] = right - first;
-      floats[at / 4 + 8 + k] = fraction[Math.floor(value / channels)]!;
+      floats[at / 4 + 8 + k] = fraction[Math.floor(value / channels)] as number;
     }
     integers[at / 4 + 12] = first;
   }
@@ -71,5 +72,5 @@ function neighbours(
 ): { left: number; right: number } {
   const pixel = Math.floor(value / channels);
   const channel = value - pixel * channels;
-  return { left: low[pixel]! + channel, right: high[pixel]! + channel };
+  return { left: (low[pixel] as number) + channel, right: (high[pixel] as number) + channel };
 }

@@ -114,10 +114,10 @@ function inTwoSteps(
   };
   return (first, count, out) => {
     for (let i = 0; i < count; i++) {
-      const [top, bottom] = [rows.low[first + i]!, rows.high[first + i]!];
+      const [top, bottom] = [rows.low[first + i] as number, rows.high[first + i] as number];
       const [upper, lower] = [slotOf(top, bottom), slotOf(bottom, top)];
       const at = out + i * width * channels * 4;
-      kernels.vertical(slots[upper], slots[lower], at, rows.fraction[first + i]!, fours);
+      kernels.vertical(slots[upper], slots[lower], at, rows.fraction[first + i] as number, fours);
     }
   };
 }
@@ -126,9 +126,9 @@ function inTwoSteps(
 function writeEntries(kernels: Kernels, { low, high, fraction }: Axis, at: number): void {
   const table = new DataView(kernels.memory.buffer, at);
   for (let i = 0; i < fraction.length; i++) {
-    table.setInt32(i * entryBytes, low[i]!, true);
-    table.setInt32(i * entryBytes + 4, high[i]!, true);
-    table.setFloat32(i * entryBytes + 8, fraction[i]!, true);
+    table.setInt32(i * entryBytes, low[i] as number, true);
+    table.setInt32(i * entryBytes + 4, high[i] as number, true);
+    table.setFloat32(i * entryBytes + 8, fraction[i] as number, true);
   }
 }
 

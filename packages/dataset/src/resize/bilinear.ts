@@ -15,7 +15,16 @@ export function resizeBilinearScalar(image: RawImage, window: Window, target: Ta
   const y = bilinearAxis(window.height, target.height, window.top, image.width * channels);
   for (let i = 0; i < target.height; i++) {
     const to = target.offset + i * target.stride;
-    resizeRow(data, y.low[i]!, y.high[i]!, y.fraction[i]!, x, target.data, to, channels);
+    resizeRow(
+      data,
+      y.low[i] as number,
+      y.high[i] as number,
+      y.fraction[i] as number,
+      x,
+      target.data,
+      to,
+      channels,
+    );
   }
 }
 
@@ -31,13 +40,13 @@ function resizeRow(
 ): void {
   const f = Math.fround;
   for (let x = 0; x < fraction.length; x++) {
-    const tx = fraction[x]!;
+    const tx = fraction[x] as number;
     for (let c = 0; c < channels; c++) {
-      const [l, h] = [low[x]! + c, high[x]! + c];
-      const a = data[upper + l]!;
-      const b = data[lower + l]!;
-      const top = f(a + f((data[upper + h]! - a) * tx));
-      const bottom = f(b + f((data[lower + h]! - b) * tx));
+      const [l, h] = [(low[x] as number) + c, (high[x] as number) + c];
+      const a = data[upper + l] as number;
+      const b = data[lower + l] as number;
+      const top = f(a + f(((data[upper + h] as number) - a) * tx));
+      const bottom = f(b + f(((data[lower + h] as number) - b) * tx));
       out[to++] = top + f(f(bottom - top) * ty);
     }
   }

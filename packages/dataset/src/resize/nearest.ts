@@ -14,11 +14,11 @@ export function resizeNearest(image: RawImage, window: Window, target: Target): 
   const xs = nearestAxis(window.width, target.width);
   const ys = nearestAxis(window.height, target.height);
   for (let y = 0; y < target.height; y++) {
-    const row = (window.top + ys[y]!) * width + window.left;
+    const row = (window.top + (ys[y] as number)) * width + window.left;
     let to = target.offset + y * target.stride;
     for (let x = 0; x < target.width; x++) {
-      const from = (row + xs[x]!) * channels;
-      for (let c = 0; c < channels; c++) target.data[to++] = data[from + c]!;
+      const from = (row + (xs[x] as number)) * channels;
+      for (let c = 0; c < channels; c++) target.data[to++] = data[from + c] as number;
     }
   }
 }

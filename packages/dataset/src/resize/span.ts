@@ -27,7 +27,13 @@ function lanczos(radius: number): Kernel {
   };
 }
 
-const kernels: Readonly<Partial<Record<Interpolation, Kernel>>> = {
+/** The methods of this file. */
+export type SpanMethod = Extract<
+  Interpolation,
+  "lanczos3" | "lanczos5" | "gaussian" | "mitchellcubic"
+>;
+
+const kernels: Readonly<Record<SpanMethod, Kernel>> = {
   lanczos3: lanczos(3),
   lanczos5: lanczos(5),
   gaussian: { radius: 1.5, weight: (x) => (x >= 1.5 ? 0 : f(Math.exp(f(f(-x * x) / 0.5)))) },
@@ -57,11 +63,11 @@ function spans(inSize: number, outSize: number, { radius, weight }: Kernel): rea
     let sum = 0;
     for (let j = 0; j < weights.length; j++) {
       weights[j] = weight(Math.abs(Math.fround(start + j + 0.5 - s)));
-      sum = Math.fround(sum + weights[j]!);
+      sum = Math.fround(sum + (weights[j] as number));
     }
     if (Math.abs(sum) >= 1000 * 1.1754943508222875e-38) {
       const scale = Math.fround(1 / sum);
-      for (let j = 0; j < weights.length; j++) weights[j] = weights[j]! * scale;
+      for (let j = 0; j < weights.length; j++) weights[j] = (weights[j] as number) * scale;
     }
     return { start, weights };
   });
@@ -71,9 +77,9 @@ export function resizeSpan(
   image: RawImage,
   window: Window,
   target: Target,
-  method: Interpolation,
+  method: SpanMethod,
 ): void {
-  const kernel = kernels[method]!;
+  const kernel = kernels[method];
   const { channels, data, width } = image;
   const rows = spans(window.height, target.height, kernel);
   const columns = spans(window.width, target.width, kernel);
@@ -82,14 +88,20 @@ export function resizeSpan(
     line.fill(0);
     row.weights.forEach((weight, j) => {
       const from = ((window.top + row.start + j) * width + window.left) * channels;
-      for (let i = 0; i < line.length; i++) line[i] = line[i]! + f(weight * data[from + i]!);
+      for (let i = 0; i < line.length; i++)
+        line[i] = (line[i] as number) + f(weight * (data[from + i] as number));
     });
     let to = target.offset + y * target.stride;
     for (const column of columns) {
       for (let c = 0; c < channels; c++) {
         let sum = 0;
         for (let j = 0; j < column.weights.length; j++) {
-          sum = f(sum + f(column.weights[j]! * line[(column.start + j) * channels + c]!));
+          sum = f(
+            sum +
+              f(
+                (column.weights[j] as number) * (line[(column.start + j) * channels + c] as number),
+              ),
+          );
         }
         target.data[to++] = sum;
       }

@@ -115,7 +115,7 @@ function readerOf(file: File, path: string, elements: readonly unknown[]): Cache
           { cause },
         );
       }
-      return rebuildTree(elements[index], (stored) => arrays.get(stored)!);
+      return rebuildTree(elements[index], (stored) => arrays.get(stored) as HostArray);
     },
     close: () => undefined, // a File holds nothing open
   };
@@ -125,7 +125,7 @@ function readerOf(file: File, path: string, elements: readonly unknown[]): Cache
 export async function createCache(path: string, key: string): Promise<CacheWriter> {
   const before = await cacheFileAt(path);
   const parts = fileOf(path);
-  const name = parts.pop()!;
+  const name = parts.pop() as string; // `fileOf` gives one part at least
   const folder = await privateFolderAt(parts, true);
   const handle = await folder.getFileHandle(name, { create: true });
   if (typeof handle.createWritable !== "function") {

@@ -78,14 +78,15 @@ export class DecodePool {
   }
 
   #dispatch(): void {
-    while (this.#waiting.length > 0) {
-      if (this.#waiting[0]!.signal.aborted) {
-        this.#waiting.shift()!.reject(aborted());
+    for (let task = this.#waiting[0]; task; task = this.#waiting[0]) {
+      if (task.signal.aborted) {
+        this.#waiting.shift();
+        task.reject(aborted());
         continue;
       }
       const thread = this.#freeThread();
       if (!thread && this.#threads.length > 0) return;
-      const task = this.#waiting.shift()!;
+      this.#waiting.shift();
       if (!thread) {
         void decodeHere(task);
         continue;

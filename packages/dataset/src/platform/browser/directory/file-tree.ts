@@ -60,7 +60,7 @@ function treeFrom(entries: readonly TreeEntry[], label: string): FileTree {
   const files = new Map<string, SourceFile>();
   const folders: string[] = [];
   for (const [path, file] of entries) {
-    if (file === "folder") folders.push(path.split("/", 1)[0]!);
+    if (file === "folder") folders.push(path.split("/", 1).join());
     else files.set(path, file);
   }
   return { label: label === "" ? "." : label, files, folders };

@@ -192,13 +192,13 @@ async function unpack(
   unpacked: string,
   { limits, signal }: GetFileOptions,
 ): Promise<void> {
-  const archive = (await fileIn(folder, name))!;
+  const archive = (await fileIn(folder, name)) as File; // downloaded just now
   const target = await folder.getDirectoryHandle(unpacked, { create: true });
   try {
     for (const [path, file] of await listArchive(archive, name, signal, limits)) {
       if (signal?.aborted) throw new DatasetError("aborted", "getFile: aborted.");
       const parts = path.split("/");
-      const last = parts.pop()!;
+      const last = parts.pop() as string; // `split` gives one part at least
       let parent = target;
       for (const part of parts) parent = await parent.getDirectoryHandle(part, { create: true });
       if (file === "folder") await parent.getDirectoryHandle(last, { create: true });

@@ -46,8 +46,8 @@ export class Checksum {
     const words = new Int32Array(this.chunk.buffer, chunkAt, sizeBytes / 4);
     for (let i = 0; i < words.length; i++) {
       const lane = i & 3;
-      sums[lane] = (sums[lane]! + words[i]!) | 0;
-      sums[lane + 4] = (sums[lane + 4]! + sums[lane]!) | 0;
+      sums[lane] = ((sums[lane] as number) + (words[i] as number)) | 0;
+      sums[lane + 4] = ((sums[lane + 4] as number) + (sums[lane] as number)) | 0;
     }
   }
 

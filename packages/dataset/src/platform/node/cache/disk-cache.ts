@@ -55,14 +55,16 @@ class Reader implements CacheReader {
     for (let i = index; i <= last; i++) if (!this.#ahead.has(i)) this.#ahead.set(i, this.#part(i));
     const memory = await this.#ahead.get(index);
     this.#ahead.delete(index);
+    const element = this.#elements[index];
     return (
       memory &&
-      rebuildTree(this.#elements[index]!.tree, (array) => arrayIn(memory, array, array.offset))
+      element &&
+      rebuildTree(element.tree, (array) => arrayIn(memory, array, array.offset))
     );
   }
 
   #part(index: number): Promise<SharedArrayBuffer | undefined> {
-    const { position, sizeBytes, checksum } = this.#elements[index]!;
+    const { position, sizeBytes, checksum } = this.#elements[index] as StoredElement;
     const { fd } = this.#file;
     const part = decodePool().read(fd, position, sizeBytes, checksum, this.#abort.signal);
     part.catch(() => undefined); // whoever awaits it sees the error
@@ -142,7 +144,7 @@ export async function createCache(path: string, key: string): Promise<CacheWrite
 function checksumOf(parts: readonly Buffer[]): string {
   const sum = new Checksum();
   for (let i = 0; i < parts.length; i += 2) {
-    const [bytes, padding] = [parts[i]!, parts[i + 1]!];
+    const [bytes, padding] = parts.slice(i, i + 2) as [Buffer, Buffer];
     const whole = bytes.length - (bytes.length % checksumUnit);
     sum.add(bytes.subarray(0, whole));
     sum.add(Buffer.concat([bytes.subarray(whole), padding]));

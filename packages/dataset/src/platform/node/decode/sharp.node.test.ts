@@ -62,10 +62,7 @@ describe("orientation", () => {
   it.each(["exif6.webp", "exif6.tif"])("of %s is applied on request", async (name) => {
     const ignored = await decodeBytes(read(name), 3);
     expect([ignored.width, ignored.height]).toEqual([11, 7]);
-    expect(await decodeBytes(read(name), 3, true)).toMatchObject({
-      ...orient(ignored, 6),
-      data: Buffer.from(orient(ignored, 6).data),
-    });
+    expect(await decodeBytes(read(name), 3, true)).toEqual(orient(ignored, 6));
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8] as const)("%d is applied as to JPEG", async (orientation) => {

@@ -89,11 +89,11 @@ export class Slabs {
     if (beyondBytes >= 0) this.#collect();
     const fits = ({ byteLength }: SharedArrayBuffer): boolean =>
       byteLength >= sizeBytes && byteLength <= sizeBytes * slack;
-    const at = this.#free.findIndex(fits);
-    if (at >= 0) {
-      const [slab] = this.#free.splice(at, 1);
-      this.#freeBytes -= slab!.byteLength;
-      return slab!;
+    const slab = this.#free.find(fits);
+    if (slab) {
+      this.#free.splice(this.#free.indexOf(slab), 1);
+      this.#freeBytes -= slab.byteLength;
+      return slab;
     }
     return beyondBytes < whileAskedBytes ? new SharedArrayBuffer(sizeBytes) : undefined;
   }

@@ -70,14 +70,15 @@ export class ThreadPool {
 
   #dispatch(): void {
     clearTimeout(this.#idle);
-    while (this.#waiting.length > 0) {
-      if (this.#waiting[0]!.signal.aborted) {
-        this.#waiting.shift()!.reject(aborted());
+    for (let task = this.#waiting[0]; task; task = this.#waiting[0]) {
+      if (task.signal.aborted) {
+        this.#waiting.shift();
+        task.reject(aborted());
         continue;
       }
       const thread = this.#freeThread();
       if (!thread) return;
-      const task = this.#waiting.shift()!;
+      this.#waiting.shift();
       thread.tasks.set(task.message.id, task);
       thread.worker.ref();
       thread.worker.postMessage(task.message);

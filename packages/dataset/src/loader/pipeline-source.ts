@@ -15,7 +15,8 @@ import type { Samples } from "./split";
 /** Files decoded in one request when there are no batches. */
 const unbatchedGroup = 8;
 
-export interface ImageSource {
+/** Where the pipeline begins: files of a directory, and what is made of them. */
+export interface PipelineSource {
   readonly directory: ImageDirectory;
   readonly samples: Samples;
   readonly spec: ImageSpec;
@@ -30,7 +31,7 @@ export interface ImageSource {
   readonly print: (line: string) => void;
 }
 
-export function imageSourceStage(source: ImageSource): Stage {
+export function imageSourceStage(source: PipelineSource): Stage {
   const { samples, batchSize, onError, seeds, bufferSize } = source;
   const count = samples.paths.length;
   return {
@@ -57,7 +58,7 @@ interface Ready {
 }
 
 class SourceIteration implements Iteration {
-  readonly #source: ImageSource;
+  readonly #source: PipelineSource;
   readonly #order: Iterator<number>;
   readonly #abort = new AbortController();
   readonly #groupSize: number;
@@ -68,7 +69,7 @@ class SourceIteration implements Iteration {
   #toDecode: number;
   #exhausted = false;
 
-  constructor(source: ImageSource, order: Iterator<number>, wanted: number) {
+  constructor(source: PipelineSource, order: Iterator<number>, wanted: number) {
     const { spec, batchSize } = source;
     this.#source = source;
     this.#order = order;
@@ -127,7 +128,7 @@ class SourceIteration implements Iteration {
       }
       if (indices.length === 0) return;
       this.#toDecode -= indices.length;
-      const paths = indices.map((i) => samples.paths[i]!);
+      const paths = indices.map((i) => samples.paths[i] as string);
       const loaded = directory.load(paths, spec, this.#abort.signal);
       loaded.catch(() => undefined); // whoever awaits it sees the error; an iteration that was stopped does not care
       this.#groups.push({ indices, loaded });
@@ -137,7 +138,7 @@ class SourceIteration implements Iteration {
   #take(indices: readonly number[], { pixels, failures }: LoadedImages): void {
     const { samples, onError, skipped, print } = this.#source;
     for (const { index, reason } of failures) {
-      const path = samples.paths[indices[index]!]!;
+      const path = samples.paths[indices[index] as number] as string;
       const message = `imageDatasetFromDirectory: cannot decode "${path}": ${reason}.`;
       if (onError === "throw") {
         this.stop();
@@ -154,17 +155,15 @@ class SourceIteration implements Iteration {
   }
 
   #assemble(count: number): Element {
-    const first = this.#ready[0]!;
-    const whole = first.used === 0 && first.labels.length === count;
-    if (whole) {
+    const [first] = this.#ready;
+    if (first?.used === 0 && first.labels.length === count) {
       this.#ready.shift();
       return this.#element(first.pixels, first.labels);
     }
     const labels: number[] = [];
     const bytes = this.#ready.every(({ pixels }) => pixels instanceof Uint8Array);
     const pixels = new (bytes ? Uint8Array : Float32Array)(count * this.#size);
-    while (labels.length < count) {
-      const part = this.#ready[0]!;
+    for (let part = this.#ready[0]; part && labels.length < count; part = this.#ready[0]) {
       const n = Math.min(count - labels.length, part.labels.length - part.used);
       const values = part.pixels.subarray(part.used * this.#size, (part.used + n) * this.#size);
       pixels.set(values, labels.length * this.#size);
