@@ -1,9 +1,10 @@
 /**
- * BMP as TensorFlow reads it: 8, 24 or 32 bits per pixel, uncompressed. 8-bit pixels are taken as gray (the palette
- * is ignored), and the file must be exactly header + rows long.
+ * BMP as TensorFlow reads it: one, three or four bytes per pixel, whatever the compression says. Pixels of one byte are
+ * taken as gray (the palette is ignored), and the file must be exactly header + rows long.
  */
 import { checkSize, type Channels, DecodeError, type RawImage } from "./raw-image";
 
+/** Decodes to RGB or RGBA. @throws DecodeError where TensorFlow refuses */
 export function decodeBmp(bytes: Uint8Array, channels: Channels): RawImage {
   if (channels === 1) {
     throw new DecodeError("`channels` must be 0, 3 or 4 for BMP, but got 1");
@@ -13,13 +14,13 @@ export function decodeBmp(bytes: Uint8Array, channels: Channels): RawImage {
   const header = view.getInt32(10, true);
   const width = view.getInt32(18, true);
   const signedHeight = view.getInt32(22, true);
-  const bits = view.getUint16(28, true);
+  const bits = view.getInt16(28, true);
   const height = Math.abs(signedHeight);
-  checkSize("BMP", width, height);
-  if (bits !== 8 && bits !== 24 && bits !== 32) {
+  const stored = Math.trunc(bits / 8);
+  if (stored !== 1 && stored !== 3 && stored !== 4) {
     throw new DecodeError(`invalid BMP: expected 8, 24 or 32 bits per pixel; found ${bits}`);
   }
-  const stored = bits / 8;
+  checkSize("BMP", width, height);
   const rowBytes = Math.ceil((width * stored) / 4) * 4;
   if (header < 0 || bytes.length !== header + rowBytes * height) {
     throw new DecodeError(
@@ -27,16 +28,17 @@ export function decodeBmp(bytes: Uint8Array, channels: Channels): RawImage {
     );
   }
   const data = new Uint8Array(width * height * channels);
+  // BMP stores blue first.
+  const [red, green] = stored === 1 ? [0, 0] : [2, 1];
   for (let y = 0; y < height; y++) {
     const row = header + rowBytes * (signedHeight < 0 ? y : height - 1 - y);
     for (let x = 0; x < width; x++) {
       const from = row + x * stored;
       const to = (y * width + x) * channels;
-      // BMP stores blue first.
-      data[to] = bytes[stored === 1 ? from : from + 2]!;
-      data[to + 1] = bytes[stored === 1 ? from : from + 1]!;
-      data[to + 2] = bytes[from]!;
-      if (channels === 4) data[to + 3] = stored === 4 ? bytes[from + 3]! : 255;
+      data[to] = bytes[from + red] as number;
+      data[to + 1] = bytes[from + green] as number;
+      data[to + 2] = bytes[from] as number;
+      if (channels === 4) data[to + 3] = stored === 4 ? (bytes[from + 3] as number) : 255;
     }
   }
   return { data, width, height, channels };

@@ -3,7 +3,7 @@ import { unzlibSync } from "fflate";
 import { decodeBmp } from "../../../decode/bmp";
 import type { FileDecoding } from "../../../decode/decode-into";
 import type { Decoders } from "../../../decode/decoders";
-import { decodeGif } from "../../../decode/gif";
+import { decodeGif } from "../../../decode/gif/decode-gif";
 import { decodePng, type Inflate } from "../../../decode/png/decode-png";
 import { adler32 } from "../../../decode/png/checksums";
 import { DecodeError } from "../../../decode/raw-image";

@@ -5,7 +5,7 @@ import { decoders } from "./decoders";
 
 const decodeBytes = decodeBytesWith(decoders);
 
-it.each(["png"])(
+it.each(["png", "gif", "bmp"])(
   "%s files of the family are decoded to TensorFlow's pixels, or refused where it does",
   async (name) => {
     expect(await differences(await readFamily(name), decodeBytes)).toEqual([]);

@@ -3,7 +3,7 @@ import { inflateSync } from "node:zlib";
 import { decodeBmp } from "../../../decode/bmp";
 import type { Decoder, Decoders } from "../../../decode/decoders";
 import type { FileDecoding } from "../../../decode/decode-into";
-import { decodeGif } from "../../../decode/gif";
+import { decodeGif } from "../../../decode/gif/decode-gif";
 import { decodePng, type Inflate } from "../../../decode/png/decode-png";
 import { resizeKernels } from "../../../kernels/kernels";
 import { decodeJpeg } from "./jpeg";

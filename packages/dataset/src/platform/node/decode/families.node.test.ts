@@ -11,7 +11,7 @@ describe("whole families of files are decoded to TensorFlow's pixels, or refused
     expect(await differences(await readFamily("jpeg"), decodeBytes)).toEqual([]);
   });
 
-  it.each(["png"])("%s", async (name) => {
+  it.each(["png", "gif", "bmp"])("%s", async (name) => {
     expect(await differences(await readFamily(name), decodeBytes)).toEqual([]);
   });
 });
