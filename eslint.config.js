@@ -9,6 +9,7 @@ export default tseslint.config(
       "**/dist-web/",
       "**/.turbo/",
       "**/.vitest/",
+      "**/.code-blocks/",
       "**/fixtures/",
       "**/node_modules/",
       "**/runs/",

@@ -139,7 +139,7 @@ async function start(name: BackendName, backend: PreparedBackend): Promise<void>
   }
   if (!works) {
     throw new BackendError("unavailable", `The backend "${name}" did not start.`, {
-      remedy: `Use "auto".`,
+      remedy: `Use another: ${quoted(platformBackends.filter((each) => each !== name))}.`,
     });
   }
 }

@@ -19,5 +19,5 @@ export * as optimizers from "./optimizers";
 export * as random from "./random";
 export * as utils from "./utils";
 export { useBackend } from "@flowers/backend";
-export { compile, summary } from "@flowers/training";
+export { classify, compile, summary } from "@flowers/training";
 export { input, model, sequential } from "@tensorflow/tfjs";

@@ -1,9 +1,13 @@
 /** `keras.losses`. */
 export {
   BinaryCrossentropy,
+  BinaryFocalCrossentropy,
   CategoricalCrossentropy,
+  CategoricalFocalCrossentropy,
+  CategoricalGeneralizedCrossEntropy,
   CategoricalHinge,
   CosineSimilarity,
+  Dice,
   getLoss as get,
   Hinge,
   Huber,
@@ -17,4 +21,5 @@ export {
   Poisson,
   SparseCategoricalCrossentropy,
   SquaredHinge,
+  Tversky,
 } from "@flowers/training";

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../../errors";
 import type { PreparedBackend, PrepareOptions } from "../contract";
 import { prepared } from "../prepared";
-import { bundledWasm, wasmIn } from "./wasm-files";
+import { bundledWasm, requireWasm, wasmIn } from "./wasm-files";
 import { withThreads } from "./wasm-threads";
 
 /** A module of one function with one SIMD instruction: valid where the engine has SIMD. */
@@ -21,14 +21,19 @@ export async function prepareWasm({ wasmPath, threads }: PrepareOptions): Promis
       remedy: "Use a recent browser.",
     });
   }
-  const wasm = await import("@tensorflow/tfjs-backend-wasm");
-  let count: number;
+  let count = sharesMemory() ? Math.min(mostThreads, threads ?? defaultThreads()) : 1;
+  const files = wasmPath === undefined ? bundledWasm() : wasmIn(wasmPath);
   // Not tf.findBackend, which starts the backend, and setBackend would start it a second time.
-  if ("wasm" in tf.engine().registry) {
+  const started = "wasm" in tf.engine().registry;
+  if (!started) {
+    // Before tfjs's package is loaded: after a failed start it takes no other files, and every later operation fails.
+    await requireWasm(files[`tfjs-backend-wasm-${count > 1 ? "threaded-" : ""}simd.wasm`]);
+  }
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  if (started) {
     count = wasm.getThreadsCount(); // Once it has started, tfjs refuses to hear of other files or threads.
   } else {
-    count = sharesMemory() ? Math.min(mostThreads, threads ?? defaultThreads()) : 1;
-    wasm.setWasmPaths(wasmPath === undefined ? bundledWasm() : wasmIn(wasmPath));
+    wasm.setWasmPaths(files);
     wasm.setThreadsCount(count);
     // One thread needs no shared memory and none of the eight workers.
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", count > 1);
