@@ -5,7 +5,7 @@ import { type GetFileOptions, getFileRules } from "./get-file-options";
 
 /**
  * Downloads a file once into the cache folder and returns its path; with `extract`, unpacks it and returns the
- * folder's. A download that broke off goes on where it ended. Archives are unpacked safely: entries that lead out of
+ * folder's. A download that broke off continues where it ended. Archives are unpacked safely: entries that lead out of
  * the folder, links, special files and more than `limits` allows are refused.
  *
  * In the page the cache folder is in the origin-private file system and the path begins with `opfs:/`; the loader,

@@ -133,7 +133,7 @@ export async function* readTar(
     for (;;) {
       const block = await pieces.exactly(blockBytes);
       if (!block || block.every((byte) => byte === 0)) return;
-      if (!hasChecksum(block)) throw new RangeError("a header is damaged, or this is no tar");
+      if (!hasChecksum(block)) throw new RangeError("a header is damaged, or this is not a tar");
       rules.count();
       const type = String.fromCharCode(block[156] as number);
       const sizeBytes = Number(pax.get("size") ?? numberOf(block, 124, 12));

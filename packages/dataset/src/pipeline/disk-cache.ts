@@ -3,7 +3,7 @@ import { type CacheReader, type CacheWriter, createCache, openCache } from "#pla
 import { type Element, HostElement } from "./element";
 import type { Iteration, Stage } from "./stage";
 
-/** @param key what the elements depend on: a cache made for another key is made anew */
+/** @param key what the elements depend on: a cache made for another key is made again */
 export function diskCacheStage(upstream: Stage, path: string, key: () => Promise<string>): Stage {
   return {
     cardinality: upstream.cardinality,
@@ -41,7 +41,7 @@ class DiskCacheIteration implements Iteration {
         this.#next++;
         return new HostElement(tree);
       }
-      // Damaged, as it turns out: made anew. The elements come in the same order, so the first are passed over.
+      // Damaged, as it turns out: made again. The elements come in the same order, so the first are passed over.
       this.#reader.close();
       this.#reader = undefined;
       await this.#rebuild();

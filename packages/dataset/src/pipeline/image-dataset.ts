@@ -263,7 +263,7 @@ export class ImageDataset<
    * @param path keep them on disk, in the file `<path>.flowers-cache`, for later processes too (in the page: in the
    * origin-private file system, for later visits). The file is
    * put in place when complete, and its version, checksums, options, files (size and time of change) and the methods
-   * applied before are checked when it is opened; if anything differs it is made anew. Variables that a mapped function
+   * applied before are checked when it is opened; if anything differs it is made again. Variables that a mapped function
    * closes over are not seen: choose another path when they change. Without `path`: in memory.
    */
   cache(path?: string): ImageDataset<T, Labelled> {

@@ -30,7 +30,7 @@ export function fusedTable(key: string, axis: () => Axis, channels: number): Uin
   return made;
 }
 
-/** Plain loops: it is made anew for each width of photos, and closures took longer to compile than it all takes. */
+/** Plain loops: one is made for each width of photos, and closures took longer to compile than it all takes. */
 function makeTable({ low, high, fraction }: Axis, channels: number): Uint8Array | null {
   const values = fraction.length * channels;
   const groups = groupsOf(fraction.length, channels);

@@ -78,7 +78,7 @@ export async function openCache(path: string, key: string): Promise<CacheReader 
     }
     return readerOf(file, path, trailer.elements);
   } catch {
-    return undefined; // whatever is wrong with the file, it is made anew
+    return undefined; // whatever is wrong with the file, it is made again
   }
 }
 

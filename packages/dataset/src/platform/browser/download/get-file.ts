@@ -104,7 +104,7 @@ async function download(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatasetError(
       "download",
-      `getFile: ${url} could not be downloaded: ${reason}. Calling again goes on where it ended. A page may only read from other servers that allow it (CORS).`,
+      `getFile: ${url} could not be downloaded: ${reason}. Call again to continue where it ended. A page may only read from other servers that allow it (CORS).`,
       { cause },
     );
   }

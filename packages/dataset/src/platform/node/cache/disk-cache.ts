@@ -28,7 +28,7 @@ export async function openCache(path: string, key: string): Promise<CacheReader 
     const elements = await readTrailer(file, key);
     if (elements) return new Reader(file, elements);
   } catch {
-    // whatever is wrong with the file, it is made anew
+    // whatever is wrong with the file, it is made again
   }
   await file.close();
   return undefined;

@@ -141,7 +141,7 @@ async function download(origin: string, file: string, options: GetFileOptions): 
     }
     throw new DatasetError(
       "download",
-      `getFile: ${origin} could not be downloaded: ${cause instanceof Error ? cause.message : String(cause)}. Calling again goes on where it ended.`,
+      `getFile: ${origin} could not be downloaded: ${cause instanceof Error ? cause.message : String(cause)}. Call again to continue where it ended.`,
       { cause },
     );
   }
