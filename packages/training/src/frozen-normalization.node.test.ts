@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { fromLayersModel, readKeras, toLayersModel, writeKeras } from "@flowers/keras-format";
+import { featureExtractor } from "@flowers/model-zoo";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import { expect, it } from "vitest";
 import { compile } from "./compile";
@@ -127,6 +128,40 @@ describeOnBackends("frozen batch normalization", () => {
       expect(Object.hasOwn(normalization, "call")).toBe(false);
       tf.dispose(Object.values(data));
       model.dispose();
+    });
+  });
+
+  it("leaves the averages in a feature extractor as they are until the layer is unfrozen", async () => {
+    await expectNoLeak(async () => {
+      const base = tf.sequential({
+        layers: [
+          tf.layers.batchNormalization({ inputShape: [2], name: "norm" }),
+          tf.layers.dense({ units: 2, name: "old_head" }),
+        ],
+      });
+      const model = featureExtractor(base, { numClasses: 2, cutAt: "norm" });
+      const norm = model.getLayer("norm");
+      const averages = async (): Promise<number[]> => (await weightsOf(norm)).flat();
+      const data = {
+        xs: tf.tensor2d([
+          [10, 20],
+          [30, 40],
+        ]),
+        ys: tf.tensor1d([0, 1], "int32"),
+      };
+      const trainer = compile(model, {
+        optimizer: "sgd",
+        loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
+      });
+      await trainer.fit(data, { verbose: 0 });
+      expect(await averages()).toEqual([1, 1, 0, 0, 0, 0, 1, 1]); // gamma, beta, mean, variance: as made
+      norm.trainable = true;
+      await trainer.fit(data, { verbose: 0 });
+      expect((await averages()).slice(4, 6)).not.toEqual([0, 0]);
+      tf.dispose(Object.values(data));
+      trainer.dispose();
+      base.layers.forEach((layer) => layer.dispose());
+      model.layers.slice(2).forEach((layer) => layer.dispose());
     });
   });
 });

@@ -1,6 +1,6 @@
 // Keras's compile, fit, evaluate and predict for TensorFlow.js: losses, metrics, optimizers, callbacks.
 export type { Callback, CallbackParams, HookResult, Logs } from "./callback";
-export type { ClassWeight } from "./trainer/class-weights";
+export { type ClassWeight, classWeightsFor } from "./trainer/class-weights";
 export { classify, type ClassifyOptions, type Pixels, type RankedClass } from "./classify";
 export { compile, type CompileOptions } from "./compile";
 export type { Element, Tensors } from "./data/batch";
@@ -113,17 +113,14 @@ export {
   RootMeanSquaredError,
 } from "./metrics/regression";
 export { ModelTrainer } from "./trainer/model-trainer";
+export type { BatchData, TrainOnBatchOptions } from "./trainer/on-batch";
+export type { Compiled } from "./trainer/step-holder";
 export type { ObjectiveOptions } from "./objective/objective";
 export type { MetricsOption, PerOutput } from "./objective/per-output";
 export { Adam, type AdamOptions, AdamW } from "./optimizers/adam";
-export {
-  Adadelta,
-  type AdadeltaOptions,
-  Adagrad,
-  type AdagradOptions,
-  Adamax,
-  type AdamaxOptions,
-} from "./optimizers/adaptive";
+export { Adadelta, type AdadeltaOptions } from "./optimizers/adadelta";
+export { Adagrad, type AdagradOptions } from "./optimizers/adagrad";
+export { Adamax, type AdamaxOptions } from "./optimizers/adamax";
 export { Ftrl, type FtrlOptions } from "./optimizers/ftrl";
 export { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer";
 export { Nadam, type NadamOptions } from "./optimizers/nadam";

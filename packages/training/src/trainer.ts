@@ -15,6 +15,8 @@ export interface Trainer {
   readonly optimizer: RateHolder;
   /** Set to true in a hook: training ends after the current batch or epoch. */
   stopTraining: boolean;
+  /** The history of the run that is under way or, outside of one, of the last; null before the first. */
+  readonly history: TrainerState["history"] | null;
   /** Epoch and batch that a state taken now would name. */
   readonly position: { readonly epoch: number; readonly batch: number };
   /** A copy of everything that resuming needs, taken between two batches. */

@@ -1,6 +1,6 @@
 /** Keras's Dropout, mask for mask. */
 import * as tf from "@tensorflow/tfjs";
-import { dropoutMask, SeedGenerator } from "@flowers/random";
+import { type DrawingLayer, dropoutMask, type MaskSource, SeedGenerator } from "@flowers/random";
 import { ModelZooError } from "../errors";
 
 /** Options of {@link Dropout}. */
@@ -29,22 +29,18 @@ function nextName(): string {
  * Sets a share of values to 0 during training and divides the others by `1 - rate`; identity otherwise.
  *
  * Input and output: any shape, float32. Each training call takes one seed pair from `seedGenerator`, so the same seed and
- * the same sequence of calls give Keras's masks. The caller owns the result.
+ * the same sequence of calls give Keras's masks; the call argument `masks` gives the mask in place of drawing it. The
+ * caller owns the result.
  *
  * @throws ModelZooError `invalid-argument` if the rate is outside 0..1
  */
-export class Dropout extends tf.layers.Layer {
+export class Dropout extends tf.layers.Layer implements DrawingLayer<tf.Tensor> {
   static readonly className = "Flowers>Dropout"; // tfjs has a Dropout of its own, with masks of its own
   readonly rate: number;
   readonly seed: number | null;
   readonly noiseShape: readonly (number | null)[] | null;
   /** The stream of masks; null at rate 0, where Keras draws none. */
   readonly seedGenerator: SeedGenerator | null;
-  /**
-   * A mask that training calls use while it is set, in place of drawing one; its owner keeps it. A training step that is
-   * compiled once sets what {@link drawMask} gave, so that every step can be fed a new one.
-   */
-  fedMask: tf.Tensor | null = null;
 
   constructor({ rate, noiseShape = null, seed = null, ...options }: DropoutOptions) {
     super({ ...options, name: options.name ?? nextName() } as ConstructorParameters<
@@ -71,8 +67,8 @@ export class Dropout extends tf.layers.Layer {
         "Dropout: expected one input tensor; received none.",
       );
     if (kwargs["training"] !== true || !this.seedGenerator) return tf.tidy(() => tf.clone(input));
-    const fed = this.fedMask;
-    if (fed) return tf.mul(input, fed);
+    const masks = kwargs["masks"] as MaskSource<tf.Tensor> | undefined;
+    if (masks) return tf.mul(input, masks.next(this, input.shape));
     return tf.tidy(() => tf.mul(input, this.drawMask(input.shape)));
   }
 

@@ -36,23 +36,19 @@ function cutLayer(base: tf.LayersModel, cutAt: string | undefined): tf.layers.La
   );
 }
 
-/**
- * Freezes a layer as Keras does: batch normalization then uses its averages in training too, and does not change them.
- * tfjs's own goes on changing them. Setting `trainable` to true undoes it.
- */
+/** Freezes a layer, and those inside it, as Keras's `trainable = False` does. */
 function freezeLayer(layer: tf.layers.Layer): void {
   layer.trainable = false;
   if ("layers" in layer) (layer.layers as tf.layers.Layer[]).forEach(freezeLayer);
-  if (layer.getClassName() !== "BatchNormalization") return;
-  const call = layer.call.bind(layer);
-  layer.call = (inputs, kwargs) =>
-    call(inputs, layer.trainable ? kwargs : { ...kwargs, training: false });
 }
 
 /**
  * A new classifier over the features of a saved one. Spatial features `[batch, height, width, channels]` are averaged
  * over height and width; others are flattened. Load the base with `tf.loadLayersModel` (`file://` in Node, a URL in the
  * page). The layers kept are shared with the base, frozen ones too: dispose of one of the two models only. The input is the base's, unscaled: feed what the base was trained on.
+ *
+ * The trainer of `@flowers/training` leaves frozen batch normalization as it is, as Keras does; tfjs's own `fit` keeps moving
+ * its averages (docs/decisions/frozen-normalization.md).
  *
  * @throws ModelZooError `unknown-name` if no layer has the name `cutAt`, `invalid-argument` if nothing is left to keep
  *

@@ -1,7 +1,11 @@
-/** Cross-entropies over class indices, one-hot rows and independent probabilities. */
+/**
+ * Cross-entropies over class indices, one-hot rows and independent probabilities. Predictions that remember their logits
+ * (logits.ts) are taken as those, whatever `fromLogits` says.
+ */
 import * as tf from "@tensorflow/tfjs";
 import { checkOptions, flag, orNull, type Rule, share, whole } from "../options";
 import { alignRanks, shapeError } from "./align";
+import { logitsOf } from "./logits";
 import { Loss, type LossOptions, lossRules } from "./loss";
 
 /** Keras's `epsilon()`: probabilities are kept this far from 0 and 1. */
@@ -94,7 +98,7 @@ export class SparseCategoricalCrossentropy extends Loss {
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     const labels = classIndices(yTrue, yPred.rank);
-    const logits = this.fromLogits ? yPred : tf.log(clip(yPred));
+    const logits = logitsOf(yPred) ?? (this.fromLogits ? yPred : tf.log(clip(yPred)));
     const mask = this.mask(yTrue, yPred);
     const known = mask ? tf.mul(labels, tf.cast(mask, "int32")) : labels;
     const chosen = tf.cast(tf.oneHot(known as tf.Tensor1D, yPred.shape.at(-1) ?? 1), "float32");
@@ -160,11 +164,24 @@ export abstract class OneHotCrossentropy extends SmoothedCrossentropy {
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     const target = this.smoothed(yTrue, 1 / (yTrue.shape.at(-1) ?? 1)); // Keras counts the last axis, whatever `axis` is.
-    return this.ofRows(axisLast(target, this.axis), axisLast(yPred, this.axis));
+    const remembered = logitsOf(yPred);
+    return this.ofRows(
+      axisLast(target, this.axis),
+      axisLast(yPred, this.axis),
+      remembered && axisLast(remembered, this.axis),
+    );
   }
 
-  /** Values of targets and predictions with the classes last. */
-  protected abstract ofRows(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor;
+  /**
+   * Values of targets and predictions with the classes last.
+   *
+   * @param remembered the logits that the predictions remember
+   */
+  protected abstract ofRows(
+    target: tf.Tensor,
+    prediction: tf.Tensor,
+    remembered: tf.Tensor | null,
+  ): tf.Tensor;
 }
 
 /** `-sum(target * log p)`; probabilities are divided by their sum and clipped first. Both `[batch, ..., classes]`. */
@@ -175,15 +192,26 @@ export class CategoricalCrossentropy extends OneHotCrossentropy {
     super("CategoricalCrossentropy", options);
   }
 
-  protected override ofRows(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
-    const logs = this.fromLogits
-      ? tf.logSoftmax(prediction)
+  protected override ofRows(
+    target: tf.Tensor,
+    prediction: tf.Tensor,
+    remembered: tf.Tensor | null,
+  ): tf.Tensor {
+    const logits = remembered ?? (this.fromLogits ? prediction : null);
+    const logs = logits
+      ? tf.logSoftmax(logits)
       : tf.log(clip(tf.div(prediction, tf.sum(prediction, -1, true))));
     return tf.neg(tf.sum(tf.mul(target, logs), -1));
   }
 }
 
 export type BinaryCrossentropyOptions = CategoricalCrossentropyOptions;
+
+/** `-(t log p + (1 - t) log(1 - p))` of each entry, with `p = sigmoid(x)`: `max(x, 0) - x t + log(1 + exp(-|x|))`. */
+export function binaryEntriesOfLogits(target: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  const soft = tf.log1p(tf.exp(tf.neg(tf.abs(x))));
+  return tf.add(tf.sub(tf.relu(x), tf.mul(x, target)), soft);
+}
 
 /** `-(t log p + (1 - t) log(1 - p))` of each entry; probabilities are clipped. */
 export function binaryEntries(target: tf.Tensor, probabilities: tf.Tensor): tf.Tensor {
@@ -202,10 +230,10 @@ export class BinaryCrossentropy extends SmoothedCrossentropy {
   }
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    const [aligned, x] = alignRanks(yTrue, yPred);
+    const logits = logitsOf(yPred) ?? (this.fromLogits ? yPred : null);
+    const [aligned, x] = alignRanks(yTrue, logits ?? yPred);
     const target = this.smoothed(aligned, 0.5);
-    if (!this.fromLogits) return tf.mean(binaryEntries(target, x), this.axis);
-    const soft = tf.log1p(tf.exp(tf.neg(tf.abs(x))));
-    return tf.mean(tf.add(tf.sub(tf.relu(x), tf.mul(x, target)), soft), this.axis);
+    const entries = logits ? binaryEntriesOfLogits(target, x) : binaryEntries(target, x);
+    return tf.mean(entries, this.axis);
   }
 }

@@ -4,11 +4,13 @@ import { either, finite, flag, from, listOf } from "../options";
 import { alignRanks } from "./align";
 import {
   binaryEntries,
+  binaryEntriesOfLogits,
   type CategoricalCrossentropyOptions,
   clip,
   OneHotCrossentropy,
   SmoothedCrossentropy,
 } from "./crossentropy";
+import { logitsOf } from "./logits";
 
 export interface BinaryFocalCrossentropyOptions extends CategoricalCrossentropyOptions {
   /** Whether entries of targets 1 weigh `alpha` and those of 0 `1 - alpha`. Default false. */
@@ -56,9 +58,14 @@ export class BinaryFocalCrossentropy extends SmoothedCrossentropy {
     const [aligned, x] = alignRanks(yTrue, yPred);
     const target = this.smoothed(aligned, 0.5);
     const p = this.fromLogits ? tf.sigmoid(x) : x;
+    // Keras's sigmoid remembers what it is made of, its own here too.
+    const logits = this.fromLogits ? yPred : logitsOf(yPred);
+    const entries = logits
+      ? binaryEntriesOfLogits(target, alignRanks(yTrue, logits)[1])
+      : binaryEntries(target, p);
     const rest = tf.sub(1, target);
     const q = tf.add(tf.mul(target, p), tf.mul(rest, tf.sub(1, p)));
-    const focal = tf.mul(focus(tf.sub(1, q), this.gamma), binaryEntries(target, p));
+    const focal = tf.mul(focus(tf.sub(1, q), this.gamma), entries);
     if (!this.applyClassBalancing) return tf.mean(focal, this.axis);
     const balance = tf.add(tf.mul(target, this.alpha), tf.mul(rest, 1 - this.alpha));
     return tf.mean(tf.mul(balance, focal), this.axis);

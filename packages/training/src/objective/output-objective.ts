@@ -1,7 +1,9 @@
 /** What one output of a model is judged by: its loss, the loss's weight, and its metrics. */
 import * as tf from "@tensorflow/tfjs";
 import type { BatchOutput } from "../data/batch";
-import type { Loss } from "../losses/loss";
+import { TrainingError } from "../errors";
+import { lossMakers } from "../losses/get-loss";
+import { Loss } from "../losses/loss";
 import {
   checkMetric,
   directionOf,
@@ -10,6 +12,7 @@ import {
   metricName,
 } from "../metrics/get-metric";
 import type { Direction, Metric } from "../metrics/metric";
+import { plainName } from "../names";
 
 /** A metric with the name that it is logged by. */
 export interface Measured {
@@ -63,10 +66,10 @@ export class OutputObjective {
 
   /** The output's metrics, by the names of its own. */
   measured(prediction: tf.Tensor, { target }: BatchOutput): readonly Measured[] {
-    this.#measured ??= this.#listed.map((listed) => ({
-      ...listed,
-      metric: getMetric(listed.metric, target.shape, prediction.shape),
-    }));
+    this.#measured ??= this.#listed.map((listed) => {
+      checkFits(listed.metric, this.name, target.shape, prediction.shape);
+      return { ...listed, metric: getMetric(listed.metric, target.shape, prediction.shape) };
+    });
     return this.#measured;
   }
 
@@ -105,4 +108,37 @@ function listMetrics(
     return { key: unique(taken.has(name) ? `weighted_${name}` : name), metric, weighted: true };
   });
   return [...plain, ...weighted];
+}
+
+/**
+ * A loss as a metric needs targets of the shape that the loss needs. Metrics that are given once for all outputs often do
+ * not fit each of them.
+ *
+ * @throws TrainingError `shape-mismatch`
+ */
+function checkFits(
+  metric: MetricLike,
+  output: string,
+  target: readonly number[],
+  prediction: readonly number[],
+): void {
+  const loss = metric instanceof Loss ? metric : namedLoss(metric);
+  if (!loss) return;
+  try {
+    loss.forShapes(target, prediction).checkShapes(target, prediction);
+  } catch (error) {
+    if (!TrainingError.is(error)) throw error;
+    const name = typeof metric === "string" ? metric : loss.name;
+    throw new TrainingError(
+      "shape-mismatch",
+      `metrics: "${name}" does not fit output "${output}", with targets of shape [${target.join(", ")}] and predictions of shape [${prediction.join(", ")}]. With several outputs, give metrics by output: { ${output}: [...] }.`,
+      { cause: error },
+    );
+  }
+}
+
+function namedLoss(metric: MetricLike): Loss | null {
+  if (typeof metric !== "string") return null;
+  const known = Object.entries(lossMakers).find(([name]) => plainName(name) === plainName(metric));
+  return known ? known[1]() : null;
 }

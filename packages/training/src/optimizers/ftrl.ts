@@ -1,8 +1,8 @@
 /** Follow the regularized leader. */
-import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
-import { Optimizer, type UpdateInput, type UpdateOutput } from "./optimizer";
 import type { OptimizerOptions } from "./options";
+import { RuleOptimizer } from "./rule-optimizer";
+import { ftrlRule } from "./rules/ftrl";
 
 export interface FtrlOptions extends OptimizerOptions {
   /** At most 0. Default -0.5. */
@@ -20,9 +20,8 @@ export interface FtrlOptions extends OptimizerOptions {
 }
 
 /** Ftrl. A weight is made anew from its linear slot at every step, so the first step discards most of its start. */
-export class Ftrl extends Optimizer {
+export class Ftrl extends RuleOptimizer {
   readonly className = "Ftrl";
-  readonly slotNames = ["accumulator", "linear"];
   readonly learningRatePower: number;
   readonly initialAccumulatorValue: number;
   readonly l1RegularizationStrength: number;
@@ -39,7 +38,18 @@ export class Ftrl extends Optimizer {
     beta = 0,
     ...options
   }: FtrlOptions = {}) {
-    super(options, 0.001);
+    super(
+      options,
+      0.001,
+      ftrlRule({
+        learningRatePower,
+        initialAccumulatorValue,
+        l1RegularizationStrength,
+        l2RegularizationStrength,
+        l2ShrinkageRegularizationStrength,
+        beta,
+      }),
+    );
     const nonNegative = {
       initialAccumulatorValue,
       l1RegularizationStrength,
@@ -67,31 +77,5 @@ export class Ftrl extends Optimizer {
     this.l2RegularizationStrength = l2RegularizationStrength;
     this.l2ShrinkageRegularizationStrength = l2ShrinkageRegularizationStrength;
     this.beta = beta;
-  }
-
-  protected override slotStart(name: string): number {
-    return name === "accumulator" ? this.initialAccumulatorValue : 0;
-  }
-
-  override scalars(rate: number): Record<string, number> {
-    return { rate, twiceL2: 2 * (this.l2RegularizationStrength + this.beta / (2 * rate)) };
-  }
-
-  override update({ value, gradient, slots, scalars }: UpdateInput): UpdateOutput {
-    const [accumulator, linear] = slots as [tf.Tensor, tf.Tensor];
-    const rate = scalars["rate"] as tf.Scalar;
-    const power = (x: tf.Tensor): tf.Tensor => tf.pow(x, tf.scalar(-this.learningRatePower));
-    const shrunk = tf.add(gradient, tf.mul(2 * this.l2ShrinkageRegularizationStrength, value));
-    const nextAccumulator = tf.add(accumulator, tf.square(gradient));
-    const raised = power(nextAccumulator);
-    const change = tf.mul(tf.div(tf.sub(raised, power(accumulator)), rate), value);
-    const nextLinear = tf.add(linear, tf.sub(shrunk, change));
-    const quadratic = tf.add(tf.div(raised, rate), scalars["twiceL2"] as tf.Scalar);
-    const l1 = this.l1RegularizationStrength;
-    const clipped = tf.clipByValue(nextLinear, -l1, l1);
-    return {
-      value: tf.div(tf.sub(clipped, nextLinear), quadratic),
-      slots: [nextAccumulator, nextLinear],
-    };
   }
 }

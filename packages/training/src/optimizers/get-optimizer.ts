@@ -1,7 +1,9 @@
 /** Optimizers by Keras's names. */
 import { lookUp } from "../names";
 import { Adam, AdamW } from "./adam";
-import { Adadelta, Adagrad, Adamax } from "./adaptive";
+import { Adadelta } from "./adadelta";
+import { Adagrad } from "./adagrad";
+import { Adamax } from "./adamax";
 import { Ftrl } from "./ftrl";
 import { Nadam } from "./nadam";
 import type { Optimizer } from "./optimizer";

@@ -1,38 +1,45 @@
 /** The exponential moving average of a model's weights. */
 import * as tf from "@tensorflow/tfjs";
-import type { Weight } from "./weight";
+import { variableFor, type Weight, writeWeight } from "./weight";
 
 export class MovingAverage {
-  readonly variables: readonly tf.Variable[];
+  readonly #averages: readonly { readonly weight: Weight; readonly average: tf.Variable }[];
+  readonly #momentum: number;
 
-  constructor(
-    private readonly weights: readonly Weight[],
-    private readonly momentum: number,
-  ) {
-    this.variables = weights.map(({ shape }) =>
-      tf.tidy(() => tf.variable(tf.zeros(shape as number[]), false)),
-    );
+  constructor(weights: readonly Weight[], momentum: number) {
+    this.#averages = weights.map((weight) => ({ weight, average: variableFor(weight) }));
+    this.#momentum = momentum;
+  }
+
+  get variables(): readonly tf.Variable[] {
+    return this.#averages.map(({ average }) => average);
   }
 
   /** Takes the weights in. The average is what they are while `isFirst` is said. */
   update(isFirst: boolean): void {
-    const momentum = isFirst ? 0 : this.momentum;
-    this.weights.forEach((weight, i) => {
-      const average = this.variables[i] as tf.Variable;
+    const momentum = isFirst ? 0 : this.#momentum;
+    for (const { weight, average } of this.#averages) {
       tf.tidy(() =>
         average.assign(tf.add(tf.mul(average, momentum), tf.mul(weight.read(), 1 - momentum))),
       );
-    });
+    }
   }
 
   /** Puts the average in the weights' place. */
   overwrite(): void {
-    this.weights.forEach((weight, i) =>
-      tf.tidy(() => void weight.write(tf.clone(this.variables[i] as tf.Variable) as tf.Variable)),
-    );
+    for (const { weight, average } of this.#averages) {
+      tf.tidy(() => writeWeight(weight, tf.clone(average)));
+    }
   }
 
-  dispose(): void {
-    tf.dispose([...this.variables]);
+  /** Exchanges the averages and the weights; a second call puts them back. */
+  swap(): void {
+    for (const { weight, average } of this.#averages) {
+      tf.tidy(() => {
+        const value = tf.clone(weight.read());
+        writeWeight(weight, tf.clone(average));
+        average.assign(value);
+      });
+    }
   }
 }

@@ -1,18 +1,18 @@
-/** The base of Keras's optimizers: the order of a step, counters and slots. */
+/** The base of Keras's optimizers: the order of a step, and the keeper of counters and slots. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
 import { snakeCase } from "../names";
 import type { OptimizerState } from "../state";
-import type { FusedUpdate } from "../step/native/compiled-graph";
 import { readTensor, writeVariable } from "../tensors";
 import { clipGradients } from "./clip";
 import { GradientAccumulator } from "./gradient-accumulator";
 import { MovingAverage } from "./moving-average";
-import { checkOptions, type OptimizerOptions } from "./options";
-import type { Weight } from "./weight";
+import { checkLearningRate, checkOptions, type OptimizerOptions } from "./options";
+import { f32 } from "./rules/rule";
 import type { LearningRateSchedule } from "./schedules";
+import { variableFor, type Weight, writeWeight } from "./weight";
 
-/** What an update works on; all float32 and of the weight's shape but for the rate's scalars. */
+/** What an update works on; all float32 and of the weight's shape but for the scalars. */
 export interface UpdateInput {
   readonly value: tf.Tensor;
   readonly gradient: tf.Tensor;
@@ -24,17 +24,37 @@ export interface UpdateInput {
 
 export interface UpdateOutput {
   readonly value: tf.Tensor;
+  /** In the order of `slotNames`. */
   readonly slots: readonly tf.Tensor[];
 }
 
-/** Rounds as float32 arithmetic does; Keras computes its scalars in float32. */
-export const f32 = Math.fround;
+/** The learning rate among the numbers of a step; it decays weights, whatever the rule makes of it. */
+const rateName = "learning_rate";
 
 /**
  * An optimizer by Keras's rules. Numbers that depend on the step are computed on the host in float32; what is done to
  * weights and slots is a pure function of tensors. One optimizer trains one model.
  *
+ * Extend it with a rule of your own: the names of the slots, the step's numbers, and the update of one weight. Clipping,
+ * weight decay, averages, accumulation, saving and the compiled step come with it.
+ *
  * @throws TrainingError `invalid-argument` if more than one way of clipping is asked for, or an option is out of range
+ *
+ * @example
+ * class SignDescent extends Optimizer {
+ *   readonly className = "SignDescent";
+ *   readonly slotNames = [];
+ *   constructor(options: OptimizerOptions = {}) {
+ *     super(options, 0.01);
+ *   }
+ *   scalars(rate: number) {
+ *     return { rate };
+ *   }
+ *   update({ value, gradient, scalars }: UpdateInput): UpdateOutput {
+ *     const { rate = tf.scalar(0) } = scalars;
+ *     return { value: tf.sub(value, tf.mul(rate, tf.sign(gradient))), slots: [] };
+ *   }
+ * }
  */
 export abstract class Optimizer {
   /** Keras's class name. */
@@ -48,8 +68,7 @@ export abstract class Optimizer {
   readonly #options: OptimizerOptions;
   #rate: number | LearningRateSchedule;
   #batches = 0;
-  #weights: readonly Weight[] = [];
-  #slots: tf.Variable[][] = [];
+  #weights: readonly { readonly weight: Weight; readonly slots: readonly tf.Variable[] }[] = [];
   #average: MovingAverage | null = null;
   #accumulator: GradientAccumulator | null = null;
 
@@ -63,24 +82,6 @@ export abstract class Optimizer {
     this.gradientAccumulationSteps = options.gradientAccumulationSteps ?? null;
     this.#options = options;
     this.#rate = options.learningRate ?? defaultRate;
-  }
-
-  /** Updates made so far: batches, or with `gradientAccumulationSteps` as many times fewer. */
-  get iterations(): number {
-    return Math.floor(this.#batches / (this.gradientAccumulationSteps ?? 1));
-  }
-
-  get name(): string {
-    return this.#options.name ?? snakeCase(this.className);
-  }
-
-  /** The rate of the next batch. Setting it ends a schedule. */
-  get learningRate(): number {
-    return typeof this.#rate === "number" ? this.#rate : this.#rate(this.#batches);
-  }
-
-  set learningRate(rate: number) {
-    this.#rate = rate;
   }
 
   /** Names of the tensors kept for each weight. */
@@ -111,9 +112,29 @@ export abstract class Optimizer {
     // Most optimizers have nothing to advance.
   }
 
+  /** Updates made so far: batches, or with `gradientAccumulationSteps` as many times fewer. */
+  get iterations(): number {
+    return Math.floor(this.#batches / (this.gradientAccumulationSteps ?? 1));
+  }
+
+  get name(): string {
+    return this.#options.name ?? snakeCase(this.className);
+  }
+
+  /** The rate of the next batch. Setting it ends a schedule. */
+  get learningRate(): number {
+    return typeof this.#rate === "number" ? this.#rate : this.#rate(this.#batches);
+  }
+
+  /** @throws TrainingError `invalid-argument` for a rate that is not a finite number */
+  set learningRate(rate: number) {
+    checkLearningRate(rate);
+    this.#rate = rate;
+  }
+
   /** Number of values that the optimizer keeps, counters included; Keras's "Optimizer params". */
   get parameterCount(): number {
-    const slots = this.#kept.reduce((sum, slot) => sum + slot.size, 0);
+    const slots = this.variables.reduce((sum, { size }) => sum + size, 0);
     return slots + 2 + Object.keys(this.runningScalars()).length;
   }
 
@@ -124,69 +145,57 @@ export abstract class Optimizer {
 
   /** Slot variables by weight, in the order of `slotNames`. */
   get slots(): readonly (readonly tf.Variable[])[] {
-    return this.#slots;
+    return this.#weights.map(({ slots }) => slots);
   }
 
-  /** Every weight's variable with its slots. */
-  protected get variables(): { weight: tf.Variable; slots: readonly tf.Variable[] }[] {
-    return this.#weights.map((weight, i) => ({
-      weight: weight.read() as tf.Variable,
-      slots: this.#slots[i] ?? [],
-    }));
+  /** Every variable that is kept from step to step: slots, then averages and sums of gradients. */
+  get variables(): readonly tf.Variable[] {
+    return [
+      ...this.slots.flat(),
+      ...(this.#average?.variables ?? []),
+      ...(this.#accumulator?.variables ?? []),
+    ];
+  }
+
+  /** Whether {@link applyGradients} is the rule alone: no clipping, decay, scale, average or accumulation. */
+  get isPlain(): boolean {
+    const { clipnorm, globalClipnorm, clipvalue } = this.#options;
+    const others = [clipnorm, globalClipnorm, clipvalue, this.weightDecay, this.lossScaleFactor];
+    const given = [...others, this.gradientAccumulationSteps].some(
+      (option) => option !== undefined && option !== null,
+    );
+    return !given && !this.useEma;
   }
 
   /** Makes the slots for these weights, unless they are there already. The optimizer owns them. */
   build(weights: readonly Weight[]): void {
     const same =
       weights.length === this.#weights.length &&
-      weights.every((weight, i) => weight === this.#weights[i]);
+      weights.every((weight, i) => weight === this.#weights[i]?.weight);
     if (same) return;
-    this.#disposeSlots();
-    this.#weights = [...weights];
-    this.#slots = weights.map(({ shape }) =>
-      this.slotNames.map((slot) => variable(shape as number[], this.slotStart(slot))),
-    );
+    this.#disposeVariables();
+    this.#weights = weights.map((weight) => ({
+      weight,
+      slots: this.slotNames.map((slot) => variableFor(weight, this.slotStart(slot))),
+    }));
     if (this.useEma) this.#average = new MovingAverage(weights, this.emaMomentum);
     const every = this.gradientAccumulationSteps;
     if (every !== null) this.#accumulator = new GradientAccumulator(weights, every);
   }
 
-  /** Whether an update changes from step to step through {@link stepTensors} alone, so that it can be compiled once. */
-  get isPureUpdate(): boolean {
-    return !this.useEma && this.gradientAccumulationSteps === null && this.lossScaleFactor === null;
+  /** The numbers of the next batch by name, as float32: its rate, and what {@link scalars} gives. */
+  numbers(): Readonly<Record<string, number>> {
+    const rate = f32(this.learningRate);
+    const own = Object.entries(this.scalars(rate, this.iterations + 1));
+    return { ...Object.fromEntries(own.map(([name, x]) => [name, f32(x)])), [rateName]: rate };
   }
 
-  /** Whether gradients are clipped before the update. */
-  protected get clips(): boolean {
-    const { clipnorm, globalClipnorm, clipvalue } = this.#options;
-    return [clipnorm, globalClipnorm, clipvalue].some(
-      (clip) => clip !== undefined && clip !== null,
-    );
-  }
-
-  /** The numbers of the next step as scalars, by the names that {@link apply} looks for. The caller owns them. */
-  stepTensors(): Record<string, tf.Scalar> {
-    const numbers = this.scalars(f32(this.learningRate), this.iterations + 1);
-    return Object.fromEntries(
-      Object.entries(numbers).map(([name, value]) => [
-        stepTensorName(name),
-        tf.scalar(f32(value), "float32"),
-      ]),
-    );
-  }
-
-  /**
-   * The step's updates in the form that TensorFlow has as one op each, if it has; their gradients are kept (`tf.keep`) and
-   * belong to whoever uses them.
-   */
-  fusedUpdates(_gradients: readonly (tf.Tensor | null)[]): FusedUpdate[] | undefined {
-    return undefined;
-  }
-
-  /** Counts a step whose updates a compiled graph has applied. */
-  advance(): void {
-    if (this.#isUpdate) this.finishStep();
-    this.#batches += 1;
+  /** What the next batch does beside its numbers. Batches of one phase run the same operations. */
+  get phase(): string {
+    const marks = [this.#isUpdate ? "update" : "accumulate"];
+    if (this.useEma && this.iterations === 0) marks.push("first");
+    if (this.#overwrites) marks.push("overwrite");
+    return marks.join("-");
   }
 
   /** Whether the next batch ends in an update. */
@@ -194,48 +203,66 @@ export abstract class Optimizer {
     return (this.#batches + 1) % (this.gradientAccumulationSteps ?? 1) === 0;
   }
 
+  /** Whether the average takes the weights' place after the next batch. */
+  get #overwrites(): boolean {
+    const every = this.emaOverwriteFrequency;
+    return this.useEma && every !== null && (this.iterations + 1) % every === 0;
+  }
+
   /**
-   * Applies one batch's gradients, one for each weight; null where the loss does not depend on the weight. With
-   * `lossScaleFactor` they are those of the scaled loss. The caller keeps the gradients.
-   *
-   * @param given what {@link stepTensors} gave for this step; made anew when it is not given
+   * Applies one batch's gradients, one for each weight, and counts the batch; null where the loss does not depend on the
+   * weight. With `lossScaleFactor` they are those of the scaled loss. The caller keeps the gradients.
    */
-  apply(
+  apply(gradients: readonly (tf.Tensor | null)[]): void {
+    tf.tidy(() => {
+      const scalars = Object.entries(this.numbers()).map(([name, x]) => [name, tf.scalar(x)]);
+      this.applyGradients(gradients, Object.fromEntries(scalars) as Record<string, tf.Scalar>);
+    });
+    this.advance();
+  }
+
+  /**
+   * What {@link apply} does to weights and slots, without counting the batch.
+   *
+   * @param numbers {@link numbers} as scalars
+   */
+  applyGradients(
     gradients: readonly (tf.Tensor | null)[],
-    given?: Readonly<Record<string, tf.Tensor>>,
+    numbers: Readonly<Record<string, tf.Scalar>>,
   ): void {
     tf.tidy(() => {
       const scale = this.lossScaleFactor;
       const plain = scale === null ? gradients : gradients.map((g) => g && tf.div(g, scale));
       if (!this.#isUpdate) this.#accumulator?.add(plain);
-      else this.#update(this.#accumulator?.take(plain) ?? plain, given ?? this.stepTensors());
+      else this.#update(this.#accumulator?.take(plain) ?? plain, numbers);
     });
     this.#average?.update(this.iterations === 0);
-    const every = this.emaOverwriteFrequency;
-    if (every !== null && (this.iterations + 1) % every === 0) this.#average?.overwrite();
-    this.advance();
+    if (this.#overwrites) this.#average?.overwrite();
+  }
+
+  /** Counts a batch whose gradients are applied. */
+  advance(): void {
+    if (this.#isUpdate) this.finishStep();
+    this.#batches += 1;
   }
 
   /** Clips, decays and updates every weight that has a gradient. Runs in a tidy. */
   #update(
     gradients: readonly (tf.Tensor | null)[],
-    tensors: Readonly<Record<string, tf.Tensor>>,
+    { [rateName]: rate, ...scalars }: Readonly<Record<string, tf.Scalar>>,
   ): void {
-    const names = Object.keys(this.scalars(f32(this.learningRate), this.iterations + 1));
-    const scalars = Object.fromEntries(
-      names.map((name) => [name, tensors[stepTensorName(name)] as tf.Scalar]),
-    );
-    const rate = tensors[stepTensorName("rate")] ?? tf.scalar(f32(this.learningRate));
     const clipped = clipGradients(gradients, this.#options);
-    this.#weights.forEach((weight, i) => {
+    this.#weights.forEach(({ weight, slots }, i) => {
       const gradient = clipped[i];
       if (!gradient) return;
       tf.tidy(() => {
-        const slots = this.#slots[i] ?? [];
-        const value = this.#decayed(weight, rate);
+        const value = rate ? this.#decayed(weight, rate) : weight.read();
         const next = this.update({ value, gradient, slots, scalars });
-        weight.write(next.value as tf.Variable);
-        next.slots.forEach((tensor, j) => slots[j]?.assign(tensor));
+        writeWeight(weight, next.value);
+        slots.forEach((slot, j) => {
+          const tensor = next.slots[j];
+          if (tensor) slot.assign(tensor);
+        });
       });
     });
   }
@@ -253,13 +280,14 @@ export abstract class Optimizer {
     if (this.#batches > 0) this.#average?.overwrite();
   }
 
-  /** Everything that is kept from step to step. */
-  get #kept(): readonly tf.Variable[] {
-    return [
-      ...this.#slots.flat(),
-      ...(this.#average?.variables ?? []),
-      ...(this.#accumulator?.variables ?? []),
-    ];
+  /**
+   * Exchanges the weights and their moving averages, if the optimizer keeps any; a second call puts them back.
+   *
+   * @returns whether there were averages
+   */
+  swapAverages(): boolean {
+    this.#average?.swap();
+    return this.#average !== null;
   }
 
   /** A copy of slots and counters. */
@@ -269,7 +297,7 @@ export abstract class Optimizer {
       iterations: this.#batches,
       learningRate: typeof this.#rate === "number" ? this.#rate : null,
       scalars: this.runningScalars(),
-      slots: await Promise.all(this.#kept.map((slot, i) => readTensor(`slot_${i}`, slot))),
+      slots: await Promise.all(this.variables.map((slot, i) => readTensor(`slot_${i}`, slot))),
     };
   }
 
@@ -279,7 +307,7 @@ export abstract class Optimizer {
    * @throws TrainingError `state-mismatch` if it is another optimizer's
    */
   setState(state: OptimizerState): void {
-    const variables = this.#kept;
+    const { variables } = this;
     if (
       state.className !== this.className ||
       (state.slots.length > 0 && state.slots.length !== variables.length)
@@ -300,23 +328,13 @@ export abstract class Optimizer {
 
   /** Disposes of the slots. The weights are the model's. */
   dispose(): void {
-    this.#disposeSlots();
+    this.#disposeVariables();
     this.#weights = [];
   }
 
-  #disposeSlots(): void {
-    tf.dispose([...this.#kept]);
-    this.#slots = [];
+  #disposeVariables(): void {
+    tf.dispose([...this.variables]);
     this.#average = null;
     this.#accumulator = null;
   }
-}
-
-/** Scalars of a step among other inputs of it. */
-export function stepTensorName(scalar: string): string {
-  return `number_${scalar}`;
-}
-
-function variable(shape: number[], start: number): tf.Variable {
-  return tf.tidy(() => tf.variable(tf.fill(shape, start, "float32"), false));
 }

@@ -66,8 +66,8 @@ export function checkOptions(owner: string, options: OptimizerOptions): void {
     if (value === undefined || value === null || Number.isFinite(value)) continue;
     refuse(`\`${name}\` must be a finite number. Received: ${name}=${value}`);
   }
-  if (typeof learningRate !== "function" && !Number.isFinite(learningRate ?? 0)) {
-    refuse(`\`learningRate\` must be a finite number. Received: ${learningRate}`);
+  if (learningRate !== undefined && typeof learningRate !== "function") {
+    checkLearningRate(learningRate);
   }
   const { useEma = false, emaMomentum = 0.99 } = options;
   if (useEma && !(emaMomentum >= 0 && emaMomentum <= 1)) {
@@ -82,4 +82,13 @@ export function checkOptions(owner: string, options: OptimizerOptions): void {
     if (!Number.isInteger(value) || value < least)
       refuse(`\`${name}\` must be an integer >= ${least}. Received: ${name}=${value}`);
   }
+}
+
+/** @throws TrainingError `invalid-argument` for a rate that is not a finite number */
+export function checkLearningRate(rate: number): void {
+  if (Number.isFinite(rate)) return;
+  throw new TrainingError(
+    "invalid-argument",
+    `\`learningRate\` must be a finite number. Received: ${String(rate)}`,
+  );
 }

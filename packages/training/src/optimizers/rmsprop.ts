@@ -1,7 +1,7 @@
 /** RMSprop, plain and centered. */
-import * as tf from "@tensorflow/tfjs";
-import { Optimizer, type UpdateInput, type UpdateOutput } from "./optimizer";
 import type { OptimizerOptions } from "./options";
+import { RuleOptimizer } from "./rule-optimizer";
+import { rmspropRule } from "./rules/rmsprop";
 
 export interface RMSpropOptions extends OptimizerOptions {
   /** Default 0.9. */
@@ -14,8 +14,8 @@ export interface RMSpropOptions extends OptimizerOptions {
   readonly centered?: boolean;
 }
 
-/** `v = rho v + (1 - rho) g^2; w -= lr g / sqrt(v + eps)`; centered: `v - a^2 + eps`. Rate 0.001 by default. */
-export class RMSprop extends Optimizer {
+/** Keras's RMSprop (rules/rmsprop.ts). Rate 0.001 by default. */
+export class RMSprop extends RuleOptimizer {
   readonly className = "RMSprop";
   readonly rho: number;
   readonly momentum: number;
@@ -29,41 +29,10 @@ export class RMSprop extends Optimizer {
     centered = false,
     ...options
   }: RMSpropOptions = {}) {
-    super(options, 0.001);
+    super(options, 0.001, rmspropRule({ rho, momentum, epsilon, centered }));
     this.rho = rho;
     this.momentum = momentum;
     this.epsilon = epsilon;
     this.centered = centered;
-  }
-
-  get slotNames(): readonly string[] {
-    return [
-      "velocity",
-      ...(this.momentum > 0 ? ["momentum"] : []),
-      ...(this.centered ? ["average_gradient"] : []),
-    ];
-  }
-
-  override scalars(rate: number): Record<string, number> {
-    return { rate };
-  }
-
-  override update({ value, gradient, slots, scalars }: UpdateInput): UpdateOutput {
-    const slot = (name: string): tf.Tensor => slots[this.slotNames.indexOf(name)] as tf.Tensor;
-    const smoothed = (old: tf.Tensor, now: tf.Tensor): tf.Tensor =>
-      tf.add(tf.mul(this.rho, old), tf.mul(1 - this.rho, now));
-    const velocity = smoothed(slot("velocity"), tf.square(gradient));
-    const average = this.centered ? smoothed(slot("average_gradient"), gradient) : null;
-    const spread = average ? tf.sub(velocity, tf.square(average)) : velocity;
-    const increment = tf.div(
-      tf.mul(scalars["rate"] as tf.Scalar, gradient),
-      tf.sqrt(tf.add(spread, this.epsilon)),
-    );
-    const momentum =
-      this.momentum > 0 ? tf.add(tf.mul(this.momentum, slot("momentum")), increment) : null;
-    return {
-      value: tf.sub(value, momentum ?? increment),
-      slots: [velocity, momentum, average].filter((tensor) => tensor !== null),
-    };
   }
 }

@@ -47,6 +47,12 @@ export async function withClassWeight(batch: Batch, classWeight: ClassWeight): P
 
 /** @throws TrainingError `invalid-argument` for keys that are not class indices or weights that are not numbers */
 export function checkClassWeight(classWeight: ClassWeight): void {
+  if (classWeight instanceof Map) {
+    throw new TrainingError(
+      "invalid-argument",
+      "`classWeight` must be an object of numbers by class index, such as { 0: 1, 1: 5 }. Received: a Map; give Object.fromEntries(it).",
+    );
+  }
   for (const [key, weight] of Object.entries(classWeight)) {
     if (Number.isInteger(Number(key)) && Number.isFinite(weight)) continue;
     throw new TrainingError(
@@ -54,4 +60,36 @@ export function checkClassWeight(classWeight: ClassWeight): void {
       `\`classWeight\` must map class indices to numbers; received ${key}: ${String(weight)}.`,
     );
   }
+}
+
+/**
+ * Class weights that make every class count alike: `samples / (classes * count)`, as scikit-learn's "balanced". A class
+ * without samples gets 0: there is nothing that it could weigh.
+ *
+ * @param counts samples of each class, by class index
+ * @throws TrainingError `invalid-argument` for counts that are not whole numbers, or if there is no sample
+ *
+ * @example
+ * classWeightsFor([90, 10]); // { 0: 0.5555555555555556, 1: 5 }
+ */
+export function classWeightsFor(counts: ArrayLike<number>): ClassWeight {
+  const list = Array.from(counts);
+  const wrong = list.findIndex((count) => !Number.isInteger(count) || count < 0);
+  if (wrong >= 0) {
+    throw new TrainingError(
+      "invalid-argument",
+      `classWeightsFor: counts must be whole numbers from 0; received ${String(list[wrong])} for class ${wrong}.`,
+    );
+  }
+  const samples = list.reduce((sum, count) => sum + count, 0);
+  if (samples === 0) {
+    throw new TrainingError(
+      "invalid-argument",
+      "classWeightsFor: there must be a sample; received none.",
+    );
+  }
+  const classes = list.filter((count) => count > 0).length;
+  return Object.fromEntries(
+    list.map((count, label) => [label, count === 0 ? 0 : samples / (classes * count)]),
+  );
 }

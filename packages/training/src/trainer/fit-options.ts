@@ -1,9 +1,10 @@
 /** Options of fit, evaluate and predict. */
-import type { Callback } from "../callback";
-import type { ClassWeight } from "./class-weights";
-import type { TrainingData } from "../data/batch-source";
+import * as tf from "@tensorflow/tfjs";
+import type { Callback, CallbackParams } from "../callback";
+import type { BatchSource, TrainingData } from "../data/batch-source";
 import { TrainingError } from "../errors";
 import { refuseUnknown } from "../names";
+import { checkClassWeight, type ClassWeight } from "./class-weights";
 
 export interface RunOptions {
   /** Size of the batches that whole tensors are cut into. Default 32. */
@@ -21,29 +22,37 @@ export interface FitOptions extends Omit<RunOptions, "steps"> {
   /** Epoch to end before, counted from 0. Default 1. */
   readonly epochs?: number;
   readonly validationData?: TrainingData;
-  /** Share of samples, taken from the end of whole tensors, to validate with. */
+  /** Share of samples, taken from the end of whole tensors, to validate with. Default 0, none. */
   readonly validationSplit?: number;
   /** Default: `batchSize`. */
   readonly validationBatchSize?: number;
-  /** Batches of a validation at most. Default: all. */
+  /** Batches of a validation at most; each one starts the data again. Default: all. */
   readonly validationSteps?: number | null;
   /** Validate after every so many epochs, or after these (counted from 1). Default 1. */
   readonly validationFreq?: number | readonly number[];
   /** Whether whole tensors are shuffled before every epoch, from TensorFlow's global stream. Default true. */
   readonly shuffle?: boolean;
-  /** Batches of an epoch; the data goes on where it stopped. Default: all. */
+  /** Batches of an epoch; the next epoch continues where the data stopped. Default: all. */
   readonly stepsPerEpoch?: number | null;
   /** Epoch to start with, counted from 0. Default 0. */
   readonly initialEpoch?: number;
   readonly classWeight?: ClassWeight;
   /**
    * What to do when a batch's loss is NaN or infinite: `"error"` skips its update, so that the weights stay good, and
-   * throws unless a callback stopped training; `"continue"` goes on as Keras does. Default `"error"`.
+   * throws unless a callback stopped training; `"continue"` does as Keras does. Default `"error"`.
    */
   readonly onNonFiniteLoss?: "error" | "continue";
 }
 
-const known: Readonly<Record<keyof FitOptions, true>> = {
+const runOptions: Readonly<Record<keyof RunOptions, true>> = {
+  batchSize: true,
+  callbacks: true,
+  signal: true,
+  steps: true,
+  verbose: true,
+};
+
+const fitOptions: Readonly<Record<keyof FitOptions, true>> = {
   batchSize: true,
   callbacks: true,
   classWeight: true,
@@ -61,22 +70,86 @@ const known: Readonly<Record<keyof FitOptions, true>> = {
   verbose: true,
 };
 
-/** @throws TrainingError `unknown-name`, with the nearest name, or `invalid-argument` */
+/** What callbacks are told about an evaluation or a prediction. */
+export function runParams(
+  { verbose = 0, steps = null }: RunOptions,
+  source: BatchSource,
+): CallbackParams {
+  const known = source.steps;
+  const both = steps !== null && known !== null ? Math.min(steps, known) : (steps ?? known);
+  return { verbose: verbose === "auto" ? 1 : verbose, epochs: 1, steps: both };
+}
+
+/**
+ * Checks options of `evaluate` or `predict`.
+ *
+ * @throws TrainingError `unknown-name`, with the nearest name, or `invalid-argument`
+ */
+export function checkRunOptions(owner: string, options: RunOptions): void {
+  refuseTensor(owner, options);
+  refuseUnknown(owner, options, Object.keys(runOptions));
+  checkWhole(owner, "batchSize", options.batchSize, 1);
+  checkWhole(owner, "steps", options.steps, 1);
+  checkShared(owner, options);
+}
+
+/**
+ * Checks options of `fit`.
+ *
+ * @throws TrainingError `unknown-name`, with the nearest name, or `invalid-argument`
+ */
 export function checkFitOptions(options: FitOptions): void {
-  refuseUnknown("fit", options, Object.keys(known));
+  refuseTensor("fit", options);
+  refuseUnknown("fit", options, Object.keys(fitOptions));
   const { epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq } = options;
-  const whole = (name: string, value: number | null | undefined, least: number): void => {
-    if (value === null || value === undefined || (Number.isInteger(value) && value >= least))
-      return;
-    if (name === "epochs" && value === Infinity) return; // Until a callback or the signal ends it.
+  if (epochs !== Infinity) checkWhole("fit", "epochs", epochs, 0); // Until a callback or the signal ends it.
+  checkWhole("fit", "initialEpoch", initialEpoch, 0);
+  checkWhole("fit", "stepsPerEpoch", stepsPerEpoch, 1);
+  checkWhole("fit", "validationSteps", validationSteps, 1);
+  if (!Array.isArray(validationFreq)) checkWhole("fit", "validationFreq", validationFreq, 1);
+  const { onNonFiniteLoss, classWeight } = options;
+  oneOf("fit", "onNonFiniteLoss", onNonFiniteLoss, ["error", "continue"]);
+  if (classWeight) checkClassWeight(classWeight);
+  checkShared("fit", options);
+}
+
+function checkShared(owner: string, { callbacks, verbose }: RunOptions | FitOptions): void {
+  oneOf(owner, "verbose", verbose, ["auto", 0, 1, 2]);
+  if (callbacks !== undefined && !Array.isArray(callbacks)) {
     throw new TrainingError(
       "invalid-argument",
-      `fit: ${name} must be a whole number from ${least}; received ${String(value)}.`,
+      `${owner}: \`callbacks\` must be a list of callbacks. Received: ${describe(callbacks)}; write callbacks: [...].`,
     );
-  };
-  whole("epochs", epochs, 0);
-  whole("initialEpoch", initialEpoch, 0);
-  whole("stepsPerEpoch", stepsPerEpoch, 1);
-  whole("validationSteps", validationSteps, 1);
-  if (typeof validationFreq === "number") whole("validationFreq", validationFreq, 1);
+  }
+}
+
+/** `fit(x, y)` is Keras's call; the second argument here is the options. */
+function refuseTensor(owner: string, options: unknown): void {
+  if (!(options instanceof tf.Tensor) && !Array.isArray(options)) return;
+  throw new TrainingError(
+    "invalid-argument",
+    `${owner}: the second argument must be the options; received ${options instanceof tf.Tensor ? "a tensor" : "a list"}. To give inputs and targets, write ${owner}({ xs: x, ys: y }, { ... }).`,
+  );
+}
+
+function oneOf(owner: string, name: string, value: unknown, choices: readonly unknown[]): void {
+  if (value === undefined || choices.includes(value)) return;
+  throw new TrainingError(
+    "invalid-argument",
+    `${owner}: ${name} must be one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}; received ${JSON.stringify(value)}.`,
+  );
+}
+
+function checkWhole(owner: string, name: string, value: unknown, least: number): void {
+  if (value === null || value === undefined) return;
+  if (typeof value === "number" && Number.isInteger(value) && value >= least) return;
+  throw new TrainingError(
+    "invalid-argument",
+    `${owner}: ${name} must be a whole number from ${least}; received ${describe(value)}.`,
+  );
+}
+
+/** A value in a message: an object by its class. */
+function describe(value: unknown): string {
+  return value instanceof Object ? value.constructor.name : String(value);
 }

@@ -1,5 +1,6 @@
 /** What `fit` gives back: every metric of every epoch. */
 import type { CallbackParams, Logs } from "../callback";
+import type { TrainerState } from "../state";
 
 /** Why a run ended before its last epoch. */
 export type Stopped = "aborted" | "callback";
@@ -15,6 +16,12 @@ export class History {
   stopped: Stopped | null = null;
 
   constructor(readonly params: CallbackParams) {}
+
+  /** Starts with the epochs of another. */
+  take({ epoch, history }: TrainerState["history"]): void {
+    this.epoch.push(...epoch);
+    for (const [name, values] of Object.entries(history)) this.history[name] = [...values];
+  }
 
   /** Adds an epoch. */
   add(epoch: number, logs: Logs): void {

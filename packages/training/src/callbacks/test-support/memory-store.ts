@@ -40,6 +40,7 @@ export class MemoryStore implements FileStore {
 
 /** A trainer with one weight and a float32 rate, driven by hand. */
 export class ScriptedTrainer implements Trainer {
+  readonly history = null;
   readonly model = tf.sequential({
     name: "scripted",
     layers: [tf.layers.dense({ units: 1, inputShape: [1], useBias: false, name: "only" })],

@@ -2,15 +2,13 @@
  * Writes a recording into a graph: every recorded op becomes a node, except where TensorFlow has one op for what
  * TensorFlow.js says in several. The sums are the same; only their order inside an op may differ.
  */
-import { attribute, type Attribute, DataType, type GraphBuilder } from "./graph-def";
-import type { NativeBinding, OpAttribute } from "./native-backend";
+import { attribute, DataType, type GraphBuilder } from "./graph";
 import { NotCompilable } from "./not-compilable";
 import type { RecordedOp, Recording } from "./recording";
 
 export interface EmitOptions {
   readonly graph: GraphBuilder;
   readonly recording: Recording;
-  readonly binding: NativeBinding;
   /** Prefix of the names of the nodes. */
   readonly scope: string;
   /** Where declared inputs and variables are found in the graph, by tensor id. Extended with what is emitted. */
@@ -24,7 +22,7 @@ export interface EmitOptions {
  *
  * @throws NotCompilable when an op reads a tensor that was made before the recording and is no declared input
  */
-export function emit({ graph, recording, binding, scope, places, shapes }: EmitOptions): void {
+export function emit({ graph, recording, scope, places, shapes }: EmitOptions): void {
   const hostTensors = new Map(recording.hostTensors.map((tensor) => [tensor.id, tensor]));
   const intsOf = (id: number | undefined): readonly number[] | undefined => {
     const host = id === undefined ? undefined : hostTensors.get(id);
@@ -51,8 +49,7 @@ export function emit({ graph, recording, binding, scope, places, shapes }: EmitO
       places.set(op.outputs[0] ?? -1, output);
       return;
     }
-    const attributes = Object.fromEntries(op.attributes.map((a) => [a.name, encode(a, binding)]));
-    graph.node(name, op.name, inputs, attributes);
+    graph.node(name, op.name, inputs, op.attributes);
     op.outputs.forEach((id, k) => places.set(id, k === 0 ? name : `${name}:${k}`));
   });
 }
@@ -80,6 +77,7 @@ function rewritten({
   intsOf,
 }: RewriteContext): string | undefined {
   const [first = "", second = ""] = inputs;
+  if (op.attributes["T"]?.value !== DataType.float) return undefined;
   const [a, b] = [shapeOf(op.inputs[0]), shapeOf(op.inputs[1])];
   const result = shapeOf(op.outputs[0]);
   // images [batch, height, width, channels] + bias [channels]: TensorFlow fuses BiasAdd with the convolution before it.
@@ -97,15 +95,12 @@ function rewritten({
   }
   // A batch of one matrix product is a matrix product.
   if (op.name === "BatchMatMulV2" && a.length === 3 && b.length === 3 && a[0] === 1 && b[0] === 1) {
-    const flag = (key: string): boolean =>
-      op.attributes.find((x) => x.name === key)?.value === true;
+    const flag = (key: string): boolean => op.attributes[key]?.value === true;
     const reshape = (suffix: string, input: string, shape: readonly number[]): string =>
-      graph.node(
-        name + suffix,
-        "Reshape",
-        [input, graph.constant(DataType.int32, [shape.length], Int32Array.from(shape))],
-        { ...float, Tshape: attribute.type(DataType.int32) },
-      );
+      graph.node(name + suffix, "Reshape", [input, graph.ints(...shape)], {
+        ...float,
+        Tshape: attribute.type(DataType.int32),
+      });
     const product = graph.node(
       `${name}/product`,
       "MatMul",
@@ -119,26 +114,4 @@ function rewritten({
     return reshape("", product, result);
   }
   return undefined;
-}
-
-/** Translates tfjs-node's description of an attribute. */
-function encode({ name, type, value }: OpAttribute, binding: NativeBinding): Attribute {
-  switch (type) {
-    case binding.TF_ATTR_TYPE:
-      return attribute.type(value as number);
-    case binding.TF_ATTR_BOOL:
-      return attribute.bool(value as boolean);
-    case binding.TF_ATTR_FLOAT:
-      return attribute.float(value as number);
-    case binding.TF_ATTR_STRING:
-      return attribute.string(value as string);
-    case binding.TF_ATTR_SHAPE:
-      return attribute.shape(value as number[]);
-    case binding.TF_ATTR_INT:
-      return Array.isArray(value)
-        ? attribute.ints(value as number[])
-        : attribute.int(value as number);
-    default:
-      throw new NotCompilable(`attribute "${name}" has a type that a graph cannot state (${type})`);
-  }
 }

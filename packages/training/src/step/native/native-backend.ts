@@ -28,6 +28,7 @@ export interface NativeBinding {
     outputs: number,
   ): OutputMetadata[];
   createTensor(shape: number[], dtype: number, values: ArrayBufferView): number;
+  tensorDataSync(id: number): ArrayBufferView;
 }
 
 export interface NativeBackend {

@@ -1,252 +1,289 @@
 /**
- * The trainer's step on native TensorFlow, compiled: one graph a batch size, for training and for testing. What draws
- * random numbers stays outside the graph: augmentation in front of the network runs eagerly, dropout is fed its masks,
- * and an optimizer's numbers are fed too. A model that the graph cannot hold is left to the eager step.
+ * The step compiled on native TensorFlow: one graph for each batch size and phase of the optimizer, for training, testing
+ * and predicting. What draws random numbers stays outside the graph: augmentation in front of the network runs eagerly,
+ * dropout is fed its masks, and an optimizer's numbers are fed too. What a graph cannot hold is left to the eager step.
  */
 import * as tf from "@tensorflow/tfjs";
 import { type Batch, tensorsOf } from "../../data/batch";
-import type { Objective } from "../../objective/objective";
-import type { Optimizer } from "../../optimizers/optimizer";
-import type { Weight } from "../../optimizers/weight";
-import { computeGradients, computeStatistics } from "../eager-step";
-import { CompiledGraph, type NamedTensors, type StepResult } from "./compiled-graph";
-import { nativeBackend, type NativeBackend } from "./native-backend";
+import { computeGradients, computePredictions, computeStatistics } from "../compute";
+import { EagerStep } from "../eager-step";
+import { leafLayers } from "../layers";
+import {
+  type BatchResult,
+  hasFiniteLoss,
+  mayUpdate,
+  type Statistics,
+  type Step,
+  type StepParts,
+} from "../step";
+import { CompiledGraph } from "./compiled-graph";
+import { type Asked, DrawnMasks } from "./drawn-masks";
+import { fusedUpdates, stepNumbers } from "./fused-updates";
+import type { NativeBackend } from "./native-backend";
 import { NotCompilable } from "./not-compilable";
+import { type Plan, planOf } from "./plan";
+import { dtypeNumber, type NamedTensors, type StepResult } from "./recorded-step";
 
-/** A layer with a random mask that can be fed: the model zoo's dropout. */
-interface MaskedLayer extends tf.layers.Layer {
-  fedMask: tf.Tensor | null;
-  drawMask(inputShape: readonly number[]): tf.Tensor;
+/** What is compiled for one state of the model: which weights train, and which layers are frozen. */
+interface Compiled {
+  readonly graph: CompiledGraph;
+  readonly plan: Plan;
+  readonly variables: readonly tf.Variable[];
+  readonly signature: string;
+  /** Who asks for masks in each recorded step. */
+  readonly asked: Map<string, readonly Asked[]>;
 }
 
-interface Plan {
-  /** Layers that run eagerly, in order: everything up to the last one that draws and cannot be fed. */
-  readonly front: readonly tf.layers.Layer[];
-  /** The rest of the network. */
-  readonly rest: readonly tf.layers.Layer[];
-  readonly masked: readonly MaskedLayer[];
+/** A step to run: what it is given, and how it runs eagerly. */
+interface Job {
+  readonly key: string;
+  readonly inputs: NamedTensors;
+  readonly masks: DrawnMasks;
+  readonly work: () => StepResult;
 }
 
-export class NativeStep {
-  readonly #graph: CompiledGraph;
-  readonly #objective: Objective;
-  readonly #optimizer: Optimizer;
-  readonly #model: tf.LayersModel;
-  readonly #plan: Plan;
-  readonly #variables: readonly tf.Variable[];
-  #refused = false;
+export class NativeStep implements Step {
+  readonly #backend: NativeBackend;
+  readonly #parts: StepParts;
+  readonly #eager: EagerStep;
+  #compiled: Compiled | null = null;
+  #refusal: string | null = null;
+  /** Whether a training step was seen to do the same twice. */
+  #repeats = false;
 
-  private constructor(
-    backend: NativeBackend,
-    model: tf.LayersModel,
-    objective: Objective,
-    optimizer: Optimizer,
-    plan: Plan,
-  ) {
-    this.#model = model;
-    this.#objective = objective;
-    this.#optimizer = optimizer;
-    this.#plan = plan;
-    const weights = model.weights.map((weight) => weight.read() as tf.Variable);
-    this.#variables = [...weights, ...optimizer.slots.flat()];
-    this.#graph = new CompiledGraph(backend, this.#variables);
+  constructor(backend: NativeBackend, parts: StepParts) {
+    this.#backend = backend;
+    this.#parts = parts;
+    this.#eager = new EagerStep(parts, "");
+    const plan = planOf(parts.model);
+    if (typeof plan === "string") this.#refusal = plan;
   }
 
-  /**
-   * The compiled step of a model, or undefined where it cannot be: another backend, a model that is no plain sequence of
-   * layers, an optimizer whose update changes with the step in other ways than through its numbers. The optimizer must be
-   * built.
-   */
-  static make(
-    model: tf.LayersModel,
-    objective: Objective,
-    optimizer: Optimizer,
-  ): NativeStep | undefined {
-    const backend = nativeBackend();
-    if (!backend || !(model instanceof tf.Sequential) || !optimizer.isPureUpdate) return undefined;
-    const constrained = model.trainableWeights.some(
-      (weight) => (weight as { constraint?: unknown }).constraint,
-    );
-    if (constrained) return undefined;
-    const { layers } = model;
-    const masked = layers.filter(
-      (layer): layer is MaskedLayer => "fedMask" in layer && "drawMask" in layer,
-    );
-    const last = layers.reduce(
-      (found, layer, i) => (draws(layer) && !masked.includes(layer as MaskedLayer) ? i : found),
-      -1,
-    );
-    const front = layers.slice(0, last + 1);
-    const plain = front.every(
-      (layer) => layer.trainableWeights.length === 0 && !masked.includes(layer as MaskedLayer),
-    );
-    if (!plain) return undefined;
-    return new NativeStep(backend, model, objective, optimizer, {
-      front,
-      rest: layers.slice(last + 1),
-      masked,
-    });
+  get refusal(): string | null {
+    return this.#refusal;
   }
 
-  /**
-   * Trains on one batch. The caller owns the statistics and the batch, and calls the optimizer's `advance` when `pending`
-   * says that the graph has updated without it (which a shut gate does not do).
-   *
-   * @param gated do not update when the loss is not finite
-   * @returns undefined when this batch has to run eagerly
-   */
-  train(batch: Batch, gated: boolean): { statistics: tf.Tensor1D; pending: boolean } | undefined {
-    if (!this.#fits(batch)) {
-      this.#graph.pull();
-      return undefined;
-    }
-    const { front, masked } = this.#plan;
-    const x = tf.tidy(() =>
-      front.reduce<tf.Tensor>(
-        (images, layer) => layer.apply(images, { training: true }) as tf.Tensor,
-        tf.clone(batch.inputs[0] as tf.Tensor),
-      ),
+  async train(batch: Batch): Promise<BatchResult> {
+    const { optimizer, model, objective, gated } = this.#parts;
+    const compiled = this.#current(tensorsOf(batch));
+    if (!compiled) return this.#eager.train(batch);
+    const weights = model.trainableWeights;
+    const front = compiled.plan.front(batch.inputs);
+    const key = `train-${optimizer.phase}-${keyOf(front, batch)}`;
+    const masks = new DrawnMasks(compiled.asked.get(key));
+    const numbers = Object.entries(stepNumbers(optimizer)).map(
+      ([name, value]) => [name, tf.scalar(value, "float32")] as const,
     );
+    const cut = { ...batch, inputs: front };
+    const options = {
+      weights,
+      masks,
+      lossScale: optimizer.lossScaleFactor,
+      predict: compiled.plan.rest.bind(null, front),
+    };
+    const work = (): StepResult => {
+      masks.rewind();
+      const { statistics, gradients } = computeGradients({ model, objective }, cut, options);
+      const fused = fusedUpdates(optimizer, weights, gradients, numberInput);
+      if (!fused) {
+        optimizer.applyGradients(gradients, Object.fromEntries(numbers));
+        tf.dispose(gradients.filter((gradient) => gradient !== null));
+      }
+      return {
+        outputs: { statistics },
+        fed: masks.tensors,
+        ...(fused ? { fused } : {}),
+        ...(gated ? { gate: "statistics" } : {}),
+      };
+    };
     const inputs = {
-      x,
-      ...targets(batch),
-      ...Object.fromEntries(
-        masked.map((layer, i) => [`mask_${i}`, layer.drawMask(shapeFor(layer, batch.size))]),
-      ),
-      ...this.#optimizer.stepTensors(),
+      ...named("x", front),
+      ...targetsOf(batch),
+      ...Object.fromEntries(numbers.map(([name, tensor]) => [numberInput(name), tensor])),
     };
     try {
-      const key = `train_${keyOf(batch)}_${gated ? "gated" : "free"}`;
-      const pending = this.#graph.has(key);
-      const statistics = this.#step(key, inputs, () =>
-        this.#trainEagerly({ ...batch, inputs: [x] }, inputs, gated),
-      );
-      return { statistics, pending };
+      const outputs = this.#run(compiled, { key, inputs, masks, work });
+      if (!outputs) {
+        masks.rewind();
+        return await this.#eager.train(cut, options);
+      }
+      const values = await read(outputs);
+      const finite = hasFiniteLoss(values);
+      if (mayUpdate(finite, this.#parts)) optimizer.advance();
+      return { statistics: values, finite };
     } finally {
-      const kept = new Set(tensorsOf(batch));
-      tf.dispose(Object.values(inputs).filter((tensor) => !kept.has(tensor)));
+      masks.dispose();
+      tf.dispose(numbers.map(([, tensor]) => tensor));
+      tf.dispose(front.filter((tensor) => !batch.inputs.includes(tensor)));
     }
   }
 
-  /** Loss and metrics of one batch outside training, as {@link train}. */
-  test(batch: Batch): tf.Tensor1D | undefined {
-    if (!this.#fits(batch)) {
-      this.#graph.pull();
-      return undefined;
-    }
-    const inputs = { x: batch.inputs[0] as tf.Tensor, ...targets(batch) };
-    return this.#step(`test_${keyOf(batch)}`, inputs, () => ({
-      outputs: { statistics: computeStatistics(this.#model, this.#objective, batch) },
-    }));
+  async test(batch: Batch): Promise<Statistics> {
+    const compiled = this.#current(tensorsOf(batch));
+    const outputs =
+      compiled &&
+      this.#run(compiled, {
+        key: `test-${keyOf(batch.inputs, batch)}`,
+        inputs: { ...named("x", batch.inputs), ...targetsOf(batch) },
+        masks: new DrawnMasks(),
+        work: () => ({ outputs: { statistics: computeStatistics(this.#parts, batch) } }),
+      });
+    return outputs ? read(outputs) : this.#eager.test(batch);
   }
 
-  /** Makes the model's weights and the optimizer's slots current. */
-  pull(): void {
-    this.#graph.pull();
+  predict(inputs: readonly tf.Tensor[]): tf.Tensor[] {
+    const { model } = this.#parts;
+    const compiled = this.#current(inputs);
+    const outputs =
+      compiled &&
+      this.#run(compiled, {
+        key: `predict-${shapesOf(inputs)}`,
+        inputs: named("x", inputs),
+        masks: new DrawnMasks(),
+        work: () => ({ outputs: named("output", computePredictions(model, inputs)) }),
+      });
+    return outputs ? Object.values(outputs) : this.#eager.predict(inputs);
+  }
+
+  settle(): void {
+    this.#compiled?.graph.pull();
   }
 
   dispose(): void {
-    this.#graph.dispose();
-  }
-
-  #fits({ inputs }: Batch): boolean {
-    return !this.#refused && inputs.length === 1;
+    this.settle();
+    this.#drop();
   }
 
   /**
-   * Runs a step. One that is new is run eagerly and recorded, then taken back and run again as all others will be: the
-   * two agree but for the order of float32 sums, and a run that is resumed here must give what an unbroken one gave.
+   * What is compiled for the model as it is now, or null where this batch has to run eagerly; the model's variables are
+   * current then.
    */
-  #step(key: string, inputs: NamedTensors, eager: () => StepResult): tf.Tensor1D {
-    const run = (): tf.Tensor1D => this.#graph.run(key, inputs)["statistics"] as tf.Tensor1D;
-    if (this.#graph.has(key)) return run();
-    this.#graph.pull();
-    const former = this.#variables.map((variable) => tf.clone(variable));
+  #current(tensors: readonly tf.Tensor[]): Compiled | null {
+    const { model, optimizer } = this.#parts;
+    const fits = tensors.every(({ dtype }) => dtypeNumber(dtype) !== undefined);
+    if (this.#refusal !== null || !fits) {
+      this.settle();
+      return null;
+    }
+    const frozen = leafLayers(model).map((leaf) => (leaf.frozen ? "f" : "t"));
+    const signature = `${model.trainableWeights.map(({ id }) => id).join()}_${frozen.join("")}`;
+    if (this.#compiled?.signature === signature && optimizer.built) return this.#compiled;
+    this.dispose();
+    const plan = planOf(model);
+    if (typeof plan === "string") {
+      this.#refuse(plan);
+      return null;
+    }
+    optimizer.build(model.trainableWeights);
+    const weights = model.weights.map((weight) => weight.read());
+    const variables = [...weights, ...optimizer.variables].filter(
+      (tensor) => tensor instanceof tf.Variable,
+    );
+    const graph = new CompiledGraph(this.#backend, variables);
+    this.#compiled = { graph, plan, variables, signature, asked: new Map() };
+    return this.#compiled;
+  }
+
+  /**
+   * Runs a step, or null where it turns out that it cannot be compiled. One that is new is run eagerly and recorded, then
+   * taken back and run again as all others will be: the two agree but for the order of float32 sums, and a run that is
+   * resumed here must give what an unbroken one gave.
+   */
+  #run(compiled: Compiled, job: Job): NamedTensors | null {
+    const { graph } = compiled;
+    if (!graph.has(job.key)) {
+      const refusal = this.#record(compiled, job);
+      if (refusal !== null) {
+        this.#refuse(refusal);
+        return null;
+      }
+    }
+    return graph.run(job.key, { ...job.inputs, ...job.masks.tensors });
+  }
+
+  /** @returns why the step cannot be compiled, or null; the variables are as before */
+  #record({ graph, variables, asked }: Compiled, { key, inputs, masks, work }: Job): string | null {
+    graph.pull();
+    const before = variables.map((variable) => [variable, tf.clone(variable)] as const);
+    const takeBack = (): void => before.forEach(([variable, value]) => variable.assign(value));
     try {
-      const { outputs, refusal } = this.#graph.record(key, inputs, eager);
-      const statistics = outputs["statistics"] as tf.Tensor1D;
-      if (refusal !== undefined || this.#refused) {
-        this.#refuse();
-        return statistics;
+      const { outputs, refusal } = graph.record(key, inputs, work);
+      tf.dispose(outputs);
+      asked.set(key, masks.asked);
+      takeBack();
+      if (refusal !== undefined) return refusal;
+      if (!this.#repeats && key.startsWith("train") && mayDraw(this.#parts.model)) {
+        const repeats = graph.repeats(key, inputs, work);
+        takeBack();
+        if (!repeats) return "a layer draws random numbers and takes no masks";
+        this.#repeats = true;
       }
-      try {
-        this.#graph.push();
-      } catch (error) {
-        if (!(error instanceof NotCompilable)) throw error;
-        this.#refuse();
-        return statistics;
-      }
-      statistics.dispose();
-      this.#variables.forEach((variable, i) => variable.assign(former[i] as tf.Tensor));
-      return run();
+      graph.push();
+      return null;
+    } catch (error) {
+      takeBack();
+      if (error instanceof NotCompilable) return error.message;
+      throw error;
     } finally {
-      tf.dispose(former);
+      tf.dispose(before.map(([, value]) => value));
     }
   }
 
   /** From now on every batch runs eagerly; the model's variables are current. */
-  #refuse(): void {
-    this.#refused = true;
-    this.#graph.dispose();
+  #refuse(reason: string): void {
+    this.#refusal = reason;
+    this.#drop();
   }
 
-  #trainEagerly(batch: Batch, inputs: NamedTensors, gated: boolean): StepResult {
-    const { rest, masked } = this.#plan;
-    const weights: readonly Weight[] = this.#model.trainableWeights;
-    masked.forEach((layer, i) => (layer.fedMask = inputs[`mask_${i}`] ?? null));
-    try {
-      const { statistics, gradients } = computeGradients(
-        this.#model,
-        this.#objective,
-        weights,
-        batch,
-        {
-          predict: () => [
-            rest.reduce<tf.Tensor>(
-              (x, layer) => layer.apply(x, { training: true }) as tf.Tensor,
-              batch.inputs[0] as tf.Tensor,
-            ),
-          ],
-        },
-      );
-      const fused = this.#optimizer.fusedUpdates(gradients);
-      if (!gated || Number.isFinite(statistics.dataSync()[0]))
-        this.#optimizer.apply(gradients, inputs);
-      else this.#refused = true; // the updates are not in the recording
-      const unused = fused ? [] : gradients.filter((gradient) => gradient !== null);
-      tf.dispose(unused);
-      return {
-        outputs: { statistics },
-        ...(fused ? { fused } : {}),
-        ...(gated ? { gate: "statistics" } : {}),
-      };
-    } finally {
-      for (const layer of masked) layer.fedMask = null;
-    }
+  #drop(): void {
+    this.#compiled?.graph.dispose();
+    this.#compiled = null;
   }
 }
 
-/** Whether a layer draws random numbers in training. */
-function draws(layer: tf.layers.Layer): boolean {
-  return "seedGenerator" in layer && layer.seedGenerator !== null;
+/** Layers that are known to draw nothing but through a `seedGenerator`; a step with others is run twice to see. */
+const quiet =
+  /^(InputLayer|Dense|Conv[123]D|DepthwiseConv2D|SeparableConv2D|Flatten|Reshape|Activation|ReLU|LeakyReLU|ELU|PReLU|Softmax|BatchNormalization|LayerNormalization|(Global)?(Max|Average)Pooling[123]D|Add|Multiply|Average|Concatenate|ZeroPadding2D|Rescaling|Flowers>\w+)$/;
+
+function mayDraw(model: tf.LayersModel): boolean {
+  return leafLayers(model).some(({ layer }) => !quiet.test(layer.getClassName()));
 }
 
-/** What a step is compiled for: shapes of inputs, targets and sample weights. */
-function keyOf({ inputs, outputs }: Batch): string {
-  const tensors = [...inputs, ...outputs.flatMap(({ target, weight }) => [target, weight])];
-  return tensors.map((tensor) => tensor?.shape.join("x") ?? "none").join("_");
+/** What the step's input of an optimizer's number is called. */
+function numberInput(name: string): string {
+  return `number_${name}`;
 }
 
-function targets({ outputs }: Batch): NamedTensors {
-  const named = outputs.flatMap(({ target, weight }, i) => [
+function named(prefix: string, tensors: readonly tf.Tensor[]): NamedTensors {
+  return Object.fromEntries(tensors.map((tensor, i) => [`${prefix}_${i}`, tensor]));
+}
+
+function targetsOf({ outputs }: Batch): NamedTensors {
+  const entries = outputs.flatMap(({ target, weight }, i) => [
     [`y_${i}`, target] as const,
     ...(weight ? [[`weight_${i}`, weight] as const] : []),
   ]);
-  return Object.fromEntries(named);
+  return Object.fromEntries(entries);
 }
 
-/** The shape of a layer's input in a batch of `size`. */
-function shapeFor(layer: tf.layers.Layer, size: number): number[] {
-  const { shape } = layer.input as tf.SymbolicTensor;
-  return shape.map((length, axis) => (axis === 0 ? size : (length ?? 0)));
+function shapesOf(tensors: readonly (tf.Tensor | null)[]): string {
+  return tensors
+    .map((tensor) => (tensor ? `${tensor.dtype}${tensor.shape.join("x")}` : "none"))
+    .join("_");
+}
+
+/** What a step is compiled for: shapes and dtypes of inputs, targets and sample weights. */
+function keyOf(inputs: readonly tf.Tensor[], { outputs }: Batch): string {
+  return shapesOf([...inputs, ...outputs.flatMap(({ target, weight }) => [target, weight])]);
+}
+
+/** The statistics of a step on the host. */
+async function read(outputs: NamedTensors): Promise<Statistics> {
+  const { statistics } = outputs;
+  if (!statistics) throw new Error("unreachable: a step gives its statistics");
+  try {
+    return await statistics.data();
+  } finally {
+    statistics.dispose();
+  }
 }

@@ -1,12 +1,14 @@
 /**
- * Records what native TensorFlow executes while a function runs: every op with its attributes, inputs and outputs, and
- * every tensor that the host wrote meanwhile. Tensors are known by the binding's ids, which are never reused.
+ * Records what native TensorFlow executes while a function runs: every op with its attributes, inputs and outputs, every
+ * tensor that the host wrote meanwhile, and whether the host read one. Tensors are known by the binding's ids, which are
+ * never reused.
  */
+import { type Attribute, attribute } from "./graph";
 import type { NativeBackend, NativeBinding, OpAttribute } from "./native-backend";
 
 export interface RecordedOp {
   readonly name: string;
-  readonly attributes: readonly OpAttribute[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
 }
@@ -16,7 +18,7 @@ export interface HostTensor {
   readonly shape: readonly number[];
   readonly dtype: number;
   /** A copy of the values. */
-  readonly values: ArrayBufferView;
+  readonly values: Uint8Array;
 }
 
 export interface Recording {
@@ -24,6 +26,8 @@ export interface Recording {
   readonly hostTensors: readonly HostTensor[];
   /** Shape of every tensor that an op gave or the host wrote, by id. */
   readonly shapes: ReadonlyMap<number, readonly number[]>;
+  /** Whether the host read a tensor's values: what followed may depend on them. */
+  readonly readByHost: boolean;
 }
 
 /** Runs `work` on the native backend and records it. The tensors that `work` returns are untouched. */
@@ -34,6 +38,7 @@ export function record<T>(
   const ops: RecordedOp[] = [];
   const hostTensors: HostTensor[] = [];
   const shapes = new Map<number, readonly number[]>();
+  let readByHost = false;
   const original = backend.binding;
   // The binding's own methods cannot be replaced and insist on their receiver: a listener stands in front of them.
   const methods = original as unknown as Record<string, unknown>;
@@ -47,7 +52,12 @@ export function record<T>(
   }
   const executeOp: NativeBinding["executeOp"] = (name, attributes, inputIds, count) => {
     const outputs = original.executeOp(name, attributes, inputIds, count);
-    ops.push({ name, attributes, inputs: [...inputIds], outputs: outputs.map(({ id }) => id) });
+    ops.push({
+      name,
+      attributes: Object.fromEntries(attributes.map((a) => [a.name, plain(a, original)])),
+      inputs: [...inputIds],
+      outputs: outputs.map(({ id }) => id),
+    });
     for (const { id, shape } of outputs) shapes.set(id, shape);
     return outputs;
   };
@@ -58,13 +68,62 @@ export function record<T>(
     shapes.set(id, shape);
     return id;
   };
-  backend.binding = Object.assign(listener, {
-    executeOp,
-    createTensor,
-  }) as unknown as NativeBinding;
+  const tensorDataSync: NativeBinding["tensorDataSync"] = (id) => {
+    readByHost = true;
+    return original.tensorDataSync(id);
+  };
+  const listened = { executeOp, createTensor, tensorDataSync };
+  backend.binding = Object.assign(listener, listened) as unknown as NativeBinding;
   try {
-    return { result: work(), recording: { ops, hostTensors, shapes } };
+    const result = work();
+    return { result, recording: { ops, hostTensors, shapes, readByHost } };
   } finally {
     backend.binding = original;
+  }
+}
+
+/**
+ * Whether a step that ran twice wrote the same values from the host the second time, in the same order; then none of them
+ * is random. What it kept from the first time it need not write again.
+ */
+export function repeatsHostTensors(first: Recording, second: Recording): boolean {
+  let at = 0;
+  return second.hostTensors.every((tensor) => {
+    while (at < first.hostTensors.length) {
+      const other = first.hostTensors[at];
+      at += 1;
+      if (other && sameTensor(tensor, other)) return true;
+    }
+    return false;
+  });
+}
+
+function sameTensor(a: HostTensor, b: HostTensor): boolean {
+  return (
+    a.dtype === b.dtype &&
+    a.shape.join() === b.shape.join() &&
+    a.values.every((byte, i) => byte === b.values[i])
+  );
+}
+
+/** Translates tfjs-node's description of an attribute. */
+function plain({ name, type, value }: OpAttribute, binding: NativeBinding): Attribute {
+  switch (type) {
+    case binding.TF_ATTR_TYPE:
+      return attribute.type(value as number);
+    case binding.TF_ATTR_BOOL:
+      return attribute.bool(value as boolean);
+    case binding.TF_ATTR_FLOAT:
+      return attribute.float(value as number);
+    case binding.TF_ATTR_STRING:
+      return attribute.string(value as string);
+    case binding.TF_ATTR_SHAPE:
+      return attribute.shape(value as number[]);
+    case binding.TF_ATTR_INT:
+      return Array.isArray(value)
+        ? attribute.ints(value as number[])
+        : attribute.int(value as number);
+    default:
+      return { kind: "unknown", value: `"${name}", type ${type}` };
   }
 }

@@ -1,0 +1,24 @@
+/** Adadelta. */
+import type { OptimizerOptions } from "./options";
+import { RuleOptimizer } from "./rule-optimizer";
+import { adadeltaRule } from "./rules/adadelta";
+
+export interface AdadeltaOptions extends OptimizerOptions {
+  /** Default 0.95. */
+  readonly rho?: number;
+  /** Default 1e-7. */
+  readonly epsilon?: number;
+}
+
+/** Keras's Adadelta (rules/adadelta.ts). Rate 0.001 by default. */
+export class Adadelta extends RuleOptimizer {
+  readonly className = "Adadelta";
+  readonly rho: number;
+  readonly epsilon: number;
+
+  constructor({ rho = 0.95, epsilon = 1e-7, ...options }: AdadeltaOptions = {}) {
+    super(options, 0.001, adadeltaRule({ rho, epsilon }));
+    this.rho = rho;
+    this.epsilon = epsilon;
+  }
+}

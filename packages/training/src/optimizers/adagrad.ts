@@ -1,0 +1,24 @@
+/** Adagrad. */
+import type { OptimizerOptions } from "./options";
+import { RuleOptimizer } from "./rule-optimizer";
+import { adagradRule } from "./rules/adagrad";
+
+export interface AdagradOptions extends OptimizerOptions {
+  /** Default 0.1. */
+  readonly initialAccumulatorValue?: number;
+  /** Default 1e-7. */
+  readonly epsilon?: number;
+}
+
+/** Keras's Adagrad (rules/adagrad.ts). Rate 0.001 by default. */
+export class Adagrad extends RuleOptimizer {
+  readonly className = "Adagrad";
+  readonly initialAccumulatorValue: number;
+  readonly epsilon: number;
+
+  constructor({ initialAccumulatorValue = 0.1, epsilon = 1e-7, ...options }: AdagradOptions = {}) {
+    super(options, 0.001, adagradRule({ initialAccumulatorValue, epsilon }));
+    this.initialAccumulatorValue = initialAccumulatorValue;
+    this.epsilon = epsilon;
+  }
+}
