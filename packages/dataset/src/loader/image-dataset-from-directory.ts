@@ -7,13 +7,8 @@ import { ImageDataset, type LabelledBatch, type SkippedFile } from "../pipeline/
 import type { DirectorySource } from "./directory-source";
 import { imageSourceStage } from "./pipeline-source";
 import { type DirectoryIndex, emptyPart, indexDirectory, noImages } from "./index-directory";
-import {
-  checkFit,
-  type ImageDatasetOptions,
-  invalid,
-  type ResolvedOptions,
-  resolveOptions,
-} from "./options";
+import { type ImageDatasetOptions } from "./options";
+import { checkFit, invalid, type ResolvedOptions, resolveOptions } from "./resolve-options";
 import { type Samples, shuffleSamples, splitSamples } from "./split";
 
 /** Unlabelled elements: images only. */

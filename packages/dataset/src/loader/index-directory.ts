@@ -2,7 +2,7 @@
 import type { ImageDirectory } from "#platform";
 import { DatasetError } from "../errors";
 import { isAppleDouble, macFolder, maybeAppleDouble } from "./apple-double";
-import { invalid, type ResolvedOptions } from "./options";
+import { invalid, type ResolvedOptions } from "./resolve-options";
 
 /** Extensions that Keras looks for, as its messages list them. */
 export const allowedFormats = [".bmp", ".gif", ".jpeg", ".jpg", ".png"] as const;

@@ -128,7 +128,7 @@ async function receive(
   const { sizeBytes, signal, onProgress, fetch: request = fetch } = options;
   const headers: Record<string, string> = have > 0 ? { Range: `bytes=${have}-` } : {};
   const response = await request(url, { signal, headers });
-  if (response.status === 416) {
+  if (response.status === 416 && have > 0) {
     // What is there is no beginning of what the server has.
     await response.body?.cancel();
     await (await writeFrom(handle, 0)).close();

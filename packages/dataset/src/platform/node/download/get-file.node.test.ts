@@ -102,6 +102,18 @@ describe("getFile", () => {
     ).rejects.toMatchObject({ code: "invalid-argument" });
   });
 
+  it("asks again from the start when what it has is not of the file, but not for ever", async () => {
+    const asked: (string | null)[] = [];
+    const refusing: typeof fetch = (_, init) => {
+      asked.push(new Headers(init?.headers).get("range"));
+      return Promise.resolve(new Response("no", { status: 416 }));
+    };
+    writeFileSync(join(folder, "datasets", "z.partial"), "beginning of another file");
+    const options = { cacheFolder: folder, fetch: refusing };
+    await expect(getFile(`${origin}/z`, options)).rejects.toThrow("answered 416");
+    expect(asked).toEqual(["bytes=25-", null]);
+  });
+
   it("caches where each system does", () => {
     expect(defaultCacheFolder("linux", { XDG_CACHE_HOME: "/c" })).toBe(join("/c", "flowers"));
     expect(defaultCacheFolder("win32", { LOCALAPPDATA: "/l" })).toBe(join("/l", "flowers"));
