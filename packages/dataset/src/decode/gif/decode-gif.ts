@@ -106,7 +106,8 @@ class GifReader {
   }
 
   #frame(globalPalette: Uint8Array | undefined): LzwFault | undefined {
-    const view = new DataView(this.#take(9).slice().buffer);
+    const head = this.#take(9);
+    const view = new DataView(head.buffer, head.byteOffset, head.length);
     const [left, top] = [view.getUint16(0, true), view.getUint16(2, true)];
     const [width, height] = [view.getUint16(4, true), view.getUint16(6, true)];
     const flags = view.getUint8(8);

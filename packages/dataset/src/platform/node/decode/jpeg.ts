@@ -50,7 +50,8 @@ function decodeWithBinding(
   channels: 1 | 3,
 ): RawImage | undefined {
   if ((components !== 1 && components !== 3) || isSmoothed(bytes)) return undefined;
-  const data = roomFor(width * height * channels);
+  const size = width * height * channels;
+  const data = roomFor(size);
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const format = channels === 1 ? binding.FORMAT_GRAY : binding.FORMAT_RGB;
   try {
@@ -59,5 +60,6 @@ function decodeWithBinding(
   } catch {
     return undefined;
   }
-  return { data, width, height, channels };
+  // Not as a Buffer, whose `slice` does not copy.
+  return { data: new Uint8Array(data.buffer, data.byteOffset, size), width, height, channels };
 }
