@@ -46,6 +46,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "statelessPhilox",
   ],
   training: [
+    "classWeightsFor",
     "ConfusionMatrix",
     "folderStore",
     "LossMetric",
