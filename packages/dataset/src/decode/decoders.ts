@@ -36,8 +36,13 @@ export async function decodeWith<T>(
   if (format === undefined) throw new DecodeError(describeUnknown(bytes));
   const extra = request.extraFormats ? undefined : describeExtra(format);
   if (extra !== undefined) throw new DecodeError(extra);
-  const image = decoders[format](bytes, request);
+  const image = decoders[format](plainBytes(bytes), request);
   return use(image instanceof Promise ? await image : image);
+}
+
+/** The same bytes as a Uint8Array and nothing more: `slice` of a Buffer would be a view of it, not a copy. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The same image in memory of its own. */
