@@ -1,8 +1,9 @@
 /** Models as `.keras` files, with their class names. Apart from the rest, since it brings HDF5 along, which is large. */
+import { kerasLayers as imageLayers } from "@flowers/augmentation";
 import { fromLayersModel, readKeras, toLayersModel, writeKeras } from "@flowers/keras-format";
+import { kerasLayers as ownLayers } from "@flowers/model-zoo";
 import type * as tf from "@tensorflow/tfjs";
 import { nameClasses, readClassNames } from "./class-names";
-import { kerasLayers } from "./keras-layers";
 
 /** The bytes of a `.keras` file. The names lie in its metadata, which Keras passes over. */
 export async function toKeras(
@@ -17,7 +18,7 @@ export async function toKeras(
 /** The model, with the class names that the file has. The caller disposes it. */
 export async function fromKeras(bytes: Uint8Array): Promise<tf.LayersModel> {
   const file = await readKeras(bytes);
-  const model = toLayersModel(file, { layers: kerasLayers });
+  const model = toLayersModel(file, { layers: { ...imageLayers, ...ownLayers } });
   const classNames = readClassNames(file.metadata["flowers"]);
   if (classNames) nameClasses(model, classNames);
   return model;

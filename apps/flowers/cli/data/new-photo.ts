@@ -21,6 +21,7 @@ export async function loadNewPhoto(
   image: string,
   imageSize: readonly [height: number, width: number],
   signal: AbortSignal,
+  colorMode: "rgb" | "rgba" | "grayscale" = "rgb",
 ): Promise<NewPhoto> {
   const path = isUrl(image) ? await fetchPhoto(image, signal) : userPath(image);
   const found = await stat(path).catch(() => undefined);
@@ -29,7 +30,10 @@ export async function loadNewPhoto(
       `expected an image file; "${path}" ${found ? "is not a file" : "does not exist"}.`,
     );
   }
-  return { name: basename(path), pixels: await loadImage(path, { targetSize: imageSize }) };
+  return {
+    name: basename(path),
+    pixels: await loadImage(path, { targetSize: imageSize, colorMode }),
+  };
 }
 
 async function fetchPhoto(url: string, signal: AbortSignal): Promise<string> {

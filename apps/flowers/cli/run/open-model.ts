@@ -13,9 +13,17 @@ export interface OpenedModel extends FoundModel {
   readonly model: tf.LayersModel;
   readonly classNames: readonly string[];
   readonly imageSize: [height: number, width: number];
+  readonly colorMode: "rgb" | "rgba" | "grayscale";
   /** False where neither the model nor a file beside it names the classes. */
   readonly isNamed: boolean;
 }
+
+/** By the channels of the model's images. */
+const colorModes: Readonly<Record<number, OpenedModel["colorMode"]>> = {
+  1: "grayscale",
+  3: "rgb",
+  4: "rgba",
+};
 
 /**
  * Loads the model that `--model` names. The caller disposes it.
@@ -26,9 +34,10 @@ export async function openModel(path: string): Promise<OpenedModel> {
   const found = await findModel(path);
   const model = await load(found.file);
   try {
-    const [, height, width] = model.inputs[0]?.shape ?? [];
+    const [, height, width, channels] = model.inputs[0]?.shape ?? [];
+    const colorMode = colorModes[channels ?? 0];
     const classes = countClasses(model);
-    if (!height || !width || classes < 2) {
+    if (!height || !width || !colorMode || classes < 2) {
       throw new UserError(
         `--model: expected a classifier of images of a fixed size; "${found.file}" takes [${model.inputs[0]?.shape.map((size) => size ?? "any").join(", ")}] and gives [${model.outputs[0]?.shape.map((size) => size ?? "any").join(", ")}].`,
       );
@@ -44,6 +53,7 @@ export async function openModel(path: string): Promise<OpenedModel> {
       model,
       classNames: classNames ?? Array.from({ length: classes }, (_, k) => `class ${k}`),
       imageSize: [height, width],
+      colorMode,
       isNamed: classNames !== null,
     };
   } catch (error) {

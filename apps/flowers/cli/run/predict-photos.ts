@@ -59,7 +59,7 @@ export async function predictPhotos(
         if (photo.error) throw photo.error;
         const { pixels } = await unlessInterrupted(
           signal,
-          loadNewPhoto(photo.image, imageSize, signal),
+          loadNewPhoto(photo.image, imageSize, signal, opened.colorMode),
         );
         const ranking = await classify(model, pixels, classNames);
         answers.push({ image: photo.image, ranking });
