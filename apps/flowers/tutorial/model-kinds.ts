@@ -2,7 +2,7 @@
 export const modelKinds = {
   baseline: {
     title: "Plain CNN",
-    description: "three convolution blocks and nothing against overfitting",
+    description: "three convolution blocks and nothing to prevent overfitting",
   },
   augmented: {
     title: "With augmentation and dropout",

@@ -1,6 +1,6 @@
-/** How far a network has learned its pictures by heart. */
+/** How far a network has memorized its pictures. */
 /**
- * Training accuracy less validation accuracy after the last epoch; null without both.
+ * Training accuracy minus validation accuracy after the last epoch; null without both.
  *
  * @example
  * ```ts

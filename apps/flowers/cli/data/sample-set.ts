@@ -15,7 +15,7 @@ import {
 const sampleVersion = 2;
 
 export interface SampleSet {
-  /** The folder with one folder a class. */
+  /** The folder with one folder per class. */
   readonly directory: string;
   /** A picture that is in no class folder, for the last step of the tutorial. */
   readonly newPicture: string;

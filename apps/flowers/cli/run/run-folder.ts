@@ -81,7 +81,7 @@ export class RunFolder {
       if (card) checkPictures(card.pictures, pictures);
       await removeDrafts(this.path);
     } else if (await holdsAnything(this.path)) {
-      await this.#replaceFormerRun(settings, pictures);
+      await this.#replacePreviousRun(settings, pictures);
     } else {
       await this.#writeCard(settings, pictures);
     }
@@ -123,8 +123,8 @@ export class RunFolder {
     await this.writeJson("run.json", card);
   }
 
-  /** The former run is moved away as a whole before the first file of the new one is written. */
-  async #replaceFormerRun(settings: RunSettings, pictures: PicturesMark): Promise<void> {
+  /** The previous run is moved away as a whole before the first file of the new one is written. */
+  async #replacePreviousRun(settings: RunSettings, pictures: PicturesMark): Promise<void> {
     const away = `${this.path}.replaced-${process.pid}`;
     try {
       await rename(this.path, away);

@@ -3,7 +3,7 @@ import { validationSplit } from "../../tutorial/settings";
 import { countByClass, type Split } from "../data/load-split";
 import type { Pictures } from "../data/locate";
 import type { NewPhoto } from "../data/new-photo";
-import { renderReport } from "../report/report";
+import { renderReport } from "../report/render-report";
 import type { Looked, Prediction } from "./chapters";
 import type { FittedModel } from "./fit-model";
 import { pngUri } from "./pictures";

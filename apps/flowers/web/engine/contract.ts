@@ -42,7 +42,7 @@ export interface Thumbnail {
   readonly bitmap: ImageBitmap;
 }
 
-/** How an import stands; sent a few times a second. */
+/** How an import stands; sent a few times per second. */
 export interface ImportProgress {
   /** Pictures for each class found so far. */
   readonly counts: Readonly<Record<string, number>>;
@@ -51,7 +51,7 @@ export interface ImportProgress {
   readonly total: number | null;
   /** Of an address: bytes so far and in all. */
   readonly bytes?: { readonly loaded: number; readonly total: number | null };
-  /** New ones since the last report, at most a few a class in all. */
+  /** New ones since the last report, at most a few per class in all. */
   readonly thumbnails: readonly Thumbnail[];
   /** All so far. */
   readonly unreadable: readonly UnreadableFile[];
@@ -127,7 +127,7 @@ export const tutorialFactors: AugmentationFactors = {
   contrast: 0,
 };
 
-/** One value an epoch for each of `accuracy`, `loss`, `val_accuracy`, `val_loss`. */
+/** One value per epoch for each of `accuracy`, `loss`, `val_accuracy`, `val_loss`. */
 export type Curves = Readonly<Record<string, readonly number[]>>;
 
 /** How far a model has come. */
@@ -149,7 +149,7 @@ export interface ModelRecord {
   readonly parameters: number | null;
   /** The backend that trained it. */
   readonly backend: BackendName | null;
-  /** Images a second in training, the mean over the epochs after the first. */
+  /** Images per second in training, the mean over the epochs after the first. */
   readonly imagesPerSecond: number | null;
 }
 
@@ -216,7 +216,7 @@ export interface Download {
 export interface Studio {
   /** What an earlier visit left. */
   session(): Promise<Session>;
-  /** Takes in pictures, in place of the former ones; forgets the models. Unreadable files are listed, not fatal. */
+  /** Takes in pictures, in place of the previous ones; forgets the models. Unreadable files are listed, not fatal. */
   importPictures(
     source: PictureSource,
     onProgress: (progress: ImportProgress) => void,
@@ -275,7 +275,7 @@ export type TrainingEvent =
       readonly trainingPictures: number;
       readonly validationPictures: number;
       readonly parameters: number;
-      /** Not empty when the run goes on from a checkpoint. */
+      /** Not empty when the run continues from a checkpoint. */
       readonly history: Curves;
     }
   | {
@@ -313,8 +313,8 @@ export interface Training {
   /** What this browser can compute with, fastest first. */
   backends(): Promise<readonly BackendOption[]>;
   /**
-   * Trains a model with the imported pictures, judges it and stores it. An unfinished run with the same settings goes on
-   * from its last checkpoint; with other settings it begins anew.
+   * Trains a model with the imported pictures, judges it and stores it. An unfinished run with the same settings continues
+   * from its last checkpoint; with other settings it starts from the beginning.
    */
   train(
     kind: ModelKind,

@@ -1,5 +1,6 @@
 /** Models and whole runs as files, out of the page and into it. */
 import type * as tf from "@tensorflow/tfjs";
+import { readClassNames } from "../../tutorial/class-names";
 import { strFromU8, strToU8, unzip, type Unzipped, zip, type Zippable } from "fflate";
 import {
   defaultSettings,
@@ -163,8 +164,11 @@ async function modelOf(
       "Expected a .keras file, a zip saved by this page, or model.json and weights.bin together.",
     );
   }
-  const classes = parse<{ classNames: string[] }>(entries["classes.json"]);
-  return { model: fromFiles(found), classNames: classes?.classNames };
+  const inside = parse<{ userDefinedMetadata?: unknown }>(entries["model.json"]);
+  const classNames =
+    readClassNames(parse<unknown>(entries["classes.json"])) ??
+    readClassNames(inside?.userDefinedMetadata);
+  return { model: fromFiles(found), ...(classNames ? { classNames } : {}) };
 }
 
 function modelEntries(
@@ -205,7 +209,7 @@ async function unzipped(file: File): Promise<Unzipped> {
   return new Promise((resolve, reject) =>
     unzip(bytes, (error, entries) =>
       error
-        ? reject(new Error(`"${file.name}" is no zip file, or it is damaged.`, { cause: error }))
+        ? reject(new Error(`"${file.name}" is not a zip file, or it is damaged.`, { cause: error }))
         : resolve(entries),
     ),
   );

@@ -1,5 +1,5 @@
 /** The worker for everything but training: pictures, looking, drawing, using, sharing. What is heavy is loaded when first needed. */
-import { expose, transfer } from "comlink";
+import { transfer } from "comlink";
 import {
   defaultSettings,
   type ModelKind,
@@ -9,6 +9,7 @@ import {
   emptyRecord,
   modelKindNames,
 } from "./contract";
+import { exposeTold } from "./expose-told";
 import type { Looked } from "./look";
 import { removeAll } from "./storage/private-files";
 import { pictureFolder, storedPictures } from "./storage/picture-store";
@@ -187,4 +188,4 @@ const studio: Studio = {
   },
 };
 
-expose(studio);
+exposeTold(studio);

@@ -1,6 +1,6 @@
 /** The worker that trains. */
-import { expose } from "comlink";
 import type { Training } from "./contract";
+import { exposeTold } from "./expose-told";
 import { Gate } from "./run/gate";
 import { sentences } from "./sentences";
 
@@ -34,4 +34,4 @@ const training: Training = {
   stop: () => Promise.resolve(gate?.stop()),
 };
 
-expose(training);
+exposeTold(training);

@@ -12,7 +12,7 @@ import type { IncomingFile, IncomingOptions } from "./incoming";
 import { sampleCount, sampleFiles } from "./sample-files";
 import { thumbnail } from "./thumbnail";
 
-/** Files that the loader takes; others are no pictures and are passed over. */
+/** Files that the loader takes; others are not pictures and are passed over. */
 const pictureName = /\.(bmp|gif|jpe?g|png|webp|avif)$/i;
 
 /** Small pictures shown of each class while importing. */
@@ -25,9 +25,9 @@ const reportEvery = 150;
 const writesAtOnce = 8;
 
 /**
- * Imports a source in place of the former pictures.
+ * Imports a source in place of the previous pictures.
  *
- * @throws Error when it holds fewer than two classes, cannot be read, or `signal` is aborted; the former set then stays
+ * @throws Error when it holds fewer than two classes, cannot be read, or `signal` is aborted; the previous set then stays
  */
 export async function importPictures(
   source: PictureSource,
@@ -41,7 +41,8 @@ export async function importPictures(
     return set;
   } catch (error) {
     await draft.drop();
-    if (signal.aborted) throw new Error("The import was cancelled; the pictures are as before.");
+    if (signal.aborted)
+      throw new Error("The import was cancelled. The pictures are as they were before.");
     throw error;
   }
 }
@@ -91,7 +92,7 @@ async function fill(
       await writeInto(await deeper(await into, rest.slice(0, -1)), rest.at(-1) ?? "", content);
     } catch (error) {
       if (!isUndecodable(error)) throw error;
-      unreadable.push({ path: file.path, reason: "It is damaged, or no picture." });
+      unreadable.push({ path: file.path, reason: "It is damaged, or not a picture." });
     }
     done += 1;
     report();

@@ -55,7 +55,7 @@ export class PaceMeter {
     this.#validation = (now - this.#validationStart) / 1000;
   }
 
-  /** Images a second in training: the mean over the epochs after the first, which decodes and warms up; null before any. */
+  /** Images per second in training: the mean over the epochs after the first, which decodes and warms up; null before any. */
   meanSpeed(): number | null {
     const speeds = this.#speeds.length > 1 ? this.#speeds.slice(1) : this.#speeds;
     return speeds.length === 0

@@ -1,8 +1,8 @@
-/** Whether an unfinished run may go on. */
+/** Whether an unfinished run may be continued. */
 import type { ModelKind, Settings } from "../contract";
 import type { StoredRun } from "../storage/run-store";
 
-/** Only the same pictures and settings go on; the epochs of the other model do not matter to the plain one. */
+/** Only the same pictures and settings continue it; the epochs of the other model do not matter to the plain one. */
 export function isSameRun(
   kind: ModelKind,
   stored: StoredRun | null,

@@ -16,6 +16,7 @@ export interface ModelFiles {
 
 interface ModelJson {
   readonly modelTopology: object;
+  readonly userDefinedMetadata?: Record<string, unknown>;
   readonly weightsManifest: readonly { readonly weights: tf.io.WeightsManifestEntry[] }[];
 }
 
@@ -49,12 +50,13 @@ export async function toFiles(model: tf.LayersModel): Promise<ModelFiles> {
 export async function fromFiles({ json, weights }: ModelFiles): Promise<tf.LayersModel> {
   registerLayers();
   registerClasses();
-  const { modelTopology, weightsManifest } = JSON.parse(json) as ModelJson;
+  const { modelTopology, weightsManifest, userDefinedMetadata } = JSON.parse(json) as ModelJson;
   return tf.loadLayersModel(
     tf.io.fromMemory({
       modelTopology,
       weightSpecs: weightsManifest.flatMap((group) => group.weights),
       weightData: weights,
+      userDefinedMetadata,
     }),
   );
 }

@@ -46,8 +46,8 @@ export function Drawing({ draw, alt, height, maxWidth = 960 }: DrawingProps): JS
         async (ask: DrawingProps["draw"], appearance: Appearance) => {
           const svg = await ask(appearance);
           const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-          setShown((former) => {
-            if (former) URL.revokeObjectURL(former.address);
+          setShown((previous) => {
+            if (previous) URL.revokeObjectURL(previous.address);
             return { address, ratio: svgRatio(svg) };
           });
           setFailure(null);

@@ -49,7 +49,7 @@ const beginning: ImportState = {
   unreadable: [],
 };
 
-/** Takes in pictures in place of the former ones; asks first when models would be forgotten. */
+/** Takes in pictures in place of the previous ones; asks first when models would be deleted. */
 export async function takePictures(source: PictureSource): Promise<void> {
   if (importing.value || isBusy(run.value)) return;
   const { replace } = text.peek().data;

@@ -43,7 +43,7 @@ export const loadVariants = latest(
   fail,
 );
 
-/** Forgets what was shown of former pictures. */
+/** Forgets what was shown of previous pictures. */
 export function clearLook(): void {
   nine.value = [];
   variants.value = [];

@@ -24,13 +24,13 @@ export const sessionFailure = signal<string | null>(null);
 export const pictures = signal<PictureSet | null>(picturesOfLastVisit());
 /** The settings of the form. */
 export const settings = signal<Settings>(defaultSettings);
-/** The settings with which the stored models were trained; an unfinished run goes on with these. */
+/** The settings with which the stored models were trained; an unfinished run continues with these. */
 export const storedSettings = signal<Settings>(defaultSettings);
 export const models = signal<Readonly<Record<ModelKind, ModelRecord>>>({
   baseline: emptyRecord,
   augmented: emptyRecord,
 });
-/** Grows when a model's weights change; asks what was drawn from them to be drawn anew. */
+/** Grows when a model's weights change; asks what was drawn from them to be drawn again. */
 export const modelsVersion = signal(0);
 /** Grows when other pictures come. */
 export const picturesVersion = signal(0);

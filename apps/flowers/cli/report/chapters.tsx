@@ -1,0 +1,227 @@
+/** The report's chapters, in their order on the page. */
+import type { JSX } from "preact";
+import type { Mistake } from "../../tutorial/judge";
+import { formatSeconds } from "../run/timings";
+import { gapOf, gapSentence, lastOf, nounOf, percent, type ReportContent, story } from "./content";
+import { Photo, Plot, Table } from "./parts";
+
+interface ChapterProps {
+  readonly content: ReportContent;
+}
+
+/** Title, the run in a few sentences, and the figures that matter most. */
+export function Opening({ content }: ChapterProps): JSX.Element {
+  const { data, models } = content;
+  return (
+    <>
+      <h1>Teaching a network to tell {data.classNames.length} kinds of flowers apart</h1>
+      <p class="lead">{story(content)}</p>
+      {data.painted && (
+        <p class="note">
+          This run used the built-in <b>sample set</b>: pictures painted by a program, not photos.
+          Its figures say nothing about real photos.
+        </p>
+      )}
+      <div class="cards">
+        {models.map((model) => (
+          <div class="card">
+            <span>{model.title}: validation accuracy</span>
+            <b>{percent(lastOf(model, "val_accuracy"))}</b>
+            <span>
+              training {percent(lastOf(model, "accuracy"))}, gap {percent(gapOf(model))}
+            </span>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+export function TheData({ content }: ChapterProps): JSX.Element {
+  const { data, photosSvg, augmentedSvg } = content;
+  const noun = nounOf(data);
+  return (
+    <>
+      <h2>The data</h2>
+      <p>
+        {data.training + data.validation} {noun} in {data.classNames.length} classes;{" "}
+        {data.training} for training and {data.validation} held back for validation.
+      </p>
+      <Table
+        head={["Class", "Pictures"]}
+        rows={data.classNames.map((name, k) => [name, data.countsByClass[k] ?? 0])}
+      />
+      <div class="pair">
+        <Plot svg={photosSvg} caption={`Nine of the ${noun}, with their class names.`} />
+        <Plot
+          svg={augmentedSvg}
+          caption="One training picture as the augmentation layers show it to the network, nine times."
+        />
+      </div>
+    </>
+  );
+}
+
+export function LearningCurves({ content: { models, overlaySvg } }: ChapterProps): JSX.Element {
+  return (
+    <>
+      <h2>Learning curves</h2>
+      <div class="pair">
+        {models.map(({ curves, title, description }) => (
+          <Plot svg={curves} caption={`${title}: ${description}`} />
+        ))}
+      </div>
+      <Plot
+        svg={overlaySvg}
+        caption="Both runs in one picture: solid lines are training, dashed lines validation."
+      />
+    </>
+  );
+}
+
+export function Overfitting({ content: { models } }: ChapterProps): JSX.Element {
+  return (
+    <>
+      <h2>Overfitting, before and after</h2>
+      <p>{gapSentence(models)}</p>
+      <Table
+        head={[
+          "Model",
+          "Training accuracy",
+          "Validation accuracy",
+          "Gap",
+          "Best validation",
+          "Epochs",
+        ]}
+        rows={models.map((model) => [
+          model.title,
+          percent(lastOf(model, "accuracy")),
+          percent(lastOf(model, "val_accuracy")),
+          percent(gapOf(model)),
+          percent(Math.max(...(model.history["val_accuracy"] ?? [Number.NaN]))),
+          model.history["accuracy"]?.length ?? 0,
+        ])}
+      />
+    </>
+  );
+}
+
+export function Confusion({ content: { data, models } }: ChapterProps): JSX.Element {
+  const caption = (title: string): string =>
+    `${title}: rows are the truth, columns the network's answer, on the validation ${nounOf(data)}.`;
+  return (
+    <>
+      <h2>Which classes are confused</h2>
+      <div class="pair">
+        {models.map(({ confusion, title }) => (
+          <Plot svg={confusion} caption={caption(title)} />
+        ))}
+      </div>
+      {models.map(({ title, judgement }) => (
+        <>
+          <h3>{title}</h3>
+          <Table
+            head={["Class", "Precision", "Recall", "Pictures"]}
+            rows={data.classNames.map((name, k) => [
+              name,
+              percent(judgement.precision[k] ?? Number.NaN),
+              percent(judgement.recall[k] ?? Number.NaN),
+              (judgement.confusion[k] ?? []).reduce((sum, n) => sum + n, 0),
+            ])}
+          />
+        </>
+      ))}
+    </>
+  );
+}
+
+/** A mistake with its photo as a data address. */
+export interface ShownMistake {
+  readonly mistake: Mistake;
+  readonly uri: string;
+}
+
+export function WorstMistakes({
+  content: { data, models },
+  mistakes,
+}: ChapterProps & {
+  /** Of each model. */
+  readonly mistakes: readonly (readonly ShownMistake[])[];
+}): JSX.Element {
+  const name = (k: number): string => data.classNames[k] ?? "";
+  return (
+    <>
+      <h2>The worst mistakes</h2>
+      <p>Validation {nounOf(data)} on which each model was most sure, and wrong.</p>
+      {models.map(({ title }, m) => (
+        <>
+          <h3>{title}</h3>
+          <div class="photos">
+            {mistakes[m]?.map(({ mistake, uri }) => (
+              <Photo uri={uri} alt={name(mistake.truth)}>
+                is {name(mistake.truth)}, taken for {name(mistake.guess)} (
+                {percent(mistake.confidence)})
+              </Photo>
+            ))}
+          </div>
+        </>
+      ))}
+    </>
+  );
+}
+
+export function NewPicture({ content: { prediction } }: ChapterProps): JSX.Element {
+  return (
+    <>
+      <h2>A new picture</h2>
+      <div class="pair">
+        <Photo uri={prediction.image} alt="The new picture">
+          {prediction.sentence}
+        </Photo>
+        <Table
+          head={["Class", "Confidence"]}
+          rows={prediction.ranking.map(({ label, probability }) => [label, percent(probability)])}
+        />
+      </div>
+    </>
+  );
+}
+
+export function Networks({ content: { models } }: ChapterProps): JSX.Element {
+  return (
+    <>
+      <h2>The networks</h2>
+      {models.map(({ title, summary, parameters }) => (
+        <>
+          <h3>
+            {title}: {parameters.toLocaleString("en-US")} parameters
+          </h3>
+          <pre>{summary}</pre>
+        </>
+      ))}
+    </>
+  );
+}
+
+export function HowItWasRun({ content }: ChapterProps): JSX.Element {
+  return (
+    <>
+      <h2>How it was run</h2>
+      <Table
+        head={["Speed", "Seconds per epoch", "Images per second"]}
+        rows={content.models.map((model) => [
+          model.title,
+          model.secondsPerEpoch.toFixed(1),
+          Math.round(model.imagesPerSecond),
+        ])}
+      />
+      <Table
+        head={["Time", "Took"]}
+        rows={Object.entries(content.timings).map(([name, s]) => [name, formatSeconds(s)])}
+      />
+      <Table head={["Setting", "Value"]} rows={Object.entries(content.settings)} />
+      <Table head={["Version", ""]} rows={Object.entries(content.versions)} />
+      <p>Made on {content.madeAt.toISOString().slice(0, 19).replace("T", " ")} UTC.</p>
+    </>
+  );
+}

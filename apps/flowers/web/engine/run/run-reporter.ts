@@ -1,0 +1,134 @@
+/** Tells how a run goes, stores what it has come to, and lets it be held and ended between two batches. */
+import type { BackupAndRestore, Callback, Logs } from "@flowers/training";
+import * as tf from "@tensorflow/tfjs";
+import { type Curves, emptyRecord, type ModelRecord, type TrainingEvent } from "../contract";
+import { storeRun } from "../storage/run-store";
+import type { Gate } from "./gate";
+import { PaceMeter } from "./pace";
+import type { PreparedRun } from "./prepare-run";
+
+/** Between two reports of batches. */
+const reportEveryMs = 100;
+
+/** Between two checkpoints within an epoch; there is one after each epoch, too. */
+const checkpointEveryMs = 30_000;
+
+/** A callback of one run. It goes before the backup, which saves at the end of each epoch. */
+export class RunReporter implements Callback {
+  readonly readsWeights = false;
+  readonly #pace: PaceMeter;
+  #history: Curves;
+  #epoch = 0;
+  #reportedAt = 0;
+  #savedAt = performance.now();
+
+  constructor(
+    private readonly run: PreparedRun,
+    private readonly gate: Gate,
+    private readonly backup: BackupAndRestore,
+    private readonly tell: (event: TrainingEvent) => void,
+  ) {
+    this.#pace = new PaceMeter(run.stepsPerEpoch, run.epochs);
+    this.#history = run.history;
+  }
+
+  /** What the run has come to by now. */
+  record(status: ModelRecord["status"]): ModelRecord {
+    const { epochs, model, backend } = this.run;
+    return {
+      ...emptyRecord,
+      status,
+      history: this.#history,
+      epochs,
+      parameters: model.countParams(),
+      backend: backend.name,
+      imagesPerSecond: this.#pace.meanSpeed(),
+    };
+  }
+
+  /** Stores a record of the run. */
+  keep(record: ModelRecord): Promise<void> {
+    const { kind, settings, pictures } = this.run;
+    return storeRun(kind, {
+      settings,
+      picturesId: pictures.id,
+      classNames: pictures.classNames,
+      record,
+    });
+  }
+
+  onTrainBegin(): Promise<void> {
+    this.#pace.beginEpoch(performance.now());
+    return this.keep(this.record("unfinished"));
+  }
+
+  onEpochBegin(epoch: number): void {
+    this.#epoch = epoch;
+    this.#pace.beginEpoch(performance.now());
+  }
+
+  async onTrainBatchEnd(batch: number, logs: Logs): Promise<void> {
+    const { settings, trainer, trainingPictures, stepsPerEpoch } = this.run;
+    const images = Math.min(settings.batchSize, trainingPictures - batch * settings.batchSize);
+    this.#epoch = trainer.position.epoch; // a run that is continued may begin within an epoch
+    const now = performance.now();
+    const pace = this.#pace.endBatch(now, this.#epoch, batch, images);
+    const isLast = batch + 1 === stepsPerEpoch;
+    if (now - this.#reportedAt >= reportEveryMs || isLast) {
+      this.#reportedAt = now;
+      this.#tellBatch(batch, logs, pace);
+    }
+    if (this.gate.isHeld || (now - this.#savedAt >= checkpointEveryMs && !isLast)) {
+      await this.backup.save();
+      this.#savedAt = performance.now();
+    }
+    if (this.gate.isHeld) await this.#rest(now);
+    if (this.gate.stopped) trainer.stopTraining = true;
+  }
+
+  onTestBegin(): void {
+    this.#pace.beginValidation(performance.now());
+    this.tell({ type: "validating", kind: this.run.kind, epoch: this.#epoch });
+  }
+
+  onTestEnd(): void {
+    this.#pace.endValidation(performance.now());
+  }
+
+  async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
+    // A run that is continued may repeat an epoch that was told, but not saved.
+    this.#history = Object.fromEntries(
+      Object.keys(logs)
+        .sort()
+        .map((name) => [
+          name,
+          [...(this.#history[name] ?? []).slice(0, epoch), logs[name] ?? Number.NaN],
+        ]),
+    );
+    await this.keep(this.record("unfinished"));
+    this.#savedAt = performance.now(); // the backup saves right after
+    this.tell({ type: "epoch", kind: this.run.kind, epoch, history: this.#history });
+  }
+
+  #tellBatch(batch: number, logs: Logs, pace: ReturnType<PaceMeter["endBatch"]>): void {
+    this.tell({
+      type: "batch",
+      kind: this.run.kind,
+      epoch: this.#epoch,
+      batch: batch + 1,
+      loss: logs["loss"] ?? Number.NaN,
+      accuracy: logs["accuracy"] ?? Number.NaN,
+      ...pace,
+      tensorBytes: tf.memory().numBytes,
+    });
+  }
+
+  /** Waits until the run may continue. */
+  async #rest(since: number): Promise<void> {
+    const { kind } = this.run;
+    this.tell({ type: "paused", kind });
+    await this.gate.pass();
+    this.#pace.rest(performance.now() - since);
+    if (!this.gate.stopped) this.tell({ type: "continued", kind });
+  }
+}
