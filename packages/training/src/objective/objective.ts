@@ -75,10 +75,10 @@ export class Objective {
     return this.outputs.length > 1;
   }
 
-  /** Names of the losses that are logged beside the total. */
+  /** Names of the losses that are logged beside the total; one alone is the total, but for its weight. */
   get #partNames(): readonly string[] {
-    if (!this.#several) return [];
-    return this.outputs.filter(({ loss }) => loss !== null).map(({ name }) => `${name}_loss`);
+    const trained = this.outputs.filter(({ loss }) => loss !== null);
+    return trained.length > 1 ? trained.map(({ name }) => `${name}_loss`) : [];
   }
 
   /**
@@ -171,7 +171,9 @@ export class Objective {
       );
       this.#measured = measured;
       this.#lengths = sums.map(({ size }) => size);
-      const losses = [total, ...(this.#several ? parts : [])].map((loss) => tf.reshape(loss, [1]));
+      const losses = [total, ...(parts.length > 1 ? parts : [])].map((loss) =>
+        tf.reshape(loss, [1]),
+      );
       return tf.concat([...losses, ...sums]) as tf.Tensor1D;
     });
   }
