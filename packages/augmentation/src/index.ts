@@ -123,4 +123,5 @@ export {
 } from "./layers/geometric-pipeline";
 export type { Choice, ChoiceName, Step } from "./layers/policy";
 export { kerasLayers, type KerasLayerFactory, optionsFromKeras } from "./layers/keras-layers";
+export { layerName } from "./base/names";
 export { registerLayers } from "./layers/register-layers";

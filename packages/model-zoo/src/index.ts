@@ -44,13 +44,62 @@ export { Dropout, dropout, type DropoutOptions } from "./layers/dropout";
 export { kerasLayers } from "./layers/keras-layers";
 export { registerClasses } from "./register-classes";
 export {
-  conv2d,
-  type Conv2DOptions,
-  dense,
-  type DenseOptions,
-  flatten,
+  activations,
+  type ActivationFunction,
+  type ActivationName,
+} from "./activations/activations";
+export type { ActivationLike } from "./activations/get-activation";
+export { type Constraint, type ConstraintLike, getConstraint } from "./constraints/get-constraint";
+export {
+  getRegularizer,
+  l1,
+  l1l2,
+  l2,
+  orthogonalRegularizer,
+  type RegularizerLike,
+} from "./regularizers/get-regularizer";
+export {
+  L1,
+  L1L2,
+  L2,
+  OrthogonalRegularizer,
+  type OrthogonalRegularizerOptions,
+  type Regularizer,
+} from "./regularizers/regularizers";
+export {
+  Activation,
+  activation,
+  type ActivationOptions,
+  LeakyReLU,
+  leakyReLU,
+  type LeakyReLUOptions,
+  ReLU,
+  reLU,
+  type ReLUOptions,
+  Softmax,
+  softmax,
+  type SoftmaxOptions,
+} from "./layers/activation";
+export {
+  KerasLayer,
+  type LayerOptions,
+  type PenalizedLayerOptions,
+} from "./layers/base/keras-layer";
+export type {
+  ActivationOption,
+  BiasArguments,
+  KernelArguments,
+} from "./layers/base/weight-options";
+export { Conv2D, conv2d, type Conv2DOptions, type ConvolutionOptions } from "./layers/conv2d";
+export { Dense, dense, type DenseOptions } from "./layers/dense";
+export { Flatten, flatten, type FlattenOptions } from "./layers/flatten";
+export {
+  AveragePooling2D,
+  averagePooling2d,
+  MaxPooling2D,
   maxPooling2d,
-} from "./layers/stock";
+  type Pooling2DOptions,
+} from "./layers/pooling2d";
 export { featureExtractor, type FeatureExtractorOptions } from "./models/feature-extractor";
 export type { ModelCard } from "./models/model-card";
 export {

@@ -4,7 +4,8 @@ import { registerLayers } from "@flowers/augmentation";
 import { Orthogonal } from "./initializers/orthogonal";
 import { randomInitializers } from "./initializers/random";
 import { scalingInitializers } from "./initializers/variance-scaling";
-import { Dropout } from "./layers/dropout";
+import { layerClasses } from "./layers";
+import { regularizerClasses } from "./regularizers/regularizers";
 
 /**
  * Registers every class that a model of this package can contain, its own layers and initializers and the layers of
@@ -22,6 +23,8 @@ export function registerClasses(): void {
   for (const initializer of [...randomInitializers, ...scalingInitializers, Orthogonal]) {
     tf.serialization.registerClass(initializer);
   }
-  tf.serialization.registerClass(Dropout);
+  for (const each of [...Object.values(layerClasses), ...Object.values(regularizerClasses)]) {
+    tf.serialization.registerClass(each as Parameters<typeof tf.serialization.registerClass>[0]);
+  }
   registerLayers();
 }

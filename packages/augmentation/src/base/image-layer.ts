@@ -3,7 +3,7 @@ import type { SeedPair } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 import { AugmentationError } from "../errors";
 import { resolveChoice } from "./arguments";
-import { defaultLayerName, registerLayerClass } from "./names";
+import { layerName, registerLayerClass } from "./names";
 import { asFloat, toFloat, unlike } from "./to-float";
 
 type LayerConfig = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
@@ -107,7 +107,7 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
   constructor({ dataFormat, ...options }: ImageLayerOptions = {}) {
     const { className } = new.target as unknown as { className: string };
     refuseUnknown(className, options);
-    super({ ...options, name: options.name ?? defaultLayerName(className) });
+    super({ ...options, name: layerName(className, options.name) });
     this.dataFormat = normalizeDataFormat(dataFormat);
     registerLayerClass(new.target);
   }

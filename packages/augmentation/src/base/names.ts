@@ -12,8 +12,16 @@ export function snakeCase(className: string): string {
     .toLowerCase();
 }
 
-/** Keras's default layer name: `random_flip`, then `random_flip_1`, `random_flip_2` ... */
-export function defaultLayerName(className: string): string {
+/**
+ * The name of a new layer: the one given, else Keras's automatic one, `random_flip`, then `random_flip_1` ... An automatic
+ * name is never one that a layer was given before, so that layers of both kinds can be in one model.
+ */
+export function layerName(className: string, given?: string | null): string {
+  if (given) {
+    const [, base = "", number = "0"] = /^(.*?)(?:_(\d+))?$/.exec(given) ?? [];
+    counts.set(base, Math.max(counts.get(base) ?? 0, Number(number) + 1));
+    return given;
+  }
   const base = snakeCase(className.replace(/^Flowers>/, ""));
   const count = counts.get(base) ?? 0;
   counts.set(base, count + 1);

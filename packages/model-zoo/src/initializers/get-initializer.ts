@@ -1,6 +1,7 @@
 /** Initializers by Keras's names, and one factory for each. */
 import * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
+import { named, savedObject } from "../names";
 import { Orthogonal, type OrthogonalOptions } from "./orthogonal";
 import {
   RandomNormal,
@@ -48,26 +49,37 @@ export const varianceScaling = (options?: VarianceScalingOptions): VarianceScali
 /** Makes an {@link Orthogonal} initializer. */
 export const orthogonal = (options?: OrthogonalOptions): Orthogonal => new Orthogonal(options);
 
-const makers: Readonly<Record<string, () => Initializer>> = {
+/** Keras's spellings of mode and distribution, `fan_in`, as ours. */
+const spelledOurs = (config: object = {}): VarianceScalingOptions =>
+  Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "string"
+        ? value.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+        : (value as unknown),
+    ]),
+  );
+
+const makers: Readonly<Record<string, (config?: object) => Initializer>> = {
   zeros: () => tf.initializers.zeros(),
   ones: () => tf.initializers.ones(),
-  glorotUniform: () => glorotUniform(),
-  glorotNormal: () => glorotNormal(),
-  heUniform: () => heUniform(),
-  heNormal: () => heNormal(),
-  lecunUniform: () => lecunUniform(),
-  lecunNormal: () => lecunNormal(),
-  randomUniform: () => randomUniform(),
-  randomNormal: () => randomNormal(),
-  truncatedNormal: () => truncatedNormal(),
-  varianceScaling: () => varianceScaling(),
-  orthogonal: () => orthogonal(),
+  glorotUniform: (config) => glorotUniform(config),
+  glorotNormal: (config) => glorotNormal(config),
+  heUniform: (config) => heUniform(config),
+  heNormal: (config) => heNormal(config),
+  lecunUniform: (config) => lecunUniform(config),
+  lecunNormal: (config) => lecunNormal(config),
+  randomUniform: (config) => randomUniform(config),
+  randomNormal: (config) => randomNormal(config),
+  truncatedNormal: (config) => truncatedNormal(config),
+  varianceScaling: (config) => varianceScaling(spelledOurs(config)),
+  orthogonal: (config) => orthogonal(config),
+  constant: (config) => tf.initializers.constant({ value: 0, ...config }),
+  identity: (config) => tf.initializers.identity({ gain: 1, ...config }),
 };
 
-/** A name (`"heNormal"`, or Keras's `"he_normal"` and `"HeNormal"`), or an initializer. */
+/** A name (`"heNormal"`, or Keras's `"he_normal"` and `"HeNormal"`), an initializer, or one as a saved model has it. */
 export type InitializerLike = string | Initializer;
-
-const plain = (name: string): string => name.toLowerCase().replaceAll("_", "");
 
 /**
  * The initializer of a name; an initializer is passed through.
@@ -75,13 +87,12 @@ const plain = (name: string): string => name.toLowerCase().replaceAll("_", "");
  * @throws ModelZooError `unknown-name`, listing the names
  */
 export function getInitializer(initializer: InitializerLike): Initializer {
-  if (typeof initializer !== "string") return initializer;
-  const found = Object.entries(makers).find(([name]) => plain(name) === plain(initializer));
-  if (!found) {
-    throw new ModelZooError(
-      "unknown-name",
-      `Could not interpret initializer identifier: ${initializer}. Known: ${Object.keys(makers).join(", ")}.`,
-    );
-  }
-  return found[1]();
+  if (typeof initializer === "string") return named(makers, initializer, "initializer")();
+  if (typeof (initializer as Partial<Initializer> | null)?.apply === "function") return initializer;
+  const saved = savedObject(initializer);
+  if (saved) return named(makers, saved.className, "initializer")(saved.config);
+  throw new ModelZooError(
+    "invalid-argument",
+    `Could not interpret initializer identifier: ${JSON.stringify(initializer)}. Expected a name or an initializer.`,
+  );
 }

@@ -4,7 +4,21 @@ import {
   type KerasLayerFactory,
   optionsFromKeras,
 } from "@flowers/augmentation";
-import { Dropout, type DropoutOptions } from "./dropout";
+import type * as tf from "@tensorflow/tfjs";
+import { layerClasses } from "./index";
+
+type OptionsClass = new (options: never) => tf.layers.Layer;
+
+/** Settings of Keras's that no layer of ours has, and whose only value that Keras writes by itself changes nothing. */
+const unused = new Set(["quantizationConfig"]);
+
+const own = Object.entries(layerClasses).map(([name, layerClass]): [string, KerasLayerFactory] => [
+  name,
+  (config) => {
+    const options = Object.entries(optionsFromKeras(config)).filter(([key]) => !unused.has(key));
+    return new (layerClass as OptionsClass)(Object.fromEntries(options) as never);
+  },
+]);
 
 /**
  * A factory for each Keras layer of ours, by Keras's class name: the image layers of `@flowers/augmentation` and the
@@ -18,5 +32,5 @@ import { Dropout, type DropoutOptions } from "./dropout";
  */
 export const kerasLayers: Readonly<Record<string, KerasLayerFactory>> = {
   ...imageLayers,
-  Dropout: (config) => new Dropout(optionsFromKeras(config) as unknown as DropoutOptions),
+  ...Object.fromEntries(own),
 };

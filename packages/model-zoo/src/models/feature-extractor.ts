@@ -2,7 +2,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
 import { dropout as dropoutLayer } from "../layers/dropout";
-import { dense, flatten } from "../layers/stock";
+import { dense } from "../layers/dense";
+import { flatten } from "../layers/flatten";
 
 /** Options of {@link featureExtractor}. */
 export interface FeatureExtractorOptions {

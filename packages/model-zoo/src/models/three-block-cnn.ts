@@ -3,7 +3,10 @@ import * as tf from "@tensorflow/tfjs";
 import { randomFlip, randomRotation, randomZoom, rescaling } from "@flowers/augmentation";
 import { ModelZooError } from "../errors";
 import { dropout as dropoutLayer } from "../layers/dropout";
-import { conv2d, dense, flatten, maxPooling2d } from "../layers/stock";
+import { conv2d } from "../layers/conv2d";
+import { dense } from "../layers/dense";
+import { flatten } from "../layers/flatten";
+import { maxPooling2d } from "../layers/pooling2d";
 import type { ModelCard } from "./model-card";
 
 /** Options of {@link threeBlockCnn}. */

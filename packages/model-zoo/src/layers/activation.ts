@@ -1,0 +1,162 @@
+/** Keras's Activation, ReLU, LeakyReLU and Softmax: functions of each value as layers. */
+import * as tf from "@tensorflow/tfjs";
+import { above } from "../activations/activations";
+import { activationName, type ActivationLike, getActivation } from "../activations/get-activation";
+import { ModelZooError } from "../errors";
+import { KerasLayer, optionsOf, type PenalizedLayerOptions, type Shape } from "./base/keras-layer";
+
+/** A layer whose output has the shape of its input. */
+abstract class Elementwise extends KerasLayer {
+  constructor(options: PenalizedLayerOptions) {
+    super(options);
+    this.supportsMasking = true;
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return [...(inputShape as Shape)];
+  }
+}
+
+/** Options of {@link Activation}. */
+export interface ActivationOptions extends PenalizedLayerOptions {
+  readonly activation: ActivationLike;
+}
+
+/** An activation function as a layer of its own. Any shape. */
+export class Activation extends Elementwise {
+  static readonly className = "Flowers>Activation";
+  static readonly kerasModule = "keras.layers";
+  readonly #activation: ReturnType<typeof getActivation>;
+
+  constructor(given: ActivationOptions) {
+    const { activation, ...options } = optionsOf(given, "Activation");
+    super(options);
+    this.#activation = getActivation(activation);
+  }
+
+  protected override compute(input: tf.Tensor): tf.Tensor {
+    return this.#activation.apply(tf.cast(input, "float32"));
+  }
+
+  protected override ownConfig(): tf.serialization.ConfigDict {
+    return { activation: activationName(this.#activation, this.name) };
+  }
+}
+
+function finite(value: number, argument: string, least = -Infinity): number {
+  if (typeof value === "number" && Number.isFinite(value) && value >= least) return value;
+  const rule = least === 0 ? "a finite number of at least 0" : "a finite number";
+  throw new ModelZooError(
+    "invalid-argument",
+    `Invalid value for argument \`${argument}\`. Expected ${rule}. Received: ${argument}=${JSON.stringify(value)}`,
+  );
+}
+
+/** Options of {@link ReLU}. */
+export interface ReLUOptions extends PenalizedLayerOptions {
+  /** What values above it become. Default none. */
+  readonly maxValue?: number | null;
+  /** What values below the threshold are multiplied by, after the threshold is subtracted. Default 0. */
+  readonly negativeSlope?: number | null;
+  /** Default 0. */
+  readonly threshold?: number | null;
+}
+
+/** `x` from the threshold on, at most `maxValue`; `negativeSlope (x - threshold)` below it. Any shape. */
+export class ReLU extends Elementwise {
+  static readonly className = "Flowers>ReLU";
+  static readonly kerasModule = "keras.layers";
+  readonly maxValue: number | null;
+  readonly negativeSlope: number;
+  readonly threshold: number;
+
+  constructor(given: ReLUOptions = {}) {
+    const { maxValue = null, negativeSlope, threshold, ...options } = optionsOf(given, "ReLU");
+    super(options);
+    this.maxValue = maxValue === null ? null : finite(maxValue, "maxValue", 0);
+    this.negativeSlope = finite(negativeSlope ?? 0, "negativeSlope", 0);
+    this.threshold = finite(threshold ?? 0, "threshold", 0);
+  }
+
+  protected override compute(input: tf.Tensor): tf.Tensor {
+    const x = tf.cast(input, "float32");
+    const { maxValue, negativeSlope: slope, threshold } = this;
+    const kept = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(above(x, threshold), "float32"));
+    const capped = maxValue === null ? kept : tf.minimum(kept, maxValue);
+    if (slope === 0) return capped;
+    return tf.sub(capped, tf.mul(tf.relu(tf.sub(threshold, x)), slope));
+  }
+
+  protected override ownConfig(): tf.serialization.ConfigDict {
+    const { maxValue, negativeSlope, threshold } = this;
+    return { maxValue, negativeSlope, threshold };
+  }
+}
+
+/** Options of {@link LeakyReLU}. */
+export interface LeakyReLUOptions extends PenalizedLayerOptions {
+  /** What values below 0 are multiplied by. Default 0.3. */
+  readonly negativeSlope?: number;
+}
+
+/** `x` above 0, else `negativeSlope x`. Any shape. */
+export class LeakyReLU extends Elementwise {
+  static readonly className = "Flowers>LeakyReLU";
+  static readonly kerasModule = "keras.layers";
+  readonly negativeSlope: number;
+
+  constructor(given: LeakyReLUOptions = {}) {
+    const { negativeSlope = 0.3, ...options } = optionsOf(given, "LeakyReLU");
+    super(options);
+    this.negativeSlope = finite(negativeSlope, "negativeSlope", 0);
+  }
+
+  protected override compute(input: tf.Tensor): tf.Tensor {
+    return tf.leakyRelu(tf.cast(input, "float32"), this.negativeSlope);
+  }
+
+  protected override ownConfig(): tf.serialization.ConfigDict {
+    return { negativeSlope: this.negativeSlope };
+  }
+}
+
+/** Options of {@link Softmax}. */
+export interface SoftmaxOptions extends PenalizedLayerOptions {
+  /** The axis whose values sum to 1. Default -1, the last. */
+  readonly axis?: number;
+}
+
+/** `exp(x)` divided by its sum over one axis. Any shape. */
+export class Softmax extends Elementwise {
+  static readonly className = "Flowers>Softmax";
+  static readonly kerasModule = "keras.layers";
+  readonly axis: number;
+
+  constructor(given: SoftmaxOptions = {}) {
+    const { axis = -1, ...options } = optionsOf(given, "Softmax");
+    super(options);
+    this.axis = axis;
+    if (!Number.isInteger(axis)) finite(Number.NaN, "axis");
+  }
+
+  protected override compute(input: tf.Tensor): tf.Tensor {
+    const x = tf.cast(input, "float32");
+    const axis = this.axis < 0 ? this.axis + x.rank : this.axis;
+    if (axis === x.rank - 1) return tf.softmax(x);
+    const axes = x.shape.map((_, i) => (i === axis ? x.rank - 1 : i === x.rank - 1 ? axis : i));
+    return tf.transpose(tf.softmax(tf.transpose(x, axes)), axes);
+  }
+
+  protected override ownConfig(): tf.serialization.ConfigDict {
+    return { axis: this.axis };
+  }
+}
+
+/** Makes an {@link Activation} layer. */
+export const activation = (options: ActivationOptions): Activation => new Activation(options);
+/** Makes a {@link ReLU} layer. */
+export const reLU = (options: ReLUOptions = {}): ReLU => new ReLU(options);
+/** Makes a {@link LeakyReLU} layer. */
+export const leakyReLU = (options: LeakyReLUOptions = {}): LeakyReLU => new LeakyReLU(options);
+/** Makes a {@link Softmax} layer. */
+export const softmax = (options: SoftmaxOptions = {}): Softmax => new Softmax(options);

@@ -1,0 +1,205 @@
+/** What the layers of this package share: Keras's names, checked options, constraints after steps, penalties of outputs. */
+import { layerName } from "@flowers/augmentation";
+import * as tf from "@tensorflow/tfjs";
+import { ModelZooError } from "../../errors";
+import { getRegularizer, type RegularizerLike } from "../../regularizers/get-regularizer";
+import type { Regularizer } from "../../regularizers/regularizers";
+import { adoptByOutermostScope } from "./adopt";
+
+type LayerConfig = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
+
+/** Options of every layer, besides its own. */
+export interface LayerOptions extends LayerConfig {
+  /** Default: Keras's automatic name, `dense`, `dense_1` ... */
+  readonly name?: string;
+}
+
+/** Options of layers whose output can be penalized. */
+export interface PenalizedLayerOptions extends LayerOptions {
+  /** A penalty of the output, divided by the batch size and added to the loss. Default none. */
+  readonly activityRegularizer?: RegularizerLike | null;
+}
+
+/** One shape where a layer has one input. */
+export type Shape = (number | null)[];
+
+const commonOptions = new Set([
+  ...["name", "trainable", "dtype", "inputShape", "batchInputShape", "batchSize"],
+  ...["updatable", "weights", "inputDType", "customObjects"], // tfjs itself adds the last one when it loads
+]);
+
+/** Refuses what is no record of options, and what no constructor on the way here has taken for its own. */
+function checkOptions(className: string, options: unknown): void {
+  const bare = className.replace(/^Flowers>/, "");
+  const unknown = Object.keys(options as object).find((key) => !commonOptions.has(key));
+  if (unknown === undefined) return;
+  const camel = unknown.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  throw new ModelZooError(
+    "invalid-argument",
+    `Unrecognized argument passed to ${bare}: \`${unknown}\`.`,
+    {
+      remedy:
+        camel === unknown
+          ? "Leave it out, or correct its spelling."
+          : `Arguments are spelled in camel case: \`${camel}\`.`,
+    },
+  );
+}
+
+/** Refuses options that are not a record, before they are taken apart. */
+export function optionsOf<T extends object>(options: T, className: string): T {
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return options;
+  throw new ModelZooError(
+    "invalid-argument",
+    `${className}: expected its arguments by name, in one object. Received: ${JSON.stringify(options)}`,
+  );
+}
+
+/** Whether an argument is one of a few strings, in Keras's spelling or ours. */
+export function choice<T extends string>(
+  value: unknown,
+  argument: string,
+  choices: readonly T[],
+): T {
+  const camel = String(value).replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const found = choices.find((each) => each === camel);
+  if (found !== undefined) return found;
+  throw new ModelZooError(
+    "invalid-argument",
+    `Invalid value for argument \`${argument}\`. Expected one of ${choices.map((each) => `"${each}"`).join(", ")}. Received: ${argument}=${JSON.stringify(value)}`,
+  );
+}
+
+/** Checks a count. */
+export function positive(value: number, argument: string): number {
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new ModelZooError(
+    "invalid-argument",
+    `Invalid value for argument \`${argument}\`. Expected a positive integer. Received: ${argument}=${String(value)}`,
+  );
+}
+
+/** Checks a flag. */
+export function flag(value: boolean, argument: string): boolean {
+  if (typeof value === "boolean") return value;
+  throw new ModelZooError(
+    "invalid-argument",
+    `Invalid value for argument \`${argument}\`. Expected true or false. Received: ${argument}=${JSON.stringify(value)}`,
+  );
+}
+
+type AddWeight = Parameters<tf.layers.Layer["addWeight"]>;
+
+/** A weight of a layer of ours; see {@link KerasLayer} for what `write` does. */
+export type Weight = tf.LayerVariable & {
+  /** Applies the weight's constraint to its value: what an optimizer calls after its step. */
+  applyConstraint?: () => void;
+};
+
+/** An object of a saved model: its class by name, and its arguments. */
+export const saved = (
+  object: { getClassName(): string; getConfig(): tf.serialization.ConfigDict } | null,
+): tf.serialization.ConfigDict | null =>
+  object === null ? null : { className: object.getClassName(), config: object.getConfig() };
+
+/**
+ * The base of this package's layers.
+ *
+ * Constraints act after an optimizer's step alone, as in Keras: `setWeights` and loading leave values as they are given,
+ * where tfjs's own layers would change them. A penalty of the output (`activityRegularizer`) is part of `calculateLosses()`
+ * after a call, once for each call.
+ */
+export abstract class KerasLayer extends tf.layers.Layer {
+  readonly #penalty: Regularizer | null;
+  #penalties: (() => tf.Scalar | null)[] = [];
+
+  constructor({ activityRegularizer = null, ...options }: PenalizedLayerOptions) {
+    const { className } = new.target as unknown as { className: string };
+    checkOptions(className, options);
+    super({ ...options, name: layerName(className, options.name) } as LayerConfig);
+    this.#penalty = getRegularizer(activityRegularizer);
+    const known = tf.serialization.SerializationMap.getMap().classNameMap[className];
+    if (known?.[0] !== (new.target as unknown)) {
+      tf.serialization.registerClass(new.target as never);
+    }
+  }
+
+  /** What the layer gives for one input, float32; runs in a tidy. */
+  protected abstract compute(input: tf.Tensor, options: Record<string, unknown>): tf.Tensor;
+
+  override call(inputs: tf.Tensor | tf.Tensor[], options: Record<string, unknown>): tf.Tensor {
+    const input = Array.isArray(inputs) ? inputs[0] : inputs;
+    if (!input) {
+      throw new ModelZooError(
+        "invalid-argument",
+        `${this.name}: expected one input; received none.`,
+      );
+    }
+    const alone = tf.engine().state.scopeStack.length === 0;
+    const output = tf.tidy(() => {
+      const result = this.compute(input, options);
+      if (!alone) this.#penalize(result);
+      return result;
+    });
+    // Outside every tidy the output is the caller's, and the penalty is computed if it is asked for.
+    if (alone && this.#penalty) {
+      this.#penalties = [() => (output.isDisposed ? null : this.#penaltyOf(output))];
+    }
+    return output;
+  }
+
+  #penaltyOf(output: tf.Tensor): tf.Scalar | null {
+    const batch = output.shape[0] ?? 1;
+    if (!this.#penalty || batch === 0) return null;
+    const penalty = this.#penalty;
+    return tf.tidy(() => tf.div<tf.Scalar>(penalty.apply(output), batch));
+  }
+
+  #penalize(output: tf.Tensor): void {
+    const penalty = this.#penaltyOf(output);
+    if (penalty === null) return;
+    adoptByOutermostScope(penalty);
+    this.#penalties.push(() => (penalty.isDisposed ? null : penalty));
+  }
+
+  /** The penalties of weights, and those of outputs since it was last called. The caller owns the scalars. */
+  override calculateLosses(): tf.Scalar[] {
+    const outputs = this.#penalties.map((each) => each()).filter((each) => each !== null);
+    this.#penalties = [];
+    return [...super.calculateLosses(), ...outputs];
+  }
+
+  override addWeight(...args: AddWeight): Weight {
+    const weight = super.addWeight(...args) as Weight;
+    const constraint = args[6];
+    if (constraint) {
+      const { val } = weight as unknown as { val: tf.Variable };
+      weight.write = (value) => {
+        if (value.shape.join() !== weight.shape.join()) {
+          throw new ModelZooError(
+            "invalid-argument",
+            `${this.name}: expected a weight of shape [${weight.shape.join(", ")}]; received [${value.shape.join(", ")}].`,
+          );
+        }
+        if ((value as unknown) !== val) val.assign(value);
+        return weight;
+      };
+      weight.applyConstraint = () => {
+        tf.tidy(() => val.assign(constraint.apply(val)));
+      };
+    }
+    return weight;
+  }
+
+  /** The layer's own arguments, for `getConfig`. */
+  protected abstract ownConfig(): tf.serialization.ConfigDict;
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.ownConfig() };
+  }
+
+  /** For `ownConfig` of the layers that have this argument. */
+  protected get savedActivityRegularizer(): tf.serialization.ConfigDict | null {
+    return saved(this.#penalty);
+  }
+}
