@@ -62,3 +62,49 @@ export function maxPoolGrad(
     }
   }
 }
+
+// Pooling by definition, for inputs with NaN, which stays NaN in every window that has one:
+//   y[n, oh, ow, c] = max (or mean) over the window's taps inside the image of x[n, oh*strideH + kh - top, ow*strideW + kw - left, c].
+//
+// Loop order: n, oh, ow, c, kh, kw.
+export function poolWithNaN(
+  x: usize,
+  y: usize,
+  mean: i32,
+  N: i32,
+  H: i32,
+  W: i32,
+  C: i32,
+  OH: i32,
+  OW: i32,
+  KH: i32,
+  KW: i32,
+  strideH: i32,
+  strideW: i32,
+  top: i32,
+  left: i32,
+): void {
+  for (let n = 0; n < N; n++) {
+    for (let oh = 0; oh < OH; oh++) {
+      const h0 = max(0, oh * strideH - top);
+      const h1 = min(H, oh * strideH - top + KH);
+      for (let ow = 0; ow < OW; ow++) {
+        const w0 = max(0, ow * strideW - left);
+        const w1 = min(W, ow * strideW - left + KW);
+        for (let c = 0; c < C; c++) {
+          let best: f32 = -Infinity;
+          let sum: f32 = 0;
+          for (let h = h0; h < h1; h++) {
+            for (let w = w0; w < w1; w++) {
+              const value = load<f32>(x + ((<usize>(((n * H + h) * W + w) * C + c)) << 2));
+              best = max<f32>(best, value);
+              sum += value;
+            }
+          }
+          const out = y + ((<usize>(((n * OH + oh) * OW + ow) * C + c)) << 2);
+          store<f32>(out, mean ? sum / <f32>((h1 - h0) * (w1 - w0)) : best);
+        }
+      }
+    }
+  }
+}

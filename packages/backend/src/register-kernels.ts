@@ -1,5 +1,6 @@
 /** Registers every kernel and gradient of this package that tfjs lacks or has wrong. */
 import { registerCpuTransform } from "./kernels/cpu/transform";
+import { registerAbsGradient } from "./kernels/every/abs-gradient";
 import { registerTensorflowKernels } from "./kernels/tensorflow";
 import { registerWasmKernels } from "./kernels/wasm";
 
@@ -14,6 +15,7 @@ import { registerWasmKernels } from "./kernels/wasm";
  * ```
  */
 export function registerKernels(): void {
+  registerAbsGradient();
   registerCpuTransform();
   registerWasmKernels();
   registerTensorflowKernels();

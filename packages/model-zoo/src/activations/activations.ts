@@ -7,19 +7,49 @@ import * as tf from "@tensorflow/tfjs";
 /** A function of a tensor that gives one of the same shape. It does not dispose its input; the caller owns its output. */
 export type ActivationFunction = (x: tf.Tensor) => tf.Tensor;
 
-/** Where values exceed a limit. To a gradient the mask is a constant; tfjs has no gradient for comparisons. */
-export function above(x: tf.Tensor, limit: number): tf.Tensor {
+type Comparison = (x: tf.Tensor, limit: number) => tf.Tensor;
+
+/**
+ * Where values compare so with a limit; NaN never does. To a gradient the mask is a constant: tfjs has no gradient for
+ * comparisons.
+ */
+export function mask(compare: Comparison, x: tf.Tensor, limit: number): tf.Tensor {
   return tf.customGrad((value) => ({
-    value: tf.greater(value as tf.Tensor, limit),
-    gradFunc: () => tf.zerosLike(value as tf.Tensor),
+    value: compare(value as tf.Tensor, limit),
+    gradFunc: () => tf.zeros(x.shape),
   }))(x);
 }
 
-/** One value where `x` exceeds a limit, another elsewhere. NaN counts as elsewhere. */
-const choose = (x: tf.Tensor, limit: number, yes: tf.Tensor, no: tf.Tensor): tf.Tensor =>
-  tf.where(above(x, limit), yes, no);
+/** One value where `x` compares so with a limit, another elsewhere. */
+const when = (
+  compare: Comparison,
+  x: tf.Tensor,
+  limit: number,
+  yes: tf.Tensor | number,
+  no: tf.Tensor,
+): tf.Tensor => tf.where(mask(compare, x, limit), yes, no);
 
-const hardSigmoid = (x: tf.Tensor): tf.Tensor => tf.div(tf.relu6(tf.add(x, 3)), 6);
+/** `min(max(x, 0), 6)`, whose gradient is 0 at both ends as TensorFlow's; tfjs's own is 1 at 6. */
+function relu6(x: tf.Tensor): tf.Tensor {
+  return tf.customGrad((value, save) => {
+    const given = value as tf.Tensor;
+    (save as (tensors: tf.Tensor[]) => void)([given]);
+    return {
+      value: tf.relu6(given),
+      gradFunc: (dy, saved) => {
+        const [at] = saved as [tf.Tensor];
+        const between = tf.logicalAnd(tf.greater(at, 0), tf.less(at, 6));
+        return tf.mul(dy, tf.cast(between, "float32"));
+      },
+    };
+  })(x);
+}
+
+const hardSigmoid = (x: tf.Tensor): tf.Tensor => tf.div(relu6(tf.add(x, 3)), 6);
+const hardSilu = (x: tf.Tensor): tf.Tensor => tf.mul(x, hardSigmoid(x));
+// The constants of the SELU paper, in TensorFlow's precision.
+const seluScale = 1.0507009873554805;
+const seluAlpha = 1.6732632423543772;
 const softplus = (x: tf.Tensor): tf.Tensor => tf.softplus(x);
 const silu = (x: tf.Tensor): tf.Tensor => tf.mul(x, tf.sigmoid(x));
 
@@ -30,23 +60,24 @@ export const activations = {
   /** `max(x, 0)` */
   relu: (x) => tf.relu(x),
   /** `min(max(x, 0), 6)` */
-  relu6: (x) => tf.relu6(x),
+  relu6,
   /** `x` above 0, else `0.2 x` */
   leakyRelu: (x) => tf.leakyRelu(x, 0.2),
   /** `x` above 0, else `exp(x) - 1` */
   elu: (x) => tf.elu(x),
-  /** `elu` with alpha 1, which is what Keras's default is */
-  celu: (x) => tf.elu(x),
+  /** `max(x, 0) + min(exp(x) - 1, 0)`: elu, but with Keras's slope of 2 at 0 */
+  celu: (x) => tf.add(tf.maximum(x, 0), tf.minimum(tf.expm1(x), 0)),
   /** `1.0507 x` above 0, else `1.7581 (exp(x) - 1)` */
-  selu: (x) => tf.selu(x),
+  selu: (x) =>
+    when(tf.less, x, 0, tf.mul(tf.expm1(x), seluScale * seluAlpha), tf.mul(x, seluScale)),
   /** `x Phi(x)` with the exact normal distribution */
   gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1)),
   /** `x sigmoid(x)`, also called swish */
   silu,
   swish: silu,
   /** `x hardSigmoid(x)` */
-  hardSilu: (x) => tf.mul(x, hardSigmoid(x)),
-  hardSwish: (x) => tf.mul(x, hardSigmoid(x)),
+  hardSilu,
+  hardSwish: hardSilu,
   /** `x tanh(softplus(x))` */
   mish: (x) => tf.mul(x, tf.tanh(softplus(x))),
   /** `exp(x)` */
@@ -56,7 +87,8 @@ export const activations = {
   /** `relu6(x + 3) / 6`; tfjs's own is the older `0.2 x + 0.5` */
   hardSigmoid,
   /** 0 up to -1, `(x + 1) / 2` up to 1, then 1 */
-  sparseSigmoid: (x) => tf.div(tf.add(tf.clipByValue(x, -1, 1), 1), 2),
+  sparseSigmoid: (x) =>
+    when(tf.lessEqual, x, -1, 0, when(tf.greaterEqual, x, 1, 1, tf.div(tf.add(x, 1), 2))),
   /** `-softplus(-x)` */
   logSigmoid: (x) => tf.neg(softplus(tf.neg(x))),
   /** `tanh(x)` */
@@ -68,7 +100,7 @@ export const activations = {
   /** `x` moved towards 0 by 0.5, 0 between -0.5 and 0.5 */
   softShrink: (x) => tf.sub(x, tf.clipByValue(x, -0.5, 0.5)),
   /** `x` outside -0.5 .. 0.5, else 0 */
-  hardShrink: (x) => choose(x, 0.5, x, choose(tf.neg(x), 0.5, x, tf.mul(x, 0))),
+  hardShrink: (x) => when(tf.lessEqual, tf.abs(x), 0.5, 0, x),
   /** `log(exp(x) + 1)` */
   softplus,
   /** `x / (|x| + 1)` */
@@ -76,7 +108,8 @@ export const activations = {
   /** `(x + sqrt(x^2 + 4)) / 2` */
   squareplus: (x) => tf.div(tf.add(x, tf.sqrt(tf.add(tf.square(x), 4))), 2),
   /** 0 up to -1, `(x + 1)^2 / 4` up to 1, then `x` */
-  sparsePlus: (x) => choose(x, 1, x, tf.div(tf.square(tf.add(tf.clipByValue(x, -1, 1), 1)), 4)),
+  sparsePlus: (x) =>
+    when(tf.lessEqual, x, -1, 0, when(tf.less, x, 1, tf.div(tf.square(tf.add(x, 1)), 4), x)),
   /** `exp(x)` divided by its sum over the last axis */
   softmax: (x) => tf.softmax(x),
   /** `x - log(sum(exp(x)))` over the last axis */

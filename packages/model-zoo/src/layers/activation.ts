@@ -1,6 +1,6 @@
 /** Keras's Activation, ReLU, LeakyReLU and Softmax: functions of each value as layers. */
 import * as tf from "@tensorflow/tfjs";
-import { above } from "../activations/activations";
+import { mask } from "../activations/activations";
 import { activationName, type ActivationLike, getActivation } from "../activations/get-activation";
 import { ModelZooError } from "../errors";
 import { KerasLayer, optionsOf, type PenalizedLayerOptions, type Shape } from "./base/keras-layer";
@@ -81,7 +81,8 @@ export class ReLU extends Elementwise {
   protected override compute(input: tf.Tensor): tf.Tensor {
     const x = tf.cast(input, "float32");
     const { maxValue, negativeSlope: slope, threshold } = this;
-    const kept = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(above(x, threshold), "float32"));
+    const kept =
+      threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(mask(tf.greater, x, threshold), "float32"));
     const capped = maxValue === null ? kept : tf.minimum(kept, maxValue);
     if (slope === 0) return capped;
     return tf.sub(capped, tf.mul(tf.relu(tf.sub(threshold, x)), slope));

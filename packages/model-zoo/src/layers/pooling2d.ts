@@ -28,6 +28,32 @@ export interface Pooling2DOptions extends LayerOptions {
 
 type Pool = (images: tf.Tensor4D, window: Window) => tf.Tensor4D;
 
+/**
+ * Means over windows. Where padding is part of a window, the mean over all its places is put right by a factor for each row
+ * and column: tfjs's own gradient divides by all places, padding or not.
+ */
+const averages: Pool = (images, { size, strides, padding }) => {
+  if (padding === "valid") return tf.avgPool(images, [...size], [...strides], "valid");
+  const along = ([0, 1] as const).map((axis) => {
+    const length = images.shape[axis + 1] as number;
+    const count = Math.ceil(length / strides[axis]);
+    const total = Math.max((count - 1) * strides[axis] + size[axis] - length, 0);
+    const before = Math.floor(total / 2);
+    const factors = Array.from({ length: count }, (_, i) => {
+      const start = i * strides[axis] - before;
+      const inside = Math.min(start + size[axis], length) - Math.max(start, 0);
+      return size[axis] / inside;
+    });
+    return { padding: [before, total - before] as [number, number], factors };
+  });
+  const [rows, columns] = along as [(typeof along)[0], (typeof along)[0]];
+  const padded = tf.pad(images, [[0, 0], rows.padding, columns.padding, [0, 0]]);
+  const means = tf.avgPool(padded as tf.Tensor4D, [...size], [...strides], "valid");
+  const byRow = tf.tensor4d(rows.factors, [1, rows.factors.length, 1, 1]);
+  const byColumn = tf.tensor4d(columns.factors, [1, 1, columns.factors.length, 1]);
+  return tf.mul(tf.mul(means, byRow), byColumn);
+};
+
 /** What both kinds share. */
 abstract class Pooling2D extends KerasLayer {
   readonly dataFormat: DataFormat;
@@ -118,8 +144,7 @@ export class AveragePooling2D extends Pooling2D {
   }
 
   protected override get pool(): Pool {
-    return (images, { size, strides, padding }) =>
-      tf.avgPool(images, [...size], [...strides], padding);
+    return averages;
   }
 }
 

@@ -10,6 +10,11 @@ export interface KernelModule {
   spread(dy: number, out: number, ...sizes: number[]): void;
   maxPoolGrad(x: number, y: number, dy: number, dx: number, ...sizes: number[]): void;
   reluGrad(x: number, dy: number, dx: number, size: number): void;
+  clip(x: number, out: number, size: number, low: number, high: number): void;
+  larger(a: number, b: number, out: number, size: number): void;
+  smaller(a: number, b: number, out: number, size: number): void;
+  hasNaN(x: number, size: number): number;
+  poolWithNaN(x: number, y: number, mean: number, ...sizes: number[]): void;
   biasAdd(x: number, bias: number, out: number, rows: number, channels: number): void;
   columnSum(x: number, out: number, part: number, rows: number, channels: number): void;
   matmulTN(a: number, b: number, out: number, i: number, k: number, j: number): void;

@@ -102,16 +102,25 @@ export const saved = (
 ): tf.serialization.ConfigDict | null =>
   object === null ? null : { className: object.getClassName(), config: object.getConfig() };
 
+/** The penalty of one call's output. */
+interface Penalty {
+  /** While this tensor lives, the penalty can be computed. */
+  readonly of: tf.Tensor;
+  /** The caller owns the scalar. */
+  readonly value: () => tf.Scalar;
+}
+
 /**
  * The base of this package's layers.
  *
  * Constraints act after an optimizer's step alone, as in Keras: `setWeights` and loading leave values as they are given,
- * where tfjs's own layers would change them. A penalty of the output (`activityRegularizer`) is part of `calculateLosses()`
- * after a call, once for each call.
+ * where tfjs's own layers would change them. A penalty of the output (`activityRegularizer`) is among `losses`
+ * after a call, once for each call of a pass through a model.
  */
 export abstract class KerasLayer extends tf.layers.Layer {
   readonly #penalty: Regularizer | null;
-  #penalties: (() => tf.Scalar | null)[] = [];
+  #penalties: Penalty[] = [];
+  #pass: object | null = null;
 
   constructor({ activityRegularizer = null, ...options }: PenalizedLayerOptions) {
     const { className } = new.target as unknown as { className: string };
@@ -135,38 +144,43 @@ export abstract class KerasLayer extends tf.layers.Layer {
         `${this.name}: expected one input; received none.`,
       );
     }
+    if (!this.#penalty) return tf.tidy(() => this.compute(input, options));
+    // One object of options goes through a whole model, so that another one means another pass.
+    if (this.#pass !== options) this.#penalties = [];
+    this.#pass = options;
     const alone = tf.engine().state.scopeStack.length === 0;
     const output = tf.tidy(() => {
       const result = this.compute(input, options);
       if (!alone) this.#penalize(result);
       return result;
     });
-    // Outside every tidy the output is the caller's, and the penalty is computed if it is asked for.
-    if (alone && this.#penalty) {
-      this.#penalties = [() => (output.isDisposed ? null : this.#penaltyOf(output))];
-    }
+    // Outside every tidy the output is the caller's, and its penalty is computed when it is asked for.
+    if (alone) this.#penalties.push({ of: output, value: () => this.#penaltyOf(output) });
     return output;
   }
 
-  #penaltyOf(output: tf.Tensor): tf.Scalar | null {
-    const batch = output.shape[0] ?? 1;
-    if (!this.#penalty || batch === 0) return null;
-    const penalty = this.#penalty;
-    return tf.tidy(() => tf.div<tf.Scalar>(penalty.apply(output), batch));
+  #penaltyOf(output: tf.Tensor): tf.Scalar {
+    return tf.tidy(() => {
+      const penalty = this.#penalty?.apply(output) ?? tf.scalar(0);
+      return tf.div<tf.Scalar>(penalty, Math.max(output.shape[0] ?? 1, 1));
+    });
   }
 
   #penalize(output: tf.Tensor): void {
     const penalty = this.#penaltyOf(output);
-    if (penalty === null) return;
     adoptByOutermostScope(penalty);
-    this.#penalties.push(() => (penalty.isDisposed ? null : penalty));
+    this.#penalties.push({ of: penalty, value: () => tf.clone(penalty) });
   }
 
-  /** The penalties of weights, and those of outputs since it was last called. The caller owns the scalars. */
-  override calculateLosses(): tf.Scalar[] {
-    const outputs = this.#penalties.map((each) => each()).filter((each) => each !== null);
-    this.#penalties = [];
-    return [...super.calculateLosses(), ...outputs];
+  /** tfjs's own adds to what `losses` gives, which here is a new list. */
+  override addLoss(losses: Parameters<tf.layers.Layer["addLoss"]>[0]): void {
+    super.losses.push(...[losses].flat());
+  }
+
+  /** The penalties of the weights, and those of the outputs of the last pass while they can still be computed. */
+  override get losses(): (() => tf.Scalar)[] {
+    const alive = this.#penalties.filter(({ of }) => !of.isDisposed);
+    return [...super.losses, ...alive.map(({ value }) => value)];
   }
 
   override addWeight(...args: AddWeight): Weight {
