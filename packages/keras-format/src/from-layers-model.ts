@@ -62,13 +62,29 @@ const kerasObject = (module: string, className: string, config: JsonObject): Jso
   registered_name: null,
 });
 
+/** Where Keras keeps the classes that an argument may be an object of, by how the argument's name ends. */
+const moduleOf = (key: string): string | undefined =>
+  [
+    ["Initializer", "keras.initializers"],
+    ["Regularizer", "keras.regularizers"],
+    ["Constraint", "keras.constraints"],
+  ].find(([ending = ""]) => key.endsWith(ending))?.[1];
+
 function snakeConfig(config: JsonObject): JsonObject {
   return Object.fromEntries(
     settingsOf(config).map(([key, value]) => {
       const isName = key === "dataFormat" || key === "mode" || key === "distribution";
+      const module = moduleOf(key);
+      if (module !== undefined && isObject(value)) return [snakeKey(key), nested(module, value)];
       return [snakeKey(key), isName && typeof value === "string" ? snakeKey(value) : value];
     }),
   );
+}
+
+/** An initializer, regularizer or constraint of a layer of ours, as Keras writes it. */
+function nested(module: string, { className, config }: JsonObject): JsonObject {
+  const name = bareName(typeof className === "string" ? className : JSON.stringify(className));
+  return kerasObject(module, name, isObject(config) ? snakeConfig(config) : {});
 }
 
 function initializer(value: JsonValue, where: string): JsonValue {
@@ -83,11 +99,12 @@ function initializer(value: JsonValue, where: string): JsonValue {
 
 function regularizer(value: JsonValue, where: string): JsonValue {
   if (!isObject(value)) return null;
-  if (value["className"] !== "L1L2")
+  const className = bareName(String(value["className"]));
+  if (!["L1", "L2", "L1L2"].includes(className))
     throw unsupported(`${where} has regularizer ${JSON.stringify(value["className"])}.`);
   return kerasObject(
     "keras.regularizers",
-    "L1L2",
+    className,
     isObject(value["config"]) ? value["config"] : {},
   );
 }

@@ -10,6 +10,7 @@ import "./set-up";
 
 export * as applications from "./applications";
 export * as callbacks from "./callbacks";
+export * as constraints from "./constraints";
 export * as initializers from "./initializers";
 export * as layers from "./layers";
 export * as losses from "./losses";
@@ -17,7 +18,9 @@ export * as metrics from "./metrics";
 export * as models from "./models";
 export * as optimizers from "./optimizers";
 export * as random from "./random";
+export * as regularizers from "./regularizers";
 export * as utils from "./utils";
+export { activations } from "@flowers/model-zoo";
 export { useBackend } from "@flowers/backend";
 export { classify, compile, summary } from "@flowers/training";
 export { input, model, sequential } from "@tensorflow/tfjs";

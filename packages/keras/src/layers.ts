@@ -30,4 +30,15 @@ export {
   resizing,
   solarization,
 } from "@flowers/augmentation";
-export { conv2d, dense, dropout, flatten, maxPooling2d } from "@flowers/model-zoo";
+export {
+  activation,
+  averagePooling2d,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  leakyReLU,
+  maxPooling2d,
+  reLU,
+  softmax,
+} from "@flowers/model-zoo";

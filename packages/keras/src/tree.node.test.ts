@@ -15,6 +15,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "geometricPipeline",
     "ImageLayer",
     "kerasLayers",
+    "layerName",
     "optionsFromKeras",
     "projectiveTransform",
     "RandomLayer",
@@ -24,6 +25,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
   "model-zoo": [
     "buildModel",
     "featureExtractor",
+    "KerasLayer",
     "kerasLayers",
     "modelCards",
     "registerClasses",

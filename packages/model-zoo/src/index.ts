@@ -49,7 +49,15 @@ export {
   type ActivationName,
 } from "./activations/activations";
 export type { ActivationLike } from "./activations/get-activation";
-export { type Constraint, type ConstraintLike, getConstraint } from "./constraints/get-constraint";
+export {
+  type Constraint,
+  type ConstraintLike,
+  getConstraint,
+  maxNorm,
+  minMaxNorm,
+  nonNeg,
+  unitNorm,
+} from "./constraints/get-constraint";
 export {
   getRegularizer,
   l1,

@@ -6,11 +6,14 @@ import { named, savedObject } from "../names";
 /** What a tfjs layer takes as `kernelConstraint`. */
 export type Constraint = ReturnType<typeof tf.constraints.nonNeg>;
 
+/** One factory for each of Keras's constraints. */
+export const { maxNorm, minMaxNorm, nonNeg, unitNorm } = tf.constraints;
+
 const makers: Readonly<Record<string, (config?: object) => Constraint>> = {
-  maxNorm: (config) => tf.constraints.maxNorm({ ...config }),
-  minMaxNorm: (config) => tf.constraints.minMaxNorm({ ...config }),
-  nonNeg: () => tf.constraints.nonNeg(),
-  unitNorm: (config) => tf.constraints.unitNorm({ ...config }),
+  maxNorm: (config) => maxNorm({ ...config }),
+  minMaxNorm: (config) => minMaxNorm({ ...config }),
+  nonNeg: () => nonNeg(),
+  unitNorm: (config) => unitNorm({ ...config }),
 };
 
 /** A name (`"max_norm"`, `"NonNeg"`, `"unitNorm"`, `"min_max_norm"`), a constraint, or one as a saved model has it. */

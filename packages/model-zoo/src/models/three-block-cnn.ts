@@ -69,7 +69,16 @@ export function threeBlockCnn({
   augmentation = false,
   dropout = augmentation === false ? null : 0.2,
   name = "sequential",
+  ...unknown
 }: ThreeBlockCnnOptions): tf.Sequential {
+  const [misspelt] = Object.keys(unknown);
+  if (misspelt !== undefined) {
+    throw new ModelZooError(
+      "invalid-argument",
+      `threeBlockCnn: unrecognized argument \`${misspelt}\`.`,
+      { remedy: "Leave it out, or correct its spelling." },
+    );
+  }
   const [height, width] = imageSize;
   positive(height, "imageSize[0]");
   positive(width, "imageSize[1]");
