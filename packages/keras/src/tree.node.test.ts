@@ -72,8 +72,9 @@ function valuesOf(tree: object, depth = 0): Set<unknown> {
 
 const placed = valuesOf(keras);
 
-/** `RandomFlip` stands in the tree as `randomFlip`, the function that makes it. */
-const factoryOf = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+/** `RandomFlip` stands in the tree as `randomFlip`, the function that makes it; `Conv2D` as `conv2d`. */
+const factoryOf = (name: string): string =>
+  name.charAt(0).toLowerCase() + name.slice(1).replace(/2D$/, "2d");
 
 it.each(Object.entries({ augmentation, dataset, "model-zoo": modelZoo, random, training }))(
   "places what %s exports",
