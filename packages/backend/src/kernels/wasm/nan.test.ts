@@ -90,7 +90,10 @@ describeOnBackends(
       ["conv2d 5x5 on 4x4", () => tf.conv2d(small(), tf.ones([5, 5, 4, 6]), 1, "valid")],
       ["conv2d 1x0", () => tf.conv2d(small(), tf.ones([1, 0, 4, 6]), 1, "valid")],
       ["conv2d, dilated", () => tf.conv2d(small(), tf.ones([2, 2, 4, 6]), 1, "valid", "NHWC", 4)],
-      ["depthwise", () => tf.depthwiseConv2d(small(), tf.ones([5, 5, 4, 1]), 1, "valid")],
+      [
+        "depthwise",
+        () => tf.depthwiseConv2d(small(), tf.ones<tf.Rank.R4>([5, 5, 4, 1]), 1, "valid"),
+      ],
       ["maxPool", () => tf.maxPool(small(), 9, 1, "valid")],
       ["avgPool", () => tf.avgPool(small(), [5, 1], 1, "valid")],
       [
@@ -109,7 +112,9 @@ describeOnBackends(
         /a window of \d+ by \d+ does not fit into an image of 4 by 4 pixels/,
       );
       const mean = tf.tidy(() =>
-        tf.mean(tf.conv2d(tf.ones([1, 8, 8, 3]), tf.ones([3, 3, 3, 4]), 1, "same")).dataSync(),
+        tf
+          .mean(tf.conv2d(tf.ones<tf.Rank.R4>([1, 8, 8, 3]), tf.ones([3, 3, 3, 4]), 1, "same"))
+          .dataSync(),
       );
       expect(mean[0]).toBeCloseTo(22.6875, 4);
     });
