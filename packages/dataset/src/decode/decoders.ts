@@ -1,13 +1,14 @@
 /** From a file's bytes to its pixels: the format is told by the first bytes, and each platform brings one decoder for each. */
 import { type Channels, DecodeError, type RawImage } from "./raw-image";
 import { describeExtra, describeUnknown, type ImageFormat, sniffFormat } from "./sniff";
+import { checkAsTensorflow } from "./webp-features";
 
 /** How one image is decoded. */
 export interface DecodeRequest {
   readonly channels: Channels;
   /** Turn and mirror the image as its EXIF orientation says. */
   readonly exifOrientation: boolean;
-  /** Decode WebP, AVIF and TIFF too, whatever the file's name says. */
+  /** Decode AVIF and TIFF too, and WebP to any number of channels, whatever the file's name says. */
   readonly extraFormats: boolean;
 }
 
@@ -34,8 +35,11 @@ export async function decodeWith<T>(
 ): Promise<T> {
   const format = sniffFormat(bytes);
   if (format === undefined) throw new DecodeError(describeUnknown(bytes));
-  const extra = request.extraFormats ? undefined : describeExtra(format);
-  if (extra !== undefined) throw new DecodeError(extra);
+  if (!request.extraFormats) {
+    const extra = describeExtra(format);
+    if (extra !== undefined) throw new DecodeError(extra);
+    if (format === "webp") checkAsTensorflow(bytes, request.channels);
+  }
   const image = decoders[format](plainBytes(bytes), request);
   return use(image instanceof Promise ? await image : image);
 }

@@ -3,7 +3,7 @@
 export type ImageFormat = "jpeg" | "png" | "gif" | "bmp" | "webp" | "avif" | "tiff";
 
 /** Bytes of a file type box that are looked at; real ones name about five brands of four bytes. */
-const MAX_TYPE_BOX = 256;
+const mostTypeBoxBytes = 256;
 
 function startsWith(bytes: Uint8Array, prefix: readonly number[], offset = 0): boolean {
   return prefix.every((value, i) => bytes[offset + i] === value);
@@ -13,7 +13,7 @@ function startsWith(bytes: Uint8Array, prefix: readonly number[], offset = 0): b
 function isAvif(bytes: Uint8Array): boolean {
   if (!startsWith(bytes, [0x66, 0x74, 0x79, 0x70], 4)) return false; // "ftyp"
   const sizeBytes = (bytes[0]! << 24) | (bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!;
-  for (let at = 8; at + 4 <= Math.min(sizeBytes, MAX_TYPE_BOX, bytes.length); at += 4) {
+  for (let at = 8; at + 4 <= Math.min(sizeBytes, mostTypeBoxBytes, bytes.length); at += 4) {
     const brand = startsWith(bytes, [0x61, 0x76, 0x69], at); // "avi"
     if (brand && (bytes[at + 3] === 0x66 || bytes[at + 3] === 0x73)) return true;
   }
@@ -46,16 +46,13 @@ export function describeUnknown(bytes: Uint8Array): string {
   return `not an image (first bytes ${first.join(" ")}); expected JPEG, PNG, GIF or BMP`;
 }
 
-const EXTRA: Readonly<Partial<Record<ImageFormat, string>>> = {
-  webp: "WebP",
-  avif: "AVIF",
-  tiff: "TIFF",
+const extraNames: Readonly<Partial<Record<ImageFormat, string>>> = {
+  avif: "an AVIF",
+  tiff: "a TIFF",
 };
 
 /** Says why a file of this format is not decoded unless that was asked for; undefined for those that Keras decodes. */
 export function describeExtra(format: ImageFormat | undefined): string | undefined {
-  const name = format && EXTRA[format];
-  return (
-    name && `it is a ${name} file, which Keras does not read; \`extraFormats: true\` allows it`
-  );
+  const name = format && extraNames[format];
+  return name && `it is ${name} file, which Keras does not read; \`extraFormats: true\` allows it`;
 }
