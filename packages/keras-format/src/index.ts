@@ -8,6 +8,7 @@ export {
 export { LIMITS } from "./limits";
 export { loadKeras, saveKeras } from "./load-keras";
 export { readKeras } from "./read-keras";
+export { registerKerasFormat } from "./register-keras-format";
 export { type LayerFactory, toLayersModel, type ToLayersModelOptions } from "./to-layers-model";
 export type {
   JsonObject,

@@ -49,13 +49,16 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
   ],
   training: [
     "classWeightsFor",
+    "classify",
     "ConfusionMatrix",
     "folderStore",
     "LossMetric",
     "MeanMetric",
     "ModelTrainer",
     "ProgressBar",
+    "registerModelFormat",
     "summaryText",
+    "TrainerCallback",
   ],
 };
 

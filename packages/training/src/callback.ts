@@ -1,8 +1,15 @@
 /** What a callback may do during `fit`, `evaluate` and `predict`: Keras's hooks. */
+import type * as tf from "@tensorflow/tfjs";
 import type { Trainer } from "./trainer";
 
 /** Named values of a batch or an epoch, such as `{ accuracy: 0.5, loss: 1.2, val_loss: 1.3 }`. */
 export type Logs = Record<string, number>;
+
+/** What the end of a batch of `predict` tells. */
+export interface PredictLogs {
+  /** `[batch, ...]`; a list for a model of several outputs. Not to be disposed of; a clone may be kept. */
+  readonly outputs: tf.Tensor | readonly tf.Tensor[];
+}
 
 /** What every callback is told before anything runs. */
 export interface CallbackParams {
@@ -28,8 +35,15 @@ export interface Callback {
    * in the compiled step; they are copied back for every batch hook that may want them, which takes time. Default true.
    */
   readonly readsWeights?: boolean;
+  /**
+   * Say true for a callback that looks at what the others did: its hooks are called after theirs, whatever its place in
+   * the list.
+   */
+  readonly actsLast?: boolean;
   /** Called once before everything else. */
   setTrainer?(trainer: Trainer): void;
+  /** Called once with all callbacks of the run, this one included, in the order of their hooks. */
+  setCallbacks?(callbacks: readonly Callback[]): void;
   setParams?(params: CallbackParams): void;
   onTrainBegin?(logs: Logs): HookResult;
   onTrainEnd?(logs: Logs): HookResult;
@@ -48,5 +62,6 @@ export interface Callback {
   onPredictBegin?(logs: Logs): HookResult;
   onPredictEnd?(logs: Logs): HookResult;
   onPredictBatchBegin?(batch: number, logs: Logs): HookResult;
-  onPredictBatchEnd?(batch: number, logs: Logs): HookResult;
+  /** @param logs `outputs`: the batch's predictions, which stay the trainer's */
+  onPredictBatchEnd?(batch: number, logs: PredictLogs): HookResult;
 }

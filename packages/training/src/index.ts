@@ -1,5 +1,5 @@
 // Keras's compile, fit, evaluate and predict for TensorFlow.js: losses, metrics, optimizers, callbacks.
-export type { Callback, CallbackParams, HookResult, Logs } from "./callback";
+export type { Callback, CallbackParams, HookResult, Logs, PredictLogs } from "./callback";
 export { type ClassWeight, classWeightsFor } from "./trainer/class-weights";
 export { classify, type ClassifyOptions, type Pixels, type RankedClass } from "./classify";
 export { compile, type CompileOptions } from "./compile";
@@ -146,14 +146,12 @@ export { CSVLogger, type CSVLoggerOptions } from "./callbacks/csv-logger";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping";
 export { type EpochSchedule, LearningRateScheduler } from "./callbacks/learning-rate-scheduler";
 export type { CallbackState, MessageOptions, ResumableCallback } from "./callbacks/messages";
-export {
-  type CheckpointEncoder,
-  ModelCheckpoint,
-  type ModelCheckpointOptions,
-} from "./callbacks/model-checkpoint";
+export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-checkpoint";
+export { type CheckpointEncoder, registerModelFormat } from "./callbacks/model-formats";
 export type { MonitorMode } from "./callbacks/monitor";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau";
 export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorboard";
+export { TrainerCallback } from "./callbacks/trainer-callback";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan";
 export type { FileStore, FolderHandle, OutputStream } from "./platform/contract";
 export { ProgressBar, type BarStyle, type BarUpdate } from "./progress/progress-bar";

@@ -58,9 +58,9 @@ export function listOf({ says, fits }: Rule): Rule {
   return rule(`a list, each ${says}`, (value) => Array.isArray(value) && value.every(fits));
 }
 
-/** A value of a rule, or null. */
+/** A value of a rule; null stands for none, and is not worth a word. */
 export function orNull({ says, fits }: Rule): Rule {
-  return rule(`${says}, or null`, (value) => value === null || fits(value));
+  return rule(says, (value) => value === null || fits(value));
 }
 
 export function either(first: Rule, second: Rule): Rule {

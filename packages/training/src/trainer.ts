@@ -1,11 +1,14 @@
 /** What `compile` gives: a model, its optimizer, and the loop that trains it. */
 import type * as tf from "@tensorflow/tfjs";
+import type { Direction } from "./metrics/metric";
 import type { TrainerState } from "./state";
 
 /** The part of an optimizer that a callback may read and set. */
 export interface RateHolder {
   /** The rate of the next batch. Setting it ends a schedule. */
   learningRate: number;
+  /** Whether a schedule decides the rate. */
+  readonly isScheduled?: boolean;
   /** Batches applied so far. */
   readonly iterations: number;
 }
@@ -19,6 +22,8 @@ export interface Trainer {
   readonly history: TrainerState["history"] | null;
   /** Epoch and batch that a state taken now would name. */
   readonly position: { readonly epoch: number; readonly batch: number };
+  /** Which way a logged value, without `val_`, gets better, by the metric's own word; null when it says nothing. */
+  direction?(name: string): Direction | null;
   /** A copy of everything that resuming needs, taken between two batches. */
   getState(): Promise<TrainerState>;
   /**

@@ -2,12 +2,14 @@
 import { files } from "#platform";
 import type { Callback, Logs } from "../callback";
 import { TrainingError } from "../errors";
+import { checkArgument, checkOptions, flag, rule, type Rules } from "../options";
 import type { FileStore } from "../platform/contract";
 import type { TrainerState } from "../state";
-import type { Trainer } from "../trainer";
-import { BatchCounter, checkSaveFreq, type SaveFreq } from "./batch-counter";
-import type { CallbackState, ResumableCallback } from "./messages";
+import { BatchCounter, type SaveFreq } from "./batch-counter";
+import type { ResumableCallback } from "./messages";
+import { saveFreqRule, storeRule } from "./option-rules";
 import { decodeRunState, encodeRunState } from "./run-state-file";
+import { TrainerCallback } from "./trainer-callback";
 
 /** See {@link BackupAndRestore}. */
 export interface BackupAndRestoreOptions {
@@ -15,71 +17,87 @@ export interface BackupAndRestoreOptions {
   readonly saveFreq?: SaveFreq;
   /** Removes the state when training ended in order. Default true. */
   readonly deleteCheckpoint?: boolean;
-  /** Other callbacks of the run whose counters are to be saved along, in a fixed order. Default none. */
+  /**
+   * Callbacks whose counters are saved along first, in this order. Those of the run are saved without being named here;
+   * the list is for callbacks that another one calls.
+   */
   readonly callbacks?: readonly ResumableCallback[];
   /** Where files go. Default: the platform's. */
   readonly store?: FileStore;
 }
 
+const folderRule = rule("a folder's name", (value) => typeof value === "string" && value !== "");
+
+const rules: Rules<BackupAndRestoreOptions> = {
+  saveFreq: saveFreqRule,
+  deleteCheckpoint: flag,
+  callbacks: rule(
+    "a list of callbacks with getState and setState",
+    (value) =>
+      Array.isArray(value) &&
+      value.every((each) => typeof each === "object" && each !== null && isResumable(each)),
+  ),
+  store: storeRule,
+};
+
 /**
  * Keras's `BackupAndRestore`, and more: it saves weights, the optimizer's state, every random stream, the running
  * metrics, the history and the position, also within an epoch. When the process is killed, running the same program again
  * gives the history of a run that was never stopped. The state is one file, `<backupDir>/run-state.safetensors`, replaced
- * as a whole. Put it last in `callbacks`, so that it sees what the others did, and give it those that count something.
+ * as a whole. It keeps the counters of every callback of the run that has some, and its hooks come after theirs, so that
+ * it sees what they did.
  *
  * @throws TrainingError `invalid-argument` for an empty folder or another `saveFreq`; `state-mismatch`, when training
  *   begins, for the state of another model; `file` for a damaged file or when the system refuses
  * @example
  * ```ts
  * const stopping = new EarlyStopping({ patience: 3 });
- * const backup = new BackupAndRestore("runs/backup", { saveFreq: 20, callbacks: [stopping] });
+ * const backup = new BackupAndRestore("runs/backup", { saveFreq: 20 });
  * await trainer.fit(train, { epochs: 15, validationData, callbacks: [stopping, backup] });
  * ```
  */
-export class BackupAndRestore implements Callback {
+export class BackupAndRestore extends TrainerCallback {
   readonly readsWeights = false;
+  readonly actsLast = true;
   readonly #path: string;
   readonly #folder: string;
   readonly #deleteCheckpoint: boolean;
-  readonly #callbacks: readonly ResumableCallback[];
+  readonly #given: readonly ResumableCallback[];
+  #ofRun: readonly (Callback & ResumableCallback)[] = [];
   readonly #store: FileStore;
   readonly #counter: BatchCounter | null;
-  #trainer: Trainer | undefined;
 
   constructor(backupDir: string, options: BackupAndRestoreOptions = {}) {
-    const { saveFreq = "epoch" } = options;
-    checkSaveFreq("BackupAndRestore", saveFreq);
-    if (backupDir === "") {
-      throw new TrainingError(
-        "invalid-argument",
-        'BackupAndRestore: backupDir must name a folder; received "".',
-      );
-    }
+    super();
+    checkArgument("BackupAndRestore", "backupDir", backupDir, folderRule);
+    const { saveFreq = "epoch" } = checkOptions("BackupAndRestore", options, rules);
     this.#folder = backupDir;
     this.#path = `${backupDir}/run-state.safetensors`;
     this.#deleteCheckpoint = options.deleteCheckpoint ?? true;
-    this.#callbacks = options.callbacks ?? [];
+    this.#given = options.callbacks ?? [];
     this.#store = options.store ?? files;
     // Keras takes batch 0 as seen before the first batch; saves fall where Keras's do.
     this.#counter = saveFreq === "epoch" ? null : new BatchCounter(saveFreq, 0);
   }
 
-  setTrainer(trainer: Trainer): void {
-    this.#trainer = trainer;
+  setCallbacks(callbacks: readonly Callback[]): void {
+    const given: readonly object[] = this.#given;
+    this.#ofRun = callbacks.filter(isResumable).filter((each) => !given.includes(each));
   }
 
   async onTrainBegin(): Promise<void> {
     const bytes = await this.#store.read(this.#path);
     if (bytes === null) return;
     const { trainer, callbacks, counter } = decodeRunState(bytes);
-    if (callbacks.length !== this.#callbacks.length) {
+    const own = this.#callbacks;
+    if (callbacks.length !== own.length) {
       throw new TrainingError(
         "state-mismatch",
-        `BackupAndRestore: "${this.#path}" holds the state of ${callbacks.length} callbacks; the option callbacks has ${this.#callbacks.length}.`,
+        `BackupAndRestore: "${this.#path}" holds the state of ${callbacks.length} callbacks; the run has ${own.length} that keep state. Give fit the callbacks of the run that was stopped.`,
       );
     }
-    this.#trainer?.setState(trainer);
-    this.#callbacks.forEach((callback, i) => callback.setState(callbacks[i] as CallbackState));
+    this.trainer.setState(trainer);
+    callbacks.forEach((state, i) => own[i]?.setState(state));
     if (this.#counter && counter !== null) this.#counter.state = counter;
   }
 
@@ -104,10 +122,24 @@ export class BackupAndRestore implements Callback {
    * @throws TrainingError `file` when the system refuses
    */
   async save(): Promise<void> {
-    if (!this.#trainer) return;
-    const trainer: TrainerState = await this.#trainer.getState();
+    if (!this.hasTrainer) return;
+    const trainer: TrainerState = await this.trainer.getState();
     const callbacks = this.#callbacks.map((callback) => callback.getState());
     const counter = this.#counter?.state ?? null;
     await this.#store.writeAtomic(this.#path, encodeRunState({ trainer, callbacks, counter }));
   }
+
+  /** Those of the option first, in its order, then the others of the run. */
+  get #callbacks(): readonly ResumableCallback[] {
+    return [...this.#given, ...this.#ofRun];
+  }
+}
+
+function isResumable(callback: object): callback is Callback & ResumableCallback {
+  return (
+    "getState" in callback &&
+    typeof callback.getState === "function" &&
+    "setState" in callback &&
+    typeof callback.setState === "function"
+  );
 }

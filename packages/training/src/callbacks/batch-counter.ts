@@ -1,17 +1,7 @@
 /** Keras's count of batches between two saves, which runs on over the ends of epochs. */
-import { TrainingError } from "../errors";
 
 /** `"epoch"`, or a number of batches. */
 export type SaveFreq = "epoch" | number;
-
-/** @throws TrainingError `invalid-argument` for anything but "epoch" and positive whole numbers */
-export function checkSaveFreq(owner: string, saveFreq: SaveFreq): void {
-  if (saveFreq === "epoch" || (Number.isInteger(saveFreq) && saveFreq > 0)) return;
-  throw new TrainingError(
-    "invalid-argument",
-    `${owner}: saveFreq must be "epoch" or a positive whole number; received ${String(saveFreq)}.`,
-  );
-}
 
 /** Says every so many batches that a save is due. */
 export class BatchCounter {

@@ -1,8 +1,10 @@
 /** Writes each epoch's values as one line of a CSV file. */
 import { files } from "#platform";
 import type { Callback, Logs } from "../callback";
+import { checkArgument, checkOptions, flag, rule, type Rules, someText } from "../options";
 import { floatRepr } from "../progress/python-format";
 import type { FileStore } from "../platform/contract";
+import { storeRule } from "./option-rules";
 
 /** See {@link CSVLogger}. */
 export interface CSVLoggerOptions {
@@ -15,6 +17,13 @@ export interface CSVLoggerOptions {
   /** Where files go. Default: the platform's. */
   readonly store?: FileStore;
 }
+
+const rules: Rules<CSVLoggerOptions> = {
+  separator: rule("a single character", (value) => typeof value === "string" && value.length === 1),
+  append: flag,
+  lineEnd: rule('"\\r\\n" or "\\n"', (value) => value === "\r\n" || value === "\n"),
+  store: storeRule,
+};
 
 /**
  * Keras's `CSVLogger`, byte for byte: `epoch` (from 0) and the names of the first epoch in alphabetical order, then a
@@ -39,6 +48,8 @@ export class CSVLogger implements Callback {
   #writeHeader = true;
 
   constructor(path: string, options: CSVLoggerOptions = {}) {
+    checkArgument("CSVLogger", "path", path, someText);
+    checkOptions("CSVLogger", options, rules);
     this.#path = path;
     this.#separator = options.separator ?? ",";
     this.#append = options.append ?? false;
@@ -83,7 +94,12 @@ export class CSVLogger implements Callback {
   }
 }
 
-/** Python's order of strings. */
+/** Python's order of strings, by code point; JavaScript's own is by code unit. */
 function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  const [left, right] = [[...a], [...b]];
+  for (const [i, character] of left.entries()) {
+    const difference = (character.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
 }

@@ -1,7 +1,7 @@
 /** Stops training when a monitored value no longer gets better. */
-import type { Callback, Logs } from "../callback";
+import type { Logs } from "../callback";
+import { checkOptions, finite, flag, orNull, type Rules, someText, whole } from "../options";
 import type { SavedTensor } from "../state";
-import type { Trainer } from "../trainer";
 import {
   type CallbackState,
   type MessageOptions,
@@ -9,6 +9,8 @@ import {
   teller,
 } from "./messages";
 import { Monitor, type MonitorMode } from "./monitor";
+import { messageRules, modeRule } from "./option-rules";
+import { TrainerCallback } from "./trainer-callback";
 import { readWeights, writeWeights } from "./weights";
 
 /** See {@link EarlyStopping}. */
@@ -28,12 +30,24 @@ export interface EarlyStoppingOptions extends MessageOptions {
   readonly startFromEpoch?: number;
 }
 
+const rules: Rules<EarlyStoppingOptions> = {
+  ...messageRules,
+  monitor: someText,
+  minDelta: finite,
+  patience: whole(0),
+  mode: modeRule,
+  baseline: orNull(finite),
+  restoreBestWeights: flag,
+  startFromEpoch: whole(0),
+};
+
 /**
  * Keras's `EarlyStopping`: ends training after `patience` epochs in which the monitored value did not get better.
  * Values are compared as float32, as Keras does; NaN is never better. With `restoreBestWeights` the best weights are
  * kept on the host and put into the model when training ends, however it ends.
  *
- * @throws TrainingError `invalid-argument` when mode is "auto" and the name does not tell the direction
+ * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit, and, when
+ *   training begins, when mode is "auto" and neither the metric nor its name tells the direction
  * @example
  * ```ts
  * const stopping = new EarlyStopping({ monitor: "val_loss", patience: 3, restoreBestWeights: true });
@@ -41,17 +55,18 @@ export interface EarlyStoppingOptions extends MessageOptions {
  * console.log(stopping.bestEpoch, stopping.stoppedEpoch); // 6 9
  * ```
  */
-export class EarlyStopping implements Callback, ResumableCallback {
+export class EarlyStopping extends TrainerCallback implements ResumableCallback {
   readonly #options: EarlyStoppingOptions;
   readonly #tell: (text: string) => void;
   readonly #monitor: Monitor;
-  #trainer: Trainer | undefined;
   #wait = 0;
   #bestWeights: readonly SavedTensor[] | null = null;
   #bestEpoch = 0;
   #stoppedEpoch = 0;
 
   constructor(options: EarlyStoppingOptions = {}) {
+    super();
+    checkOptions("EarlyStopping", options, rules);
     this.#options = options;
     this.#tell = teller(options);
     this.#monitor = new Monitor("EarlyStopping", {
@@ -71,11 +86,8 @@ export class EarlyStopping implements Callback, ResumableCallback {
     return this.#stoppedEpoch;
   }
 
-  setTrainer(trainer: Trainer): void {
-    this.#trainer = trainer;
-  }
-
   onTrainBegin(): void {
+    this.#monitor.settle(this.trainer);
     this.#wait = 0;
     this.#stoppedEpoch = 0;
     this.#monitor.best = null;
@@ -89,7 +101,6 @@ export class EarlyStopping implements Callback, ResumableCallback {
     const current = this.#monitor.read(logs);
     if (current === undefined) onWarning?.(this.#monitor.missing("EarlyStopping is", logs));
     if (current === undefined || epoch < startFromEpoch) return;
-    const trainer = this.#trainer;
     if (restoreBestWeights && this.#bestWeights === null) await this.#keep(epoch);
 
     this.#wait += 1;
@@ -100,15 +111,15 @@ export class EarlyStopping implements Callback, ResumableCallback {
       if (baseline === null || this.#monitor.beats(current, baseline)) this.#wait = 0;
     } else if (this.#wait >= patience && epoch > 0) {
       this.#stoppedEpoch = epoch;
-      if (trainer) trainer.stopTraining = true;
+      this.trainer.stopTraining = true;
     }
   }
 
   onTrainEnd(): void {
     if (this.#stoppedEpoch > 0) this.#tell(`Epoch ${this.#stoppedEpoch + 1}: early stopping`);
-    if (this.#bestWeights !== null && this.#trainer) {
+    if (this.#bestWeights !== null) {
       this.#tell(`Restoring model weights from the end of the best epoch: ${this.#bestEpoch + 1}.`);
-      writeWeights(this.#trainer.model, this.#bestWeights);
+      writeWeights(this.trainer.model, this.#bestWeights);
     }
   }
 
@@ -133,8 +144,7 @@ export class EarlyStopping implements Callback, ResumableCallback {
   }
 
   async #keep(epoch: number): Promise<void> {
-    if (!this.#trainer) return;
-    this.#bestWeights = await readWeights(this.#trainer.model);
+    this.#bestWeights = await readWeights(this.trainer.model);
     this.#bestEpoch = epoch;
   }
 }

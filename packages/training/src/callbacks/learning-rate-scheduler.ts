@@ -1,9 +1,11 @@
 /** Sets the learning rate at the start of every epoch from a function. */
-import type { Callback, Logs } from "../callback";
+import type { Logs } from "../callback";
 import { TrainingError } from "../errors";
 import { floatRepr } from "../progress/python-format";
-import type { Trainer } from "../trainer";
+import { aFunction, checkArgument, checkOptions } from "../options";
 import { type MessageOptions, teller } from "./messages";
+import { checkSettableRate, messageRules } from "./option-rules";
+import { TrainerCallback } from "./trainer-callback";
 
 /** The rate of an epoch (counted from 0), given the rate before it. */
 export type EpochSchedule = (epoch: number, learningRate: number) => number;
@@ -11,29 +13,31 @@ export type EpochSchedule = (epoch: number, learningRate: number) => number;
 /**
  * Keras's `LearningRateScheduler`. Adds `learning_rate` to the epoch's logs.
  *
- * @throws TrainingError `invalid-argument`, during training, when the schedule gives no finite number
+ * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit, and, during
+ *   training, when the schedule gives no finite number or the optimizer has a schedule of its own
  * @example
  * ```ts
  * callbacks: [new LearningRateScheduler((epoch, rate) => (epoch < 10 ? rate : rate * Math.exp(-0.1)))]
  * ```
  */
-export class LearningRateScheduler implements Callback {
+export class LearningRateScheduler extends TrainerCallback {
   readonly #schedule: EpochSchedule;
   readonly #tell: (text: string) => void;
-  #trainer: Trainer | undefined;
 
   constructor(schedule: EpochSchedule, options: MessageOptions = {}) {
+    super();
+    checkArgument("LearningRateScheduler", "schedule", schedule, aFunction);
+    checkOptions("LearningRateScheduler", options, messageRules);
     this.#schedule = schedule;
     this.#tell = teller(options);
   }
 
-  setTrainer(trainer: Trainer): void {
-    this.#trainer = trainer;
+  onTrainBegin(): void {
+    checkSettableRate("LearningRateScheduler", this.trainer);
   }
 
   onEpochBegin(epoch: number): void {
-    const optimizer = this.#trainer?.optimizer;
-    if (!optimizer) return;
+    const { optimizer } = this.trainer;
     const rate = this.#schedule(epoch, Math.fround(optimizer.learningRate));
     if (typeof rate !== "number" || !Number.isFinite(rate)) {
       throw new TrainingError(
@@ -48,6 +52,6 @@ export class LearningRateScheduler implements Callback {
   }
 
   onEpochEnd(_epoch: number, logs: Logs): void {
-    if (this.#trainer) logs.learning_rate = Math.fround(this.#trainer.optimizer.learningRate);
+    logs.learning_rate = Math.fround(this.trainer.optimizer.learningRate);
   }
 }

@@ -1,11 +1,20 @@
 /** Saves the model during training. */
 import { files } from "#platform";
-import type { Callback, Logs } from "../callback";
+import type { Logs } from "../callback";
 import { TrainingError } from "../errors";
 import type { FileStore } from "../platform/contract";
+import {
+  aFunction,
+  checkArgument,
+  checkOptions,
+  finite,
+  flag,
+  orNull,
+  type Rules,
+  someText,
+} from "../options";
 import { fixed } from "../progress/python-format";
-import type { Trainer } from "../trainer";
-import { BatchCounter, checkSaveFreq, type SaveFreq } from "./batch-counter";
+import { BatchCounter, type SaveFreq } from "./batch-counter";
 import {
   type CallbackState,
   type MessageOptions,
@@ -13,14 +22,11 @@ import {
   teller,
 } from "./messages";
 import { writeTfjsModel, writeWeightsFile } from "./model-file";
+import { type CheckpointEncoder, modelFormat } from "./model-formats";
 import { Monitor, type MonitorMode } from "./monitor";
+import { messageRules, modeRule, saveFreqRule, storeRule } from "./option-rules";
 import { fillTemplate } from "./path-template";
-
-/** Gives the bytes of a checkpoint file. */
-export type CheckpointEncoder = (
-  trainer: Trainer,
-  options: { readonly weightsOnly: boolean },
-) => Uint8Array | Promise<Uint8Array>;
+import { TrainerCallback } from "./trainer-callback";
 
 /** See {@link ModelCheckpoint}. */
 export interface ModelCheckpointOptions extends MessageOptions {
@@ -41,12 +47,25 @@ export interface ModelCheckpointOptions extends MessageOptions {
   readonly store?: FileStore;
 }
 
+const rules: Rules<ModelCheckpointOptions> = {
+  ...messageRules,
+  monitor: someText,
+  saveBestOnly: flag,
+  saveWeightsOnly: flag,
+  mode: modeRule,
+  saveFreq: saveFreqRule,
+  initialValueThreshold: orNull(finite),
+  encode: aFunction,
+  store: storeRule,
+};
+
 /**
  * Keras's `ModelCheckpoint`. `filepath` may hold `{epoch:02d}`, `{batch}` and names of the logs as `{val_loss:.2f}`;
  * epochs and batches count from 1. A file is replaced as a whole: a kill leaves the former one or the new one.
  *
  * The ending decides the format: `.json` is a tfjs model (with a `.weights.bin` beside it), `.safetensors` weights
- * alone (`saveWeightsOnly`). For `.keras`, `.h5` and (weights alone) `.weights.h5`, pass `encode`.
+ * alone (`saveWeightsOnly`), `.keras` Keras's own format once `registerKerasFormat()` of `@flowers/keras-format` was
+ * called (`@flowers/keras` does so). For `.h5` and (weights alone) `.weights.h5`, pass `encode`.
  *
  * @throws TrainingError `invalid-argument` for an ending that does not fit; `unknown-name`, during training, for a
  *   name in the path that is not logged; `file` when the system refuses
@@ -56,19 +75,24 @@ export interface ModelCheckpointOptions extends MessageOptions {
  * // runs/best-01-1.21.json, runs/best-02-0.98.json, ...
  * ```
  */
-export class ModelCheckpoint implements Callback, ResumableCallback {
+export class ModelCheckpoint extends TrainerCallback implements ResumableCallback {
   readonly #filepath: string;
   readonly #options: ModelCheckpointOptions;
   readonly #tell: (text: string) => void;
   readonly #monitor: Monitor | null;
   readonly #store: FileStore;
   readonly #counter: BatchCounter | null;
-  #trainer: Trainer | undefined;
+  readonly #encode: CheckpointEncoder | null;
 
   constructor(filepath: string, options: ModelCheckpointOptions = {}) {
-    const { saveFreq = "epoch", saveBestOnly = false } = options;
-    checkSaveFreq("ModelCheckpoint", saveFreq);
-    checkEnding(filepath, options);
+    super();
+    checkArgument("ModelCheckpoint", "filepath", filepath, someText);
+    const { saveFreq = "epoch", saveBestOnly = false } = checkOptions(
+      "ModelCheckpoint",
+      options,
+      rules,
+    );
+    this.#encode = chooseEncoder(filepath, options);
     this.#filepath = filepath;
     this.#options = options;
     this.#tell = teller(options);
@@ -89,13 +113,13 @@ export class ModelCheckpoint implements Callback, ResumableCallback {
     return this.#counter !== null;
   }
 
-  setTrainer(trainer: Trainer): void {
-    this.#trainer = trainer;
+  onTrainBegin(): void {
+    this.#monitor?.settle(this.trainer);
   }
 
   async onTrainBatchEnd(batch: number, logs: Logs): Promise<void> {
-    if (this.#counter?.isDue(batch) !== true || !this.#trainer) return;
-    await this.#save(this.#trainer.position.epoch, batch, logs);
+    if (this.#counter?.isDue(batch) !== true) return;
+    await this.#save(this.trainer.position.epoch, batch, logs);
   }
 
   async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
@@ -120,11 +144,11 @@ export class ModelCheckpoint implements Callback, ResumableCallback {
       ...logs,
     };
     const path = fillTemplate(this.#filepath, numbers, ["epoch", "batch"]);
-    if (!this.#isWanted(epoch, logs, path) || !this.#trainer) return;
-    const { encode, saveWeightsOnly = false } = this.#options;
-    const { model } = this.#trainer;
-    if (encode) {
-      const bytes = await encode(this.#trainer, { weightsOnly: saveWeightsOnly });
+    if (!this.#isWanted(epoch, logs, path)) return;
+    const { saveWeightsOnly = false } = this.#options;
+    const { model } = this.trainer;
+    if (this.#encode) {
+      const bytes = await this.#encode(this.trainer, { weightsOnly: saveWeightsOnly });
       await this.#store.writeAtomic(path, bytes);
     } else if (saveWeightsOnly) {
       await writeWeightsFile(this.#store, path, model);
@@ -159,22 +183,49 @@ export class ModelCheckpoint implements Callback, ResumableCallback {
   }
 }
 
-function checkEnding(filepath: string, options: ModelCheckpointOptions): void {
-  const refuse = (rule: string): never => {
+/**
+ * What makes the file's bytes, for formats that other packages write; null for those of this one.
+ *
+ * @throws TrainingError `invalid-argument` for an ending that does not fit
+ */
+function chooseEncoder(
+  filepath: string,
+  options: ModelCheckpointOptions,
+): CheckpointEncoder | null {
+  const { encode, saveWeightsOnly = false } = options;
+  if (encode) {
+    const fits = saveWeightsOnly ? /\.weights\.h5$/ : /\.(keras|h5)$/;
+    if (fits.test(filepath)) return encode;
+    throw wrongEnding(
+      filepath,
+      saveWeightsOnly
+        ? '".safetensors" for weights alone, or in ".weights.h5" with the option encode'
+        : '".keras" or ".h5" with the option encode',
+    );
+  }
+  if (filepath.endsWith(saveWeightsOnly ? ".safetensors" : ".json")) return null;
+  if (saveWeightsOnly)
+    throw wrongEnding(
+      filepath,
+      '".safetensors" for weights alone, or in ".weights.h5" with the option encode',
+    );
+  const registered = modelFormat(filepath);
+  if (registered) return registered;
+  if (filepath.endsWith(".keras")) {
     throw new TrainingError(
       "invalid-argument",
-      `ModelCheckpoint: filepath must end in ${rule}; received "${filepath}".`,
+      `ModelCheckpoint: "${filepath}" needs the Keras format, which is not registered. Call registerKerasFormat() of @flowers/keras-format once, or pass the option encode; ".json" (a tfjs model) needs neither.`,
+      {
+        remedy: "Call registerKerasFormat() of @flowers/keras-format before the callback is made.",
+      },
     );
-  };
-  if (options.saveWeightsOnly === true) {
-    const fits = options.encode
-      ? filepath.endsWith(".weights.h5")
-      : filepath.endsWith(".safetensors");
-    if (!fits)
-      refuse('".safetensors" for weights alone, or in ".weights.h5" with the option encode');
-  } else if (options.encode) {
-    if (!/\.(keras|h5)$/.test(filepath)) refuse('".keras" or ".h5" with the option encode');
-  } else if (!filepath.endsWith(".json")) {
-    refuse('".json" (a tfjs model), or in ".keras" with the option encode');
   }
+  throw wrongEnding(filepath, '".json" (a tfjs model), or in ".keras" with the option encode');
+}
+
+function wrongEnding(filepath: string, endings: string): TrainingError {
+  return new TrainingError(
+    "invalid-argument",
+    `ModelCheckpoint: filepath must end in ${endings}; received "${filepath}".`,
+  );
 }

@@ -1,8 +1,9 @@
 /** Watching one logged value: which way is better, and whether it got better. */
 import type { Logs } from "../callback";
 import { TrainingError } from "../errors";
+import type { Trainer } from "../trainer";
 
-/** Which way a monitored value should go. `"auto"` tells it from the name. */
+/** Which way a monitored value should go. `"auto"` asks the metric of that name, else tells it from the name. */
 export type MonitorMode = "auto" | "min" | "max";
 
 const risingNames =
@@ -13,14 +14,13 @@ const fallingNames =
 /** Remembers the best value seen of one logged name. */
 export class Monitor {
   readonly name: string;
-  readonly #rises: boolean;
+  readonly #owner: string;
+  readonly #mode: MonitorMode;
   readonly #minDelta: number;
+  #rises: boolean | null;
   best: number | null;
 
-  /**
-   * @param owner the callback's name, for messages
-   * @throws TrainingError `invalid-argument` when the direction is "auto" and the name does not tell it
-   */
+  /** @param owner the callback's name, for messages */
   constructor(
     owner: string,
     options: {
@@ -31,9 +31,26 @@ export class Monitor {
     },
   ) {
     this.name = options.monitor;
-    this.#rises = rises(owner, options.monitor, options.mode);
-    this.#minDelta = this.#rises ? Math.abs(options.minDelta) : -Math.abs(options.minDelta);
+    this.#owner = owner;
+    this.#mode = options.mode;
+    this.#minDelta = Math.abs(options.minDelta);
+    this.#rises = rises(options.mode, options.monitor);
     this.best = options.best ?? null;
+  }
+
+  /**
+   * Settles the direction when a run begins. With mode "auto" the metric of that name says it; else the name itself.
+   *
+   * @throws TrainingError `invalid-argument` when neither does
+   */
+  settle(trainer: Pick<Trainer, "direction">): void {
+    const own = this.#mode === "auto" ? trainer.direction?.(this.name.replace(/^val_/, "")) : null;
+    if (own) this.#rises = own === "up";
+    if (this.#rises !== null) return;
+    throw new TrainingError(
+      "invalid-argument",
+      `${this.#owner}: cannot tell whether "${this.name}" should rise or fall; pass mode "max" or "min".`,
+    );
   }
 
   /** The value in `logs`, or undefined. */
@@ -44,9 +61,11 @@ export class Monitor {
   /** Whether `value` beats `reference` by more than the minimum. Anything beats null; NaN beats nothing. */
   beats(value: number, reference: number | null): boolean {
     if (reference === null) return true;
-    const candidate = Math.fround(value - this.#minDelta); // Keras compares as float32
+    const isRising = this.#rises === true;
+    const needed = isRising ? value - this.#minDelta : value + this.#minDelta;
+    const candidate = Math.fround(needed); // Keras compares as float32
     const mark = Math.fround(reference);
-    return this.#rises ? candidate > mark : candidate < mark;
+    return isRising ? candidate > mark : candidate < mark;
   }
 
   /** Text about a value that is not there. */
@@ -55,20 +74,10 @@ export class Monitor {
   }
 }
 
-function rises(owner: string, monitor: string, mode: MonitorMode): boolean {
-  if (mode === "max") return true;
-  if (mode === "min") return false;
-  if (mode !== "auto") {
-    throw new TrainingError(
-      "invalid-argument",
-      `${owner}: mode must be "auto", "min" or "max"; received "${String(mode)}".`,
-    );
-  }
+/** Whether larger values are better; null when "auto" cannot tell it from the name. */
+function rises(mode: MonitorMode, monitor: string): boolean | null {
+  if (mode !== "auto") return mode === "max";
   const name = monitor.replace(/^val_/, "").toLowerCase();
   if (risingNames.test(name)) return true;
-  if (fallingNames.test(name)) return false;
-  throw new TrainingError(
-    "invalid-argument",
-    `${owner}: cannot tell whether "${monitor}" should rise or fall; pass mode "max" or "min".`,
-  );
+  return fallingNames.test(name) ? false : null;
 }

@@ -1,8 +1,7 @@
 /** Lowers the learning rate when a monitored value no longer gets better. */
-import type { Callback, Logs } from "../callback";
-import { TrainingError } from "../errors";
+import type { Logs } from "../callback";
+import { checkOptions, finite, rule, type Rules, someText, whole } from "../options";
 import { floatRepr } from "../progress/python-format";
-import type { Trainer } from "../trainer";
 import {
   type CallbackState,
   type MessageOptions,
@@ -10,6 +9,8 @@ import {
   teller,
 } from "./messages";
 import { Monitor, type MonitorMode } from "./monitor";
+import { checkSettableRate, messageRules, modeRule } from "./option-rules";
+import { TrainerCallback } from "./trainer-callback";
 
 /** See {@link ReduceLROnPlateau}. */
 export interface ReduceLROnPlateauOptions extends MessageOptions {
@@ -28,31 +29,38 @@ export interface ReduceLROnPlateauOptions extends MessageOptions {
   readonly minLr?: number;
 }
 
+const rules: Rules<ReduceLROnPlateauOptions> = {
+  ...messageRules,
+  monitor: someText,
+  factor: rule("below 1", (value) => typeof value === "number" && value < 1 && value > -Infinity),
+  patience: whole(0),
+  mode: modeRule,
+  minDelta: finite,
+  cooldown: whole(0),
+  minLr: finite,
+};
+
 /**
  * Keras's `ReduceLROnPlateau`. Adds `learning_rate` to the epoch's logs, as it was during that epoch.
  *
- * @throws TrainingError `invalid-argument` for a factor of 1 or more, or when the direction cannot be told
+ * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit, and, when
+ *   training begins, for an optimizer whose rate a schedule decides or when the direction cannot be told
  * @example
  * ```ts
  * callbacks: [new ReduceLROnPlateau({ factor: 0.5, patience: 2, minLr: 1e-5 })]
  * // history.history.learning_rate: [0.001, 0.001, 0.001, 0.0005, ...]
  * ```
  */
-export class ReduceLROnPlateau implements Callback, ResumableCallback {
+export class ReduceLROnPlateau extends TrainerCallback implements ResumableCallback {
   readonly #options: ReduceLROnPlateauOptions;
   readonly #tell: (text: string) => void;
   readonly #monitor: Monitor;
-  #trainer: Trainer | undefined;
   #wait = 0;
   #cooldown = 0;
 
   constructor(options: ReduceLROnPlateauOptions = {}) {
-    if ((options.factor ?? 0.1) >= 1) {
-      throw new TrainingError(
-        "invalid-argument",
-        `ReduceLROnPlateau: factor must be below 1; received ${options.factor}.`,
-      );
-    }
+    super();
+    checkOptions("ReduceLROnPlateau", options, rules);
     this.#options = options;
     this.#tell = teller(options);
     this.#monitor = new Monitor("ReduceLROnPlateau", {
@@ -62,11 +70,9 @@ export class ReduceLROnPlateau implements Callback, ResumableCallback {
     });
   }
 
-  setTrainer(trainer: Trainer): void {
-    this.#trainer = trainer;
-  }
-
   onTrainBegin(): void {
+    checkSettableRate("ReduceLROnPlateau", this.trainer);
+    this.#monitor.settle(this.trainer);
     this.#monitor.best = null;
     this.#cooldown = 0;
     this.#wait = 0;
@@ -74,7 +80,7 @@ export class ReduceLROnPlateau implements Callback, ResumableCallback {
 
   onEpochEnd(epoch: number, logs: Logs): void {
     const { patience = 10, onWarning } = this.#options;
-    if (this.#trainer) logs.learning_rate = Math.fround(this.#trainer.optimizer.learningRate);
+    logs.learning_rate = Math.fround(this.trainer.optimizer.learningRate);
     const current = this.#monitor.read(logs);
     if (current === undefined) {
       onWarning?.(this.#monitor.missing("ReduceLROnPlateau is", logs));
@@ -108,8 +114,7 @@ export class ReduceLROnPlateau implements Callback, ResumableCallback {
 
   #reduce(epoch: number): boolean {
     const { factor = 0.1, minLr = 0 } = this.#options;
-    const optimizer = this.#trainer?.optimizer;
-    if (!optimizer) return false;
+    const { optimizer } = this.trainer;
     const former = Math.fround(optimizer.learningRate); // Keras keeps the rate as float32
     if (!(former > Math.fround(minLr))) return false;
     const rate = Math.max(former * factor, minLr);

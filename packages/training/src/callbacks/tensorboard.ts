@@ -1,10 +1,19 @@
 /** Writes scalars for TensorBoard. */
 import { files, hostName, processId } from "#platform";
-import type { Callback, Logs } from "../callback";
-import { TrainingError } from "../errors";
+import type { Logs } from "../callback";
+import {
+  aFunction,
+  checkArgument,
+  checkOptions,
+  flag,
+  rule,
+  type Rules,
+  someText,
+} from "../options";
 import type { FileStore } from "../platform/contract";
-import type { Trainer } from "../trainer";
 import { scalarEvent, versionEvent } from "./event-file";
+import { storeRule } from "./option-rules";
+import { TrainerCallback } from "./trainer-callback";
 
 /** See {@link TensorBoard}. */
 export interface TensorBoardOptions {
@@ -17,6 +26,17 @@ export interface TensorBoardOptions {
   /** Seconds since 1970. */
   readonly clock?: () => number;
 }
+
+const rules: Rules<TensorBoardOptions> = {
+  updateFreq: rule(
+    '"epoch", "batch" or a positive whole number',
+    (value) =>
+      value === "epoch" || value === "batch" || (Number.isInteger(value) && (value as number) > 0),
+  ),
+  writeStepsPerSecond: flag,
+  store: storeRule,
+  clock: aFunction,
+};
 
 /**
  * Keras's `TensorBoard`, its scalars: under `<logDir>/train` and `<logDir>/validation` an event file with `epoch_loss`,
@@ -31,37 +51,28 @@ export interface TensorBoardOptions {
  * // then: tensorboard --logdir runs/logs
  * ```
  */
-export class TensorBoard implements Callback {
+export class TensorBoard extends TrainerCallback {
   readonly readsWeights = false;
   readonly #every: number | null;
   readonly #writeStepsPerSecond: boolean;
   readonly #clock: () => number;
   readonly #train: EventWriter;
   readonly #validation: EventWriter;
-  #trainer: Trainer | undefined;
   #trainBatch = 0;
   #epochStart = { seconds: 0, iterations: 0 };
   #batchStartSeconds = 0;
 
   constructor(logDir: string, options: TensorBoardOptions = {}) {
-    const { updateFreq = "epoch" } = options;
+    super();
+    checkArgument("TensorBoard", "logDir", logDir, someText);
+    const { updateFreq = "epoch" } = checkOptions("TensorBoard", options, rules);
     const every = updateFreq === "epoch" ? null : updateFreq === "batch" ? 1 : updateFreq;
-    if (every !== null && !(Number.isInteger(every) && every > 0)) {
-      throw new TrainingError(
-        "invalid-argument",
-        `TensorBoard: updateFreq must be "epoch", "batch" or a positive whole number; received ${String(updateFreq)}.`,
-      );
-    }
     this.#every = every;
     this.#writeStepsPerSecond = options.writeStepsPerSecond ?? false;
     this.#clock = options.clock ?? (() => Date.now() / 1000);
     const store = options.store ?? files;
     this.#train = new EventWriter(store, `${logDir}/train`, this.#clock);
     this.#validation = new EventWriter(store, `${logDir}/validation`, this.#clock);
-  }
-
-  setTrainer(trainer: Trainer): void {
-    this.#trainer = trainer;
   }
 
   onTrainBegin(): void {
@@ -92,7 +103,7 @@ export class TensorBoard implements Callback {
   }
 
   async onTestEnd(logs: Logs): Promise<void> {
-    const step = this.#trainer?.optimizer.iterations ?? 0;
+    const step = this.trainer.optimizer.iterations;
     for (const [name, value] of Object.entries(logs)) {
       this.#validation.add(`evaluation_${name}_vs_iterations`, value, step);
     }
@@ -100,14 +111,14 @@ export class TensorBoard implements Callback {
   }
 
   async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
-    const optimizer = this.#trainer?.optimizer;
+    const { optimizer } = this.trainer;
     const train: Logs = {};
     for (const [name, value] of Object.entries(logs)) {
       if (name.startsWith("val_")) this.#validation.add(`epoch_${name.slice(4)}`, value, epoch);
       else train[name] = value;
     }
-    if (optimizer) train.learning_rate = optimizer.learningRate;
-    if (optimizer && this.#writeStepsPerSecond) {
+    train.learning_rate = optimizer.learningRate;
+    if (this.#writeStepsPerSecond) {
       const steps = optimizer.iterations - this.#epochStart.iterations;
       train.steps_per_second = steps / (this.#clock() - this.#epochStart.seconds);
     }
@@ -123,7 +134,7 @@ export class TensorBoard implements Callback {
   }
 
   #markEpochStart(): void {
-    const iterations = this.#trainer?.optimizer.iterations ?? 0;
+    const iterations = this.trainer.optimizer.iterations;
     this.#epochStart = { seconds: this.#clock(), iterations };
   }
 }

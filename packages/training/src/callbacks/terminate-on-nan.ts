@@ -1,8 +1,10 @@
 /** Ends training as soon as the loss is no number any more. */
 import { standardOutput } from "#platform";
-import type { Callback, Logs } from "../callback";
+import type { Logs } from "../callback";
 import { TrainingError } from "../errors";
-import type { Trainer } from "../trainer";
+import { checkOptions, flag } from "../options";
+import { messageRules } from "./option-rules";
+import { TrainerCallback } from "./trainer-callback";
 
 /** See {@link TerminateOnNaN}. */
 export interface TerminateOnNaNOptions {
@@ -21,17 +23,14 @@ export interface TerminateOnNaNOptions {
  * callbacks: [new TerminateOnNaN()] // prints "Batch 12: Invalid loss, terminating training"
  * ```
  */
-export class TerminateOnNaN implements Callback {
+export class TerminateOnNaN extends TrainerCallback {
   readonly readsWeights = false;
   readonly #options: TerminateOnNaNOptions;
-  #trainer: Trainer | undefined;
 
   constructor(options: TerminateOnNaNOptions = {}) {
-    this.#options = options;
-  }
-
-  setTrainer(trainer: Trainer): void {
-    this.#trainer = trainer;
+    super();
+    const { write } = messageRules;
+    this.#options = checkOptions("TerminateOnNaN", options, { raiseError: flag, write });
   }
 
   onTrainBatchEnd(batch: number, logs: Logs): void {
@@ -44,6 +43,6 @@ export class TerminateOnNaN implements Callback {
     }
     const write = this.#options.write ?? ((text: string) => standardOutput.write(text));
     write(`Batch ${batch}: Invalid loss, terminating training\n`);
-    if (this.#trainer) this.#trainer.stopTraining = true;
+    this.trainer.stopTraining = true;
   }
 }

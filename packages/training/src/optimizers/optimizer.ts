@@ -121,6 +121,11 @@ export abstract class Optimizer {
     return this.#options.name ?? snakeCase(this.className);
   }
 
+  /** Whether a schedule decides the rate. */
+  get isScheduled(): boolean {
+    return typeof this.#rate === "function";
+  }
+
   /** The rate of the next batch. Setting it ends a schedule. */
   get learningRate(): number {
     return typeof this.#rate === "number" ? this.#rate : this.#rate(this.#batches);

@@ -1,5 +1,6 @@
 /** Keras's learning-rate schedules, as functions of the number of batches applied. */
 import { TrainingError } from "../errors";
+import { checkOptions, finite, flag, from, listOf, orNull, positive, type Rules } from "../options";
 
 /** The rate of the batch that follows `step` applied ones. */
 export type LearningRateSchedule = (step: number) => number;
@@ -12,13 +13,22 @@ export interface DecayOptions {
   readonly staircase?: boolean;
 }
 
+const decayRules: Rules<DecayOptions> = {
+  initialLearningRate: finite,
+  decaySteps: positive,
+  decayRate: finite,
+  staircase: flag,
+};
+const decayNames = ["initialLearningRate", "decaySteps", "decayRate"];
+
 /** `initial * rate ^ (step / decaySteps)`. */
-export function exponentialDecay({
-  initialLearningRate,
-  decaySteps,
-  decayRate,
-  staircase = false,
-}: DecayOptions): LearningRateSchedule {
+export function exponentialDecay(options: DecayOptions): LearningRateSchedule {
+  const {
+    initialLearningRate,
+    decaySteps,
+    decayRate,
+    staircase = false,
+  } = checkOptions("exponentialDecay", options, decayRules, decayNames);
   return (step) => {
     const intervals = step / decaySteps;
     return initialLearningRate * decayRate ** (staircase ? Math.floor(intervals) : intervals);
@@ -26,12 +36,13 @@ export function exponentialDecay({
 }
 
 /** `initial / (1 + rate * step / decaySteps)`. */
-export function inverseTimeDecay({
-  initialLearningRate,
-  decaySteps,
-  decayRate,
-  staircase = false,
-}: DecayOptions): LearningRateSchedule {
+export function inverseTimeDecay(options: DecayOptions): LearningRateSchedule {
+  const {
+    initialLearningRate,
+    decaySteps,
+    decayRate,
+    staircase = false,
+  } = checkOptions("inverseTimeDecay", options, decayRules, decayNames);
   return (step) => {
     const intervals = step / decaySteps;
     return initialLearningRate / (1 + decayRate * (staircase ? Math.floor(intervals) : intervals));
@@ -47,7 +58,12 @@ export function piecewiseConstantDecay(options: {
   readonly boundaries: readonly number[];
   readonly values: readonly number[];
 }): LearningRateSchedule {
-  const { boundaries, values } = options;
+  const { boundaries, values } = checkOptions(
+    "piecewiseConstantDecay",
+    options,
+    { boundaries: listOf(finite), values: listOf(finite) },
+    ["boundaries", "values"],
+  );
   if (values.length !== boundaries.length + 1) {
     throw new TrainingError(
       "invalid-argument",
@@ -60,21 +76,35 @@ export function piecewiseConstantDecay(options: {
   };
 }
 
-/** From the initial rate to the end one along `(1 - step / decaySteps) ^ power`. */
-export function polynomialDecay({
-  initialLearningRate,
-  decaySteps,
-  endLearningRate = 0.0001,
-  power = 1,
-  cycle = false,
-}: {
+export interface PolynomialDecayOptions {
   readonly initialLearningRate: number;
   readonly decaySteps: number;
   readonly endLearningRate?: number;
   readonly power?: number;
   /** Start again, over longer and longer intervals. Default false. */
   readonly cycle?: boolean;
-}): LearningRateSchedule {
+}
+
+/** From the initial rate to the end one along `(1 - step / decaySteps) ^ power`. */
+export function polynomialDecay(options: PolynomialDecayOptions): LearningRateSchedule {
+  const {
+    initialLearningRate,
+    decaySteps,
+    endLearningRate = 0.0001,
+    power = 1,
+    cycle = false,
+  } = checkOptions(
+    "polynomialDecay",
+    options,
+    {
+      initialLearningRate: finite,
+      decaySteps: positive,
+      endLearningRate: finite,
+      power: finite,
+      cycle: flag,
+    },
+    ["initialLearningRate", "decaySteps"],
+  );
   return (step) => {
     const total = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
     const done = cycle ? step : Math.min(step, decaySteps);
@@ -82,20 +112,34 @@ export function polynomialDecay({
   };
 }
 
-/** Half a cosine from the initial rate to `alpha` times it, after an optional linear warm-up to `warmupTarget`. */
-export function cosineDecay({
-  initialLearningRate,
-  decaySteps,
-  alpha = 0,
-  warmupTarget = null,
-  warmupSteps = 0,
-}: {
+export interface CosineDecayOptions {
   readonly initialLearningRate: number;
   readonly decaySteps: number;
   readonly alpha?: number;
   readonly warmupTarget?: number | null;
   readonly warmupSteps?: number;
-}): LearningRateSchedule {
+}
+
+/** Half a cosine from the initial rate to `alpha` times it, after an optional linear warm-up to `warmupTarget`. */
+export function cosineDecay(options: CosineDecayOptions): LearningRateSchedule {
+  const {
+    initialLearningRate,
+    decaySteps,
+    alpha = 0,
+    warmupTarget = null,
+    warmupSteps = 0,
+  } = checkOptions(
+    "cosineDecay",
+    options,
+    {
+      initialLearningRate: finite,
+      decaySteps: positive,
+      alpha: finite,
+      warmupTarget: orNull(finite),
+      warmupSteps: from(0),
+    },
+    ["initialLearningRate", "decaySteps"],
+  );
   const decayed = (step: number, from: number): number => {
     const cosine = 0.5 * (1 + Math.cos((Math.PI * Math.min(step, decaySteps)) / decaySteps));
     return ((1 - alpha) * cosine + alpha) * from;
@@ -109,20 +153,34 @@ export function cosineDecay({
   };
 }
 
-/** Cosine decays one after another, each `tMul` times as long and starting `mMul` times as high. */
-export function cosineDecayRestarts({
-  initialLearningRate,
-  firstDecaySteps,
-  tMul = 2,
-  mMul = 1,
-  alpha = 0,
-}: {
+export interface CosineDecayRestartsOptions {
   readonly initialLearningRate: number;
   readonly firstDecaySteps: number;
   readonly tMul?: number;
   readonly mMul?: number;
   readonly alpha?: number;
-}): LearningRateSchedule {
+}
+
+/** Cosine decays one after another, each `tMul` times as long and starting `mMul` times as high. */
+export function cosineDecayRestarts(options: CosineDecayRestartsOptions): LearningRateSchedule {
+  const {
+    initialLearningRate,
+    firstDecaySteps,
+    tMul = 2,
+    mMul = 1,
+    alpha = 0,
+  } = checkOptions(
+    "cosineDecayRestarts",
+    options,
+    {
+      initialLearningRate: finite,
+      firstDecaySteps: positive,
+      tMul: finite,
+      mMul: finite,
+      alpha: finite,
+    },
+    ["initialLearningRate", "firstDecaySteps"],
+  );
   return (step) => {
     let share = step / firstDecaySteps;
     let restarts: number;

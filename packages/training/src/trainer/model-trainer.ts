@@ -4,6 +4,7 @@ import type { Logs } from "../callback";
 import type { Tensors } from "../data/batch";
 import type { TrainingData } from "../data/batch-source";
 import { TrainingError } from "../errors";
+import type { Direction } from "../metrics/metric";
 import type { Objective } from "../objective/objective";
 import type { Optimizer } from "../optimizers/optimizer";
 import type { TrainerState } from "../state";
@@ -73,6 +74,10 @@ export class ModelTrainer implements Trainer {
    */
   get compiled(): Compiled {
     return this.#parts.steps.compiled;
+  }
+
+  direction(name: string): Direction | null {
+    return this.objective.direction(name);
   }
 
   /**

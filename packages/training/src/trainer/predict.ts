@@ -53,7 +53,7 @@ async function collect(
       } finally {
         batch.dispose();
       }
-      await callbacks.at("onPredictBatchEnd", count);
+      await callbacks.predicted(count, pieces.at(-1) ?? []);
       await parts.breaks.take();
     }
   } finally {

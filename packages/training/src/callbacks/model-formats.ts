@@ -1,0 +1,36 @@
+/** Formats of whole models that other packages write, by the ending of the file's name. */
+import type { Trainer } from "../trainer";
+
+/** Gives the bytes of a checkpoint file. */
+export type CheckpointEncoder = (
+  trainer: Trainer,
+  options: { readonly weightsOnly: boolean },
+) => Uint8Array | Promise<Uint8Array>;
+
+// One table for all copies of this package, and for packages that do not import it.
+const key = Symbol.for("flowers.modelFormats");
+
+function formats(): Map<string, CheckpointEncoder> {
+  const home = globalThis as { [key]?: Map<string, CheckpointEncoder> };
+  return (home[key] ??= new Map<string, CheckpointEncoder>());
+}
+
+/**
+ * Lets {@link ModelCheckpoint} write files of this ending.
+ *
+ * @param ending such as `".keras"`
+ * @example
+ * ```ts
+ * registerModelFormat(".keras", ({ model }) => saveKeras(model));
+ * new ModelCheckpoint("best.keras", { saveBestOnly: true });
+ * ```
+ */
+export function registerModelFormat(ending: string, encode: CheckpointEncoder): void {
+  formats().set(ending, encode);
+}
+
+/** What writes files of a path's ending, if anything was registered. */
+export function modelFormat(path: string): CheckpointEncoder | null {
+  const found = [...formats()].find(([ending]) => path.endsWith(ending));
+  return found ? found[1] : null;
+}
