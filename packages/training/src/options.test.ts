@@ -4,21 +4,14 @@ import { TrainingError } from "./errors";
 import * as door from "./index";
 import { editDistance } from "./names";
 
-/** What fits an option, by kind; every other kind of value must be refused. */
-const kinds = {
-  flag: [true],
-  number: [0.5],
-  whole: [1],
-  text: ["some"],
-  function: [() => 0],
-} as const;
-type Kind = keyof typeof kinds;
+/** What fits an option; values of every other kind must be refused. */
+type Kind = "flag" | "number" | "whole" | "text" | "function" | "choice" | "list" | "object";
 
 interface Row {
   readonly make: (options: object) => unknown;
   /** Options that must be there. */
   readonly required?: Readonly<Record<string, unknown>>;
-  readonly options: Readonly<Record<string, Kind | "choice" | "list" | "object">>;
+  readonly options: Readonly<Record<string, Kind>>;
 }
 
 type Maker = new (...given: unknown[]) => object;

@@ -35,7 +35,9 @@ const rules: Rules<BackupAndRestoreOptions> = {
     "a list of callbacks with getState and setState",
     (value) =>
       Array.isArray(value) &&
-      value.every((each) => typeof each === "object" && each !== null && isResumable(each)),
+      value.every(
+        (each: unknown) => typeof each === "object" && each !== null && isResumable(each),
+      ),
   ),
   store: storeRule,
 };
