@@ -9,6 +9,7 @@ export {
   ModelCheckpoint,
   ProgressLogger as ProgbarLogger,
   ReduceLROnPlateau,
+  SwapEMAWeights,
   TensorBoard,
   TerminateOnNaN,
 } from "@flowers/training";

@@ -49,7 +49,6 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
   ],
   training: [
     "classWeightsFor",
-    "classify",
     "ConfusionMatrix",
     "folderStore",
     "LossMetric",

@@ -150,6 +150,7 @@ export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-
 export { type CheckpointEncoder, registerModelFormat } from "./callbacks/model-formats";
 export type { MonitorMode } from "./callbacks/monitor";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau";
+export { SwapEMAWeights, type SwapEMAWeightsOptions } from "./callbacks/swap-ema-weights";
 export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorboard";
 export { TrainerCallback } from "./callbacks/trainer-callback";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan";

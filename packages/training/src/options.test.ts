@@ -245,6 +245,7 @@ const rows: Readonly<Record<string, Row>> = {
       clock: "function",
     },
   },
+  SwapEMAWeights: { make: given("SwapEMAWeights"), options: { swapOnEpoch: "flag" } },
   TerminateOnNaN: {
     make: given("TerminateOnNaN"),
     options: { raiseError: "flag", write: "function" },

@@ -24,6 +24,8 @@ export interface Trainer {
   readonly position: { readonly epoch: number; readonly batch: number };
   /** Which way a logged value, without `val_`, gets better, by the metric's own word; null when it says nothing. */
   direction?(name: string): Direction | null;
+  /** Exchanges the weights and their moving averages; a second call puts them back. False if there are none. */
+  swapAverages?(): boolean;
   /** A copy of everything that resuming needs, taken between two batches. */
   getState(): Promise<TrainerState>;
   /**

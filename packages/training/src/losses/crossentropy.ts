@@ -3,7 +3,7 @@
  * (logits.ts) are taken as those, whatever `fromLogits` says.
  */
 import * as tf from "@tensorflow/tfjs";
-import { checkOptions, flag, orNull, type Rule, share, whole } from "../options";
+import { checkOptions, flag, oneOf, orNull, type Rule, share, whole } from "../options";
 import { alignRanks, shapeError } from "./align";
 import { logitsOf } from "./logits";
 import { Loss, type LossOptions, lossRules } from "./loss";
@@ -50,11 +50,23 @@ export function checkIndexShapes(
   if (!fits) throw shapeError(loss, target, prediction);
 }
 
+/**
+ * Refuses what would be broadcast, as Keras does.
+ *
+ * @throws TrainingError `shape-mismatch`
+ */
+export function checkSameShape(loss: string, target: tf.Tensor, prediction: tf.Tensor): void {
+  if (target.shape.join() !== prediction.shape.join())
+    throw shapeError(loss, target.shape, prediction.shape);
+}
+
 export interface SparseCategoricalCrossentropyOptions extends LossOptions {
   /** Whether predictions are logits instead of probabilities. Default false. */
   readonly fromLogits?: boolean;
   /** A label whose samples do not count: not in the sum, nor in the number it is divided by. Default none. */
   readonly ignoreClass?: number | null;
+  /** The axis of the classes: the last, as in Keras on TensorFlow. */
+  readonly axis?: -1;
 }
 
 /**
@@ -72,13 +84,15 @@ export class SparseCategoricalCrossentropy extends Loss {
     const {
       fromLogits = false,
       ignoreClass = null,
-      ...rest
+      reduction,
+      name,
     } = checkOptions("SparseCategoricalCrossentropy", options, {
       ...lossRules,
       fromLogits: flag,
       ignoreClass: orNull(whole()),
+      axis: oneOf(-1),
     });
-    super(rest);
+    super({ reduction, name });
     this.fromLogits = fromLogits;
     this.ignoreClass = ignoreClass;
   }
@@ -163,6 +177,7 @@ export abstract class OneHotCrossentropy extends SmoothedCrossentropy {
   }
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
+    checkSameShape(this.name, yTrue, yPred);
     const target = this.smoothed(yTrue, 1 / (yTrue.shape.at(-1) ?? 1)); // Keras counts the last axis, whatever `axis` is.
     const remembered = logitsOf(yPred);
     return this.ofRows(
@@ -232,6 +247,7 @@ export class BinaryCrossentropy extends SmoothedCrossentropy {
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     const logits = logitsOf(yPred) ?? (this.fromLogits ? yPred : null);
     const [aligned, x] = alignRanks(yTrue, logits ?? yPred);
+    checkSameShape(this.name, aligned, x);
     const target = this.smoothed(aligned, 0.5);
     const entries = logits ? binaryEntriesOfLogits(target, x) : binaryEntries(target, x);
     return tf.mean(entries, this.axis);

@@ -6,6 +6,7 @@ import {
   binaryEntries,
   binaryEntriesOfLogits,
   type CategoricalCrossentropyOptions,
+  checkSameShape,
   clip,
   OneHotCrossentropy,
   SmoothedCrossentropy,
@@ -56,6 +57,7 @@ export class BinaryFocalCrossentropy extends SmoothedCrossentropy {
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
     const [aligned, x] = alignRanks(yTrue, yPred);
+    checkSameShape(this.name, aligned, x);
     const target = this.smoothed(aligned, 0.5);
     const p = this.fromLogits ? tf.sigmoid(x) : x;
     // Keras's sigmoid remembers what it is made of, its own here too.

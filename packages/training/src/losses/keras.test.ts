@@ -127,6 +127,16 @@ describeOnBackends("losses of Keras", () => {
     }
   });
 
+  it.each([
+    new door.BinaryCrossentropy(),
+    new door.CategoricalCrossentropy(),
+    new door.BinaryFocalCrossentropy({ fromLogits: true }),
+  ])("$className refuses targets that would be broadcast, as Keras does", (loss) => {
+    expect(() => tf.tidy(() => loss.compute(tf.zeros([3, 1]), tf.ones([3, 3])))).toThrow(
+      "targets of shape [batch, 1] do not fit predictions of shape [batch, 3]",
+    );
+  });
+
   it("refuse weights that do not fit in one sentence", () => {
     const loss = new door.MeanSquaredError();
     expect(() =>

@@ -110,6 +110,20 @@ describe("metrics with several values", () => {
     expect(new door.Recall().logs("recall", [1, 0, 3, 0])).toEqual({ recall: 0.25 });
   });
 
+  it("take a vector as one sample where its largest are asked for, as in Keras", async () => {
+    await tf.setBackend("cpu");
+    const precision = new door.Precision({ topK: 3 });
+    const sums = tf.tidy(() =>
+      precision.statistics(
+        tf.tensor1d([0, 1, 1, 0, 0]),
+        tf.tensor1d([0.2, 0.1, 0.5, 0, 0.2]),
+        null,
+      ),
+    );
+    expect(precision.result([...(await sums.data())])).toBeCloseTo(1 / 3, 6);
+    sums.dispose();
+  });
+
   it("say which way they get better, as Keras's do", () => {
     const direction = (name: string): unknown => getMetric(name, [2, 1], [2, 1]).direction;
     expect(direction("mse")).toBe("down");

@@ -54,7 +54,11 @@ export abstract class ThresholdCounts extends Metric {
   }
 
   override statistics(yTrue: tf.Tensor, yPred: tf.Tensor, weights: tf.Tensor | null): tf.Tensor1D {
-    const given = this.#amongTopK(rows(yTrue, yPred, weights));
+    // A vector of predictions is one sample where the largest of them are asked for, as in Keras.
+    const [one, own, each] = [yTrue, yPred, weights].map((x) =>
+      this.topK !== null && yPred.rank === 1 && x?.rank === 1 ? tf.expandDims(x, 0) : x,
+    );
+    const given = this.#amongTopK(rows(one ?? yTrue, own ?? yPred, each ?? null));
     const { target, prediction, weight } = this.#ofClass(given);
     const positive = above(prediction, this.#thresholds); // [thresholds, rows, classes]
     const actual = tf.cast(tf.notEqual(target, 0), "float32");

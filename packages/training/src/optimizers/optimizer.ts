@@ -70,6 +70,8 @@ export abstract class Optimizer {
   #batches = 0;
   #weights: readonly { readonly weight: Weight; readonly slots: readonly tf.Variable[] }[] = [];
   #average: MovingAverage | null = null;
+  /** Whether the averages are in the weights' place, and the weights in theirs. */
+  #isSwapped = false;
   #accumulator: GradientAccumulator | null = null;
 
   constructor(options: OptimizerOptions, defaultRate: number) {
@@ -282,6 +284,7 @@ export abstract class Optimizer {
 
   /** Puts the moving average in the weights' place, if there is one; `fit` does so at its end. */
   finalize(): void {
+    if (this.#isSwapped) this.swapAverages();
     if (this.#batches > 0) this.#average?.overwrite();
   }
 
@@ -291,8 +294,10 @@ export abstract class Optimizer {
    * @returns whether there were averages
    */
   swapAverages(): boolean {
-    this.#average?.swap();
-    return this.#average !== null;
+    if (this.#average === null) return false;
+    this.#average.swap();
+    this.#isSwapped = !this.#isSwapped;
+    return true;
   }
 
   /** A copy of slots and counters. */

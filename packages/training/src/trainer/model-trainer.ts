@@ -80,6 +80,11 @@ export class ModelTrainer implements Trainer {
     return this.objective.direction(name);
   }
 
+  swapAverages(): boolean {
+    this.#parts.steps.settle();
+    return this.optimizer.swapAverages();
+  }
+
   /**
    * Trains for `epochs` epochs and gives the history. A dataset of known size is iterated as Keras does it, which makes an
    * iterator at the end of every epoch and another at the start of the next: a seeded shuffle gives its iterations 0, 2, 4.
