@@ -7,7 +7,7 @@ export type { Element, Tensors } from "./data/batch";
 export type { TensorData, TrainingData } from "./data/batch-source";
 export { TrainingError, type TrainingErrorCode } from "./errors";
 export type { FitOptions, RunOptions } from "./trainer/fit-options";
-export { folderStore } from "./folder-store";
+export { folderStore } from "./files";
 export { History, type Stopped } from "./trainer/history";
 export {
   BinaryCrossentropy,
@@ -154,7 +154,8 @@ export { SwapEMAWeights, type SwapEMAWeightsOptions } from "./callbacks/swap-ema
 export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorboard";
 export { TrainerCallback } from "./callbacks/trainer-callback";
 export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminate-on-nan";
-export type { FileStore, FolderHandle, OutputStream } from "./platform/contract";
+export type { OutputStream } from "./platform/contract";
+export type { FileStore, FolderHandle } from "@flowers/files";
 export { ProgressBar, type BarStyle, type BarUpdate } from "./progress/progress-bar";
 export { ProgressLogger, type ProgressLoggerOptions } from "./progress/progress-logger";
 export { summary, type SummaryOptions, summaryText } from "./summary/summary";

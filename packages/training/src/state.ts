@@ -1,13 +1,8 @@
 /** Everything that a stopped run needs to go on as if it had never stopped. */
+import type { SavedTensor } from "@flowers/files";
 import type { RandomStateSnapshot, SeedPair } from "@flowers/random";
 
-/** Values of one tensor on the host. */
-export interface SavedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly dtype: "float32" | "int32" | "bool";
-  readonly values: Float32Array | Int32Array | Uint8Array;
-}
+export type { SavedTensor };
 
 /** An optimizer's slots and counters. */
 export interface OptimizerState {

@@ -11,7 +11,7 @@ import { describeOnBackends } from "@flowers-tools/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ModelCheckpoint } from "./callbacks/model-checkpoint";
 import { compile } from "./compile";
-import { folderStore } from "./folder-store";
+import { folderStore } from "./files";
 import { SparseCategoricalCrossentropy } from "./losses/crossentropy";
 import type { ModelTrainer } from "./trainer/model-trainer";
 

@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { AugmentationError, randomFlip } from "@flowers/augmentation";
 import { BackendError, useBackend } from "@flowers/backend";
 import { DatasetError, getFile } from "@flowers/dataset";
+import { FilesError, folderStore } from "@flowers/files";
 import { KerasFormatError, readKeras } from "@flowers/keras-format";
 import { buildModel, ModelZooError } from "@flowers/model-zoo";
 import { PlotError, plotHistory } from "@flowers/plot";
@@ -35,6 +36,11 @@ const classes: Readonly<Record<string, readonly [ErrorClass, string, () => unkno
     DatasetError,
     "invalid-argument",
     () => getFile("https://example.com/photos.tgz", { name: "../photos.tgz" }),
+  ],
+  files: [
+    FilesError,
+    "file",
+    () => folderStore("package.json").writeAtomic("x", new Uint8Array(1)),
   ],
   "keras-format": [KerasFormatError, "invalid-file", () => readKeras(new Uint8Array(7))],
   "model-zoo": [ModelZooError, "unknown-name", () => buildModel("resnet", { numClasses: 2 })],

@@ -4,7 +4,7 @@ import { type EmptyProject, makeEmptyProject } from "./empty-project";
 describe("the packed packages in an empty project with stock TensorFlow.js", () => {
   let project: EmptyProject;
   beforeAll(async () => {
-    project = await makeEmptyProject(["random", "augmentation", "dataset"]);
+    project = await makeEmptyProject(["random", "files", "augmentation", "dataset"]);
   });
   afterAll(() => project.remove());
 

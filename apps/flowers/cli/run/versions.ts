@@ -10,6 +10,8 @@ export function versions(): Record<string, string> {
     "augmentation",
     "backend",
     "dataset",
+    "files",
+    "keras-format",
     "model-zoo",
     "plot",
     "random",

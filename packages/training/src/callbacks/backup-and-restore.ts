@@ -1,9 +1,9 @@
 /** Lets a run that was stopped anywhere go on as if it had never stopped. */
-import { files } from "#platform";
 import type { Callback, Logs } from "../callback";
 import { TrainingError } from "../errors";
 import { checkArgument, checkOptions, flag, rule, type Rules } from "../options";
-import type { FileStore } from "../platform/contract";
+import type { FileStore } from "@flowers/files";
+import { files } from "../files";
 import type { TrainerState } from "../state";
 import { BatchCounter, type SaveFreq } from "./batch-counter";
 import type { ResumableCallback } from "./messages";

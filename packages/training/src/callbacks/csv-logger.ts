@@ -1,9 +1,9 @@
 /** Writes each epoch's values as one line of a CSV file. */
-import { files } from "#platform";
 import type { Callback, Logs } from "../callback";
 import { checkArgument, checkOptions, flag, rule, type Rules, someText } from "../options";
 import { floatRepr } from "../progress/python-format";
-import type { FileStore } from "../platform/contract";
+import type { FileStore } from "@flowers/files";
+import { files } from "../files";
 import { storeRule } from "./option-rules";
 
 /** See {@link CSVLogger}. */

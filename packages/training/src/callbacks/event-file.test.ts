@@ -1,6 +1,5 @@
 /** Event files: known checksums, and the bytes that TensorFlow wrote for the same scalar. */
 import { describe, expect, it } from "vitest";
-import { crc32c } from "./crc32c";
 import { maskedCrc, scalarEvent, tfRecord } from "./event-file";
 import { TensorBoard } from "./tensorboard";
 import { MemoryStore, ScriptedTrainer } from "./test-support/memory-store";
@@ -15,14 +14,6 @@ const TENSORFLOW_RECORD = [
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-
-describe("crc32c", () => {
-  it("gives the check values of RFC 3720", () => {
-    expect(crc32c(ascii("123456789"))).toBe(0xe3069283);
-    expect(crc32c(new Uint8Array(32))).toBe(0x8a9136aa);
-    expect(crc32c(new Uint8Array(32).fill(0xff))).toBe(0x62a8ab43);
-  });
-});
 
 describe("tfRecord", () => {
   it("frames data with masked checksums", () => {

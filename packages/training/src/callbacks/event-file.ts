@@ -1,5 +1,5 @@
 /** TensorBoard's event files: Event messages in TFRecord frames. */
-import { crc32c } from "./crc32c";
+import { crc32c } from "@flowers/files";
 
 /** The CRC as TFRecord stores it: rotated right by 15 bits, plus a constant, so that a CRC of CRCs stays sound. */
 export function maskedCrc(bytes: Uint8Array): number {

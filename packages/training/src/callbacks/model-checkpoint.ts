@@ -1,8 +1,8 @@
 /** Saves the model during training. */
-import { files } from "#platform";
 import type { Logs } from "../callback";
 import { TrainingError } from "../errors";
-import type { FileStore } from "../platform/contract";
+import type { FileStore } from "@flowers/files";
+import { files } from "../files";
 import {
   aFunction,
   checkArgument,

@@ -2,8 +2,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "@flowers/backend";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { folderStore } from "../folder-store";
-import type { FileStore } from "../platform/contract";
+import { folderStore } from "../files";
+import type { FileStore } from "@flowers/files";
 import { ModelCheckpoint } from "./model-checkpoint";
 import { resumableRun } from "./test-support/resumable-run";
 import type { WorkerMessage, WorkerTask } from "./test-support/resumable-run.worker";

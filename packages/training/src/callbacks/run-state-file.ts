@@ -1,9 +1,10 @@
 /** A run's state as one file: all tensors, and everything else as JSON. */
+import { decodeSafetensors, encodeSafetensors, FilesError, type SavedTensor } from "@flowers/files";
 import { TrainingError } from "../errors";
-import type { SavedTensor, TrainerState } from "../state";
+import { fileError } from "../files";
+import type { TrainerState } from "../state";
 import type { BatchCounter } from "./batch-counter";
 import type { CallbackState } from "./messages";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors";
 
 /** What a backup holds. */
 export interface RunState {
@@ -44,7 +45,7 @@ export function encodeRunState({ trainer, callbacks, counter }: RunState): Uint8
 
 /** @throws TrainingError `file` when the bytes are damaged or hold something else */
 export function decodeRunState(bytes: Uint8Array): RunState {
-  const { tensors, document } = decodeSafetensors(bytes);
+  const { tensors, document } = decode(bytes);
   const found = document as Partial<RunDocument> | undefined;
   if (found?.format !== "flowers-run-state" || found.version !== 1) {
     throw new TrainingError(
@@ -69,4 +70,12 @@ export function decodeRunState(bytes: Uint8Array): RunState {
     }),
     counter,
   };
+}
+
+function decode(bytes: Uint8Array): ReturnType<typeof decodeSafetensors> {
+  try {
+    return decodeSafetensors(bytes);
+  } catch (error) {
+    throw FilesError.is(error) ? fileError(error) : error;
+  }
 }

@@ -1,5 +1,5 @@
 /** Writes scalars for TensorBoard. */
-import { files, hostName, processId } from "#platform";
+import { hostName, processId } from "#platform";
 import type { Logs } from "../callback";
 import {
   aFunction,
@@ -10,7 +10,8 @@ import {
   type Rules,
   someText,
 } from "../options";
-import type { FileStore } from "../platform/contract";
+import type { FileStore } from "@flowers/files";
+import { files } from "../files";
 import { scalarEvent, versionEvent } from "./event-file";
 import { storeRule } from "./option-rules";
 import { TrainerCallback } from "./trainer-callback";

@@ -1,38 +1,6 @@
-/** Files in the origin's private file system (OPFS), and the console, in the page and its workers. */
+/** The console, in the page and its workers. */
 import { TrainingError } from "../errors";
-import { FolderFiles } from "./browser/folder-files";
-import type { FileStore, FolderHandle, OutputStream } from "./contract";
-
-async function privateFolder(): Promise<FileSystemDirectoryHandle> {
-  const storage = (globalThis as { navigator?: Navigator }).navigator?.storage;
-  if (typeof storage?.getDirectory !== "function") {
-    throw new TrainingError(
-      "file",
-      "this page has no private file system (navigator.storage.getDirectory); files need a secure context (https or localhost).",
-    );
-  }
-  return storage.getDirectory();
-}
-
-export const files: FileStore = new FolderFiles(privateFolder);
-
-export function openFolder(folder: string | FolderHandle): FileStore {
-  if (typeof folder !== "string") {
-    return new FolderFiles(() => Promise.resolve(folder as FileSystemDirectoryHandle));
-  }
-  const names = folder.split("/").filter((part) => part !== "" && part !== ".");
-  if (names.includes("..")) {
-    throw new TrainingError(
-      "invalid-argument",
-      `folderStore: folder must lie inside the private file system; received "${folder}".`,
-    );
-  }
-  return new FolderFiles(async () => {
-    let handle = await privateFolder();
-    for (const name of names) handle = await handle.getDirectoryHandle(name, { create: true });
-    return handle;
-  });
-}
+import type { OutputStream } from "./contract";
 
 export function nextTask(): Promise<void> {
   // A message, for timers are slowed to one a second in a page that is not looked at.

@@ -4,7 +4,7 @@ import { dense, dropout } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
 import type { Callback } from "../../callback";
 import { compile } from "../../compile";
-import type { FileStore } from "../../platform/contract";
+import type { FileStore } from "@flowers/files";
 import { BackupAndRestore } from "../backup-and-restore";
 import type { SaveFreq } from "../batch-counter";
 import { EarlyStopping } from "../early-stopping";

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "@flowers/backend";
 import { compile } from "../../compile";
-import { folderStore } from "../../folder-store";
+import { folderStore } from "../../files";
 import { ModelCheckpoint } from "../model-checkpoint";
 import { resumableRun } from "./resumable-run";
 

@@ -6,12 +6,13 @@
  * into `<name>.part`, then the content into `<name>`, then `.part` is removed. A `.part` with a whole seal is the newest
  * content; one without is a write that never ended, and counts for nothing.
  */
-import { TrainingError } from "../../errors";
-import type { FileStore } from "../contract";
+import { FilesError } from "../../errors";
+import type { FileStore } from "../../file-store";
+import { refusal } from "../../refusal";
+import { sealOf, unsealed } from "../../seal";
 import { FileParts, isAbsent } from "./file-parts";
-import { sealed, unsealed } from "./seal";
 
-/** The files of a folder. `open` gives it, or throws a TrainingError. */
+/** The files of a folder. `open` gives it, or throws a FilesError. */
 export class FolderFiles implements FileStore {
   readonly #open: () => Promise<FileSystemDirectoryHandle>;
 
@@ -66,7 +67,7 @@ export class FolderFiles implements FileStore {
     return part && unsealed(part);
   }
 
-  /** Runs `work` on a file, null when its folder is not there. What the browser throws becomes a TrainingError. */
+  /** Runs `work` on a file, null when its folder is not there. What the browser throws becomes a FilesError. */
   async #at<T>(
     verb: string,
     path: string,
@@ -79,16 +80,14 @@ export class FolderFiles implements FileStore {
       for (const each of folders) folder = folder && (await folderIn(folder, each, create));
       return await work(folder && new FileParts(folder, name));
     } catch (cause) {
-      if (TrainingError.is(cause)) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new TrainingError("file", `cannot ${verb} "${path}": ${reason}`, { cause });
+      throw refusal(`cannot ${verb} "${path}"`, cause);
     }
   }
 }
 
 async function replace(file: FileParts, bytes: Uint8Array): Promise<void> {
   const isReplacedWhole = file.writesSwapFile && (await file.exists());
-  if (!isReplacedWhole) await file.part.write([bytes, sealed(bytes)]);
+  if (!isReplacedWhole) await file.part.write([bytes, sealOf(bytes)]);
   await file.write([bytes]);
   await file.part.remove();
 }
@@ -118,7 +117,7 @@ function partsOf(path: string): readonly [folders: readonly string[], name: stri
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   const name = parts.pop();
   if (name === undefined || name === ".." || parts.includes("..")) {
-    throw new TrainingError(
+    throw new FilesError(
       "invalid-argument",
       `path: expected a file inside the store; received "${path}".`,
     );

@@ -1,19 +1,6 @@
 /** One file of a browser's folder, written in the way that the browser has. */
-import { TrainingError } from "../../errors";
-
-/** What dedicated workers have; TypeScript's DOM library lacks it. Older Safari gives promises where others give values. */
-interface SyncAccessHandle {
-  getSize(): number | Promise<number>;
-  truncate(size: number): void | Promise<void>;
-  write(bytes: Uint8Array, options: { readonly at: number }): number;
-  flush(): void | Promise<void>;
-  close(): void | Promise<void>;
-}
-
-interface FileHandle extends Omit<FileSystemFileHandle, "createWritable"> {
-  createWritable?: FileSystemFileHandle["createWritable"];
-  createSyncAccessHandle?(): Promise<SyncAccessHandle>;
-}
+import { FilesError } from "../../errors";
+import { type FileHandle, opensInPlace, SyncFile } from "./sync-access";
 
 /** Whether the browser says that there is no such file or folder. */
 export function isAbsent(cause: unknown): boolean {
@@ -21,14 +8,17 @@ export function isAbsent(cause: unknown): boolean {
 }
 
 export class FileParts {
-  constructor(
-    private readonly folder: FileSystemDirectoryHandle,
-    private readonly name: string,
-  ) {}
+  readonly #folder: FileSystemDirectoryHandle;
+  readonly #name: string;
+
+  constructor(folder: FileSystemDirectoryHandle, name: string) {
+    this.#folder = folder;
+    this.#name = name;
+  }
 
   /** The file that a write goes through. */
   get part(): FileParts {
-    return new FileParts(this.folder, `${this.name}.part`);
+    return new FileParts(this.#folder, `${this.#name}.part`);
   }
 
   /** Whether a write appears as a whole, when its swap file takes the file's place. */
@@ -50,15 +40,14 @@ export class FileParts {
   async write(pieces: readonly Uint8Array[]): Promise<void> {
     const handle = await this.#make();
     if (handle.createWritable) await throughSwapFile(handle.createWritable(), pieces, 0);
-    else await this.#inPlace(handle, pieces, () => 0);
+    else await this.#inPlace(handle, pieces, 0);
   }
 
   /** Adds to the end. */
   async append(bytes: Uint8Array): Promise<void> {
     const handle = await this.#make();
     // A swap file copies the whole content first.
-    const inPlace = handle.createSyncAccessHandle !== undefined;
-    if (inPlace || !handle.createWritable) await this.#inPlace(handle, [bytes], (size) => size);
+    if (opensInPlace(handle) || !handle.createWritable) await this.#inPlace(handle, [bytes], "end");
     else {
       const { size } = await handle.getFile();
       await throughSwapFile(handle.createWritable({ keepExistingData: true }), [bytes], size);
@@ -68,19 +57,19 @@ export class FileParts {
   /** Removes the file, or the empty folder, of this name; nothing when there is none. */
   async remove(): Promise<void> {
     try {
-      await this.folder.removeEntry(this.name);
+      await this.#folder.removeEntry(this.#name);
     } catch (cause) {
       if (!isAbsent(cause)) throw cause;
     }
   }
 
   #make(): Promise<FileHandle> {
-    return this.folder.getFileHandle(this.name, { create: true });
+    return this.#folder.getFileHandle(this.#name, { create: true });
   }
 
   async #find(): Promise<FileHandle | null> {
     try {
-      return await this.folder.getFileHandle(this.name);
+      return await this.#folder.getFileHandle(this.#name);
     } catch (cause) {
       if (isAbsent(cause)) return null;
       throw cause;
@@ -90,22 +79,23 @@ export class FileParts {
   async #inPlace(
     handle: FileHandle,
     pieces: readonly Uint8Array[],
-    startAt: (size: number) => number,
+    at: number | "end",
   ): Promise<void> {
-    if (!handle.createSyncAccessHandle) {
-      throw new TrainingError(
+    if (!opensInPlace(handle)) {
+      throw new FilesError(
         "file",
-        `cannot write "${this.name}": a page of this browser cannot write files (FileSystemFileHandle.createWritable); a dedicated worker can.`,
+        `cannot write "${this.#name}": a page of this browser cannot write files (FileSystemFileHandle.createWritable); a dedicated worker can.`,
+        { remedy: "Write from a dedicated worker, or use a newer browser." },
       );
     }
-    const access = await handle.createSyncAccessHandle();
+    const file = await SyncFile.open(handle, at);
     try {
-      let at = startAt(await access.getSize());
-      await access.truncate(at);
-      for (const piece of pieces) at += access.write(piece, { at });
-      await access.flush();
+      for (const piece of pieces) {
+        await file.write(piece);
+        await file.flush(); // each piece is on the disk before the next one begins
+      }
     } finally {
-      await access.close();
+      await file.close();
     }
   }
 }

@@ -1,10 +1,10 @@
 /** Files of the origin's private file system: their contract, and what a write that was cut off leaves. */
 import { files } from "#platform";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FilesError } from "../../errors";
 import { folderStore } from "../../folder-store";
-import { TrainingError } from "../../errors";
+import { sealOf } from "../../seal";
 import { FolderFiles } from "./folder-files";
-import { sealed } from "./seal";
 
 const name = `folder-files-${Math.floor(Math.random() * 1e9)}`;
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
@@ -77,7 +77,7 @@ describe("files in the page", () => {
 
   it("takes a whole .part for the newest content, and a torn one for nothing", async () => {
     const next = bytes(9, 8, 7);
-    const whole = bytes(...next, ...sealed(next));
+    const whole = bytes(...next, ...sealOf(next));
     // Ended before the copy: no file, an empty one, half of one.
     for (const copied of [null, bytes(), bytes(9)]) {
       await store.remove("two.bin");
@@ -111,7 +111,7 @@ describe("files in the page", () => {
     ];
     for (const [work, code, message] of refusals) {
       const error: unknown = await work().catch((reason: unknown) => reason);
-      expect(TrainingError.is(error) ? [error.code, error.message] : error).toEqual([
+      expect(FilesError.is(error) ? [error.code, error.message] : error).toEqual([
         code,
         expect.stringContaining(message),
       ]);
