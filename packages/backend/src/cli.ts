@@ -18,7 +18,7 @@ const help = `flowers-backend: the backends of TensorFlow.js on this machine
   flowers-backend install [--force] [--wheel FILE]   put native TensorFlow on this machine (about 860 MB)
   flowers-backend doctor [--json]                    say which backends this machine has, and why not the others
 
-  FLOWERS_CACHE_DIR=DIR   keep native TensorFlow in DIR
+  FLOWERS_CACHE_DIR=DIR   keep native TensorFlow in DIR/native, and downloads in DIR/datasets
   FLOWERS_NATIVE=off      never use native TensorFlow
 `;
 

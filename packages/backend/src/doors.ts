@@ -8,8 +8,8 @@ import type { NativeInstallation, NativeInstallOptions } from "./native-types";
  * `tensorflow-cpu` wheel through `pip` or `uv`. Returns at once when a checked installation exists.
  * Two processes that install at the same time do the work once.
  *
- * The folder is `flowers/native` in `FLOWERS_CACHE_DIR`, else `XDG_CACHE_HOME`, `~/.cache`, `~/Library/Caches` or
- * `LOCALAPPDATA`; about 860 MB. Nothing is written into `node_modules`.
+ * The folder is `native` in `FLOWERS_CACHE_DIR`, else `flowers/native` in `XDG_CACHE_HOME`, `~/.cache`,
+ * `~/Library/Caches` or `LOCALAPPDATA`, the rule of `cacheFolder` of `@flowers/files`; about 860 MB. Nothing is written into `node_modules`.
  *
  * @throws BackendError `native-off` when the environment says `FLOWERS_NATIVE=off`, `unsupported-platform` in the page and
  * on Windows, `no-compiler`, `no-python`, `no-network`, `no-space`, `build-failed`, `check-failed`, `aborted`.

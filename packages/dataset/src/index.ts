@@ -1,6 +1,6 @@
 // Keras's image_dataset_from_directory and tf.data pipelines for TensorFlow.js, number for number.
 export { DatasetError, type DatasetErrorCode } from "./errors";
-export { cacheFolder } from "./files/cache-folder";
+export { cacheFolder } from "@flowers/files";
 export { getFile } from "./files/get-file";
 export type { GetFileOptions } from "./files/get-file-options";
 export type {

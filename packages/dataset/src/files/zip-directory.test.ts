@@ -2,7 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { zip64Of, type ZipParts } from "../test-support/archives";
 import { ArchiveRules } from "./archive-rules";
-import { crc32 } from "./crc32";
+import { crc32 } from "@flowers/files";
 import { findBody, readZipDirectory, type ZipDirectory } from "./zip-directory";
 
 const limits = { maxBytes: 100_000, maxEntries: 3 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crc32 } from "./crc32";
+import { crc32 } from "@flowers/files";
 import { zipName } from "./zip-names";
 
 const none = new Uint8Array(0);

@@ -1,5 +1,5 @@
 /** What a zip calls its files: UTF-8, or code page 437 as DOS and Windows wrote it (APPNOTE 4.4.4 and appendix D). */
-import { crc32 } from "./crc32";
+import { crc32 } from "@flowers/files";
 
 /** The upper half of code page 437. */
 const upperHalf =

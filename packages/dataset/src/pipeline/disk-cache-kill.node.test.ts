@@ -1,44 +1,18 @@
 /** The disk cache against kills at any point, and against two processes at once: real processes, real signals. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "tsup";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { buildPackage, packageFolder } from "../test-support/built-package";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 let folder: string;
 let script: string;
 let caches: string;
 
 beforeAll(async () => {
-  // Inside the package, so that the script finds the package's dependencies.
-  mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
-  folder = mkdtempSync(join(root, "node_modules/.cache/kill-"));
+  folder = await buildPackage("kill");
   caches = join(folder, "caches");
-  cpSync(join(root, "fixtures/parity"), join(folder, "images"), { recursive: true });
-  await build({
-    config: false,
-    silent: true,
-    entry: {
-      dataset: join(root, "src/index.ts"),
-      platform: join(root, "src/platform/node.ts"),
-      "node-decode-worker": join(root, "src/platform/node-decode-worker.ts"),
-    },
-    outDir: join(folder, "lib"),
-    format: "esm",
-    target: "es2022",
-    platform: "node",
-    removeNodeProtocol: false,
-    skipNodeModulesBundle: true,
-    // Our own packages from their sources: in a fresh clone they are not built yet.
-    noExternal: [/^@flowers\//],
-    esbuildOptions: (options) => {
-      options.conditions = ["@flowers/source"];
-    },
-  });
-  const imports = { "#platform": "./lib/platform.js" };
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", imports }));
+  cpSync(join(packageFolder, "fixtures/parity"), join(folder, "images"), { recursive: true });
   script = join(folder, "epoch.mjs");
   // One epoch through the cache; prints how many batches were decoded and the sum of all values.
   writeFileSync(

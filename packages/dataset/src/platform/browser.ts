@@ -3,7 +3,7 @@ export { decoders } from "./browser/decode/decoders";
 export { readImage } from "./browser/decode/read-image";
 export { openDirectory } from "./browser/directory/open-directory";
 export { createCache, openCache } from "./browser/cache/disk-cache";
-export { defaultCacheFolder, getFile } from "./browser/download/get-file";
+export { getFile } from "./browser/download/get-file";
 export {
   decodeParallelism,
   keepPixels,

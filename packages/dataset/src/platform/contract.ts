@@ -102,6 +102,3 @@ export declare function readImage(source: ImageSource): Promise<Uint8Array>;
 
 /** The decoders of the calling thread. */
 export declare const decoders: Decoders;
-
-/** What the public `cacheFolder` does. */
-export declare function defaultCacheFolder(): string;

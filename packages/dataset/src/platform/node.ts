@@ -2,7 +2,7 @@
 export { keepPixels, pixelFloats } from "./node/decode/decode-pool";
 export { openDirectory } from "./node/directory/open-directory";
 export { createCache, openCache } from "./node/cache/disk-cache";
-export { defaultCacheFolder, getFile } from "./node/download/get-file";
+export { getFile } from "./node/download/get-file";
 export { decoders } from "./node/decode/decoders";
 export { readImage } from "./node/decode/read-image";
 export { decodeParallelism, readAheadBudgetBytes } from "./node/machine";

@@ -1,6 +1,6 @@
 /** Tars and zips for tests, well-formed and hostile. */
 
-import { crc32 } from "../files/crc32";
+import { crc32 } from "@flowers/files";
 
 export interface TarFile {
   readonly name: string;

@@ -33,12 +33,33 @@ export async function buildPackage(name: string): Promise<string> {
     removeNodeProtocol: false,
     skipNodeModulesBundle: true,
     // Our own packages from their sources: in a fresh clone they are not built yet.
-    noExternal: [/^@flowers\//],
+    noExternal: [/^@flowers\/(?!files$)/],
     esbuildOptions: (options) => {
       options.conditions = ["@flowers/source"];
     },
   });
+  await buildFiles(join(folder, "node_modules/@flowers/files"));
   const imports = { "#platform": "./lib/platform.js" };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", imports }));
   return folder;
+}
+
+/** `@flowers/files` stays a package of its own, whose `#platform` is another one. */
+async function buildFiles(outDir: string): Promise<void> {
+  await build({
+    config: false,
+    silent: true,
+    entry: { index: join(packageFolder, "../files/src/index.ts") },
+    outDir,
+    format: "esm",
+    target: "es2022",
+    platform: "node",
+    removeNodeProtocol: false,
+    noExternal: [/^#platform$/],
+    esbuildOptions: (options) => {
+      options.conditions = ["@flowers/source"];
+    },
+  });
+  const manifest = { name: "@flowers/files", type: "module", exports: "./index.js" };
+  writeFileSync(join(outDir, "package.json"), JSON.stringify(manifest));
 }

@@ -1,5 +1,6 @@
 /** TensorBoard's event files: Event messages in TFRecord frames. */
 import { crc32c } from "@flowers/files";
+import { ProtoWriter } from "../protobuf";
 
 /** The CRC as TFRecord stores it: rotated right by 15 bits, plus a constant, so that a CRC of CRCs stays sound. */
 export function maskedCrc(bytes: Uint8Array): number {
@@ -20,7 +21,7 @@ export function tfRecord(data: Uint8Array): Uint8Array {
 
 /** The first record of every event file. */
 export function versionEvent(wallTimeSeconds: number): Uint8Array {
-  return tfRecord(message([double(1, wallTimeSeconds), text(3, "brain.Event:2")]));
+  return tfRecord(new ProtoWriter().double(1, wallTimeSeconds).string(3, "brain.Event:2").finish());
 }
 
 /**
@@ -37,51 +38,11 @@ export function scalarEvent(
 ): Uint8Array {
   const content = new Uint8Array(4);
   new DataView(content.buffer).setFloat32(0, value, true);
-  const tensor = message([varint(1, 1), bytes(2, new Uint8Array()), bytes(4, content)]);
-  const metadata = message([bytes(1, message([text(1, "scalars")]))]);
-  const summaryValue = message([text(1, tag), bytes(8, tensor), bytes(9, metadata)]);
-  const summary = message([bytes(1, summaryValue)]);
-  return tfRecord(message([double(1, wallTimeSeconds), varint(2, step), bytes(5, summary)]));
-}
-
-// Protocol buffers: every field is a key (number * 8 + wire type) and a value.
-
-function message(fields: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(fields.reduce((sum, field) => sum + field.length, 0));
-  let offset = 0;
-  for (const field of fields) {
-    joined.set(field, offset);
-    offset += field.length;
-  }
-  return joined;
-}
-
-/** Base 128, low digits first, the top bit set on all but the last. For whole numbers from 0 to 2^53. */
-function digits(value: number): Uint8Array {
-  const out: number[] = [];
-  let rest = value;
-  while (rest >= 128) {
-    out.push((rest % 128) + 128);
-    rest = Math.floor(rest / 128);
-  }
-  out.push(rest);
-  return Uint8Array.from(out);
-}
-
-function varint(field: number, value: number): Uint8Array {
-  return message([digits(field * 8), digits(value)]);
-}
-
-function double(field: number, value: number): Uint8Array {
-  const fixed = new Uint8Array(8);
-  new DataView(fixed.buffer).setFloat64(0, value, true);
-  return message([digits(field * 8 + 1), fixed]);
-}
-
-function bytes(field: number, value: Uint8Array): Uint8Array {
-  return message([digits(field * 8 + 2), digits(value.length), value]);
-}
-
-function text(field: number, value: string): Uint8Array {
-  return bytes(field, new TextEncoder().encode(value));
+  const tensor = new ProtoWriter().int(1, 1).bytes(2, new Uint8Array()).bytes(4, content);
+  const plugin = new ProtoWriter().string(1, "scalars");
+  const metadata = new ProtoWriter().message(1, plugin);
+  const summaryValue = new ProtoWriter().string(1, tag).message(8, tensor).message(9, metadata);
+  const summary = new ProtoWriter().message(1, summaryValue);
+  const event = new ProtoWriter().double(1, wallTimeSeconds).int(2, step).message(5, summary);
+  return tfRecord(event.finish());
 }

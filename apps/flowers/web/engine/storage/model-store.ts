@@ -1,5 +1,6 @@
 /** Trained models as `model.json` and `weights.bin` in a run's folder: the files that Node reads and writes. */
 import { registerLayers } from "@flowers/augmentation";
+import { fromModelFiles, toModelFiles } from "@flowers/files";
 import { registerClasses } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
 import type { ModelKind } from "../contract";
@@ -14,28 +15,14 @@ export interface ModelFiles {
   readonly weights: ArrayBuffer;
 }
 
-interface ModelJson {
-  readonly modelTopology: object;
-  readonly userDefinedMetadata?: Record<string, unknown>;
-  readonly weightsManifest: readonly { readonly weights: tf.io.WeightsManifestEntry[] }[];
-}
-
 /** The files of a model. */
 export async function toFiles(model: tf.LayersModel): Promise<ModelFiles> {
   let files: ModelFiles | undefined;
   await model.save(
-    tf.io.withSaveHandler((artifacts) => {
-      const { weightData, weightSpecs = [], ...rest } = artifacts;
-      files = {
-        json: JSON.stringify({
-          ...rest,
-          weightsManifest: [{ paths: ["weights.bin"], weights: weightSpecs }],
-        }),
-        weights: tf.io.CompositeArrayBuffer.join(weightData),
-      };
-      return Promise.resolve({
-        modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: "JSON" as const },
-      });
+    tf.io.withSaveHandler(async (artifacts) => {
+      const { json, weights } = toModelFiles(artifacts);
+      files = { json, weights: await new Blob([...weights]).arrayBuffer() };
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: "JSON" as const } };
     }),
   );
   if (!files) throw new Error("The model could not be saved.");
@@ -45,20 +32,16 @@ export async function toFiles(model: tf.LayersModel): Promise<ModelFiles> {
 /**
  * The model of two files. The caller disposes it.
  *
- * @throws Error when they are not those of a tfjs layers model
+ * @throws FilesError when they are not those of a tfjs layers model
  */
 export async function fromFiles({ json, weights }: ModelFiles): Promise<tf.LayersModel> {
   registerLayers();
   registerClasses();
-  const { modelTopology, weightsManifest, userDefinedMetadata } = JSON.parse(json) as ModelJson;
-  return tf.loadLayersModel(
-    tf.io.fromMemory({
-      modelTopology,
-      weightSpecs: weightsManifest.flatMap((group) => group.weights),
-      weightData: weights,
-      userDefinedMetadata,
-    }),
+  const whole = [new Uint8Array(weights)]; // under whatever names the JSON has, they are all here
+  const artifacts = await fromModelFiles(json, () =>
+    Promise.resolve(whole.pop() ?? new Uint8Array()),
   );
+  return tf.loadLayersModel(tf.io.fromMemory(artifacts));
 }
 
 export async function storeModel(kind: ModelKind, files: ModelFiles): Promise<void> {

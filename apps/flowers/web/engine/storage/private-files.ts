@@ -1,80 +1,59 @@
 /** Files by path in the origin's private file system, under one folder of this app. */
-import {
-  type Content,
-  isMissing,
-  readWhole,
-  removeEntry,
-  replaceWhole,
-  write,
-} from "./whole-files";
+import { diskFull, FilesError, files, privateEntry, privateFolder, writeNew } from "@flowers/files";
 
 const home = "flowers";
 
-async function storage(): Promise<FileSystemDirectoryHandle> {
-  const given = (navigator as { storage?: StorageManager }).storage;
-  if (typeof given?.getDirectory !== "function") {
-    throw new Error(
-      "This browser gives the page no private storage: open it on https or localhost, and not in a private window.",
-    );
-  }
-  return given.getDirectory();
-}
-
-async function root(): Promise<FileSystemDirectoryHandle> {
-  return (await storage()).getDirectoryHandle(home, { create: true });
-}
+export type Content = BufferSource | Blob | string;
 
 /** The folder at `path`, made if it is not there and `create` is set. */
 export async function folderAt(
   path: string,
   { create = false } = {},
 ): Promise<FileSystemDirectoryHandle | null> {
-  let folder = await root();
-  try {
-    for (const part of path.split("/").filter(Boolean))
-      folder = await folder.getDirectoryHandle(part, { create });
-    return folder;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  if (create) return privateFolder(`${home}/${path}`, { create });
+  const entry = await privateEntry(`${home}/${path}`);
+  return entry?.kind === "directory" ? (entry as FileSystemDirectoryHandle) : null;
 }
 
 /** The file at `path`, or null. */
 export async function readFile(path: string): Promise<File | null> {
-  const [folder, name] = await parentOf(path, false);
-  if (!folder) return null;
-  return readWhole(folder, name);
+  const bytes = await files.read(`${home}/${path}`);
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return bytes && new File([bytes as Uint8Array<ArrayBuffer>], name);
 }
 
-/** Replaces the file as a whole: a reader sees the former content or the new one. */
+/** Replaces the file as a whole: a reader sees the previous content or the new one. */
 export async function writeFile(path: string, content: Content): Promise<void> {
-  const [folder, name] = await parentOf(path, true);
-  if (folder) await unlessFull(() => replaceWhole(folder, name, content));
+  const bytes = await bytesOf(content);
+  await unlessFull(() => files.writeAtomic(`${home}/${path}`, bytes));
 }
 
 /** Writes a file that nobody reads before it is whole, in a folder that is already open. */
-export function writeInto(
+export async function writeInto(
   folder: FileSystemDirectoryHandle,
   name: string,
   content: Content,
 ): Promise<void> {
-  return unlessFull(() => write(folder, name, [content]));
+  const bytes = await bytesOf(content);
+  await unlessFull(async () => writeNew(await folder.getFileHandle(name, { create: true }), bytes));
+}
+
+async function bytesOf(content: Content): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Blob([content]).arrayBuffer());
 }
 
 async function unlessFull(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (error instanceof DOMException && error.name === "QuotaExceededError") {
-      throw new Error(
-        "The browser's storage for this page is full: free space, or use fewer pictures.",
-        {
-          cause: error,
-        },
-      );
-    }
-    throw error;
+    const isFull = FilesError.is(error)
+      ? error.code === "disk-full"
+      : diskFull(error) !== undefined;
+    if (!isFull) throw error;
+    throw new Error(
+      "The browser's storage for this page is full: free space, or use fewer pictures.",
+      { cause: error },
+    );
   }
 }
 
@@ -94,19 +73,21 @@ export function writeJson(path: string, value: unknown): Promise<void> {
 
 /** Removes a file or a folder with all that is in it. Does nothing when there is none. */
 export async function remove(path: string): Promise<void> {
-  const [folder, name] = await parentOf(path, false);
+  const at = path.lastIndexOf("/");
+  const folder = await folderAt(path.slice(0, Math.max(0, at)));
+  const name = path.slice(at + 1);
   if (folder) await removeEntry(folder, name);
 }
 
 /** Removes everything that the app has stored. */
 export async function removeAll(): Promise<void> {
-  await removeEntry(await storage(), home);
+  await removeEntry(await privateFolder(""), home);
 }
 
-async function parentOf(
-  path: string,
-  create: boolean,
-): Promise<readonly [FileSystemDirectoryHandle | null, string]> {
-  const at = path.lastIndexOf("/");
-  return [await folderAt(path.slice(0, Math.max(0, at)), { create }), path.slice(at + 1)];
+async function removeEntry(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  try {
+    await folder.removeEntry(name, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "NotFoundError")) throw error;
+  }
 }

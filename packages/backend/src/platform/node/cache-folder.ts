@@ -1,7 +1,7 @@
 /** Where native TensorFlow is kept, and which of the kept ones can be used. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "@flowers/files";
 import type { NativeInstallation } from "../../native-types";
 import { tfjsNodeFolder } from "./package-paths";
 
@@ -14,20 +14,9 @@ interface ReadyFile {
   readonly source: string;
 }
 
-/** `flowers/native` in the user's cache. */
-export function nativeCacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  const named = environment["FLOWERS_CACHE_DIR"];
-  if (named) return join(named, "native");
-  return join(userCacheFolder(environment), "flowers", "native");
-}
-
-function userCacheFolder(environment: NodeJS.ProcessEnv): string {
-  if (environment["XDG_CACHE_HOME"]) return environment["XDG_CACHE_HOME"];
-  if (process.platform === "win32" && environment["LOCALAPPDATA"])
-    return environment["LOCALAPPDATA"];
-  return process.platform === "darwin"
-    ? join(homedir(), "Library", "Caches")
-    : join(homedir(), ".cache");
+/** `native` in the folder of this user's caches. */
+export function nativeCacheFolder(): string {
+  return join(cacheFolder(), "native");
 }
 
 /** The folder of one TensorFlow version for this machine. */

@@ -1,8 +1,8 @@
 /** Saves and loads models by path in Node: `file://` and plain paths, as `model.json` and `weights.bin`. */
-import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { diskFull, FilesError, fromModelFiles, toModelFiles, writeFolder } from "@flowers/files";
 import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../../errors";
 
@@ -50,79 +50,29 @@ async function saveModel(
   folder: string,
   artifacts: tf.io.ModelArtifacts,
 ): Promise<tf.io.SaveResult> {
-  const { weightData, weightSpecs, modelTopology, ...rest } = artifacts;
-  if (modelTopology instanceof ArrayBuffer) {
-    throw new BackendError(
-      "invalid-file",
-      "save: a binary model topology cannot be saved as JSON.",
-    );
+  try {
+    const { json, weights } = toModelFiles(artifacts);
+    await writeFolder(folder, {
+      "weights.bin": weights,
+      "model.json": [new TextEncoder().encode(json)],
+    });
+  } catch (error) {
+    throw notSaved(folder, error);
   }
-  const json = {
-    modelTopology,
-    format: rest.format,
-    generatedBy: rest.generatedBy,
-    convertedBy: rest.convertedBy,
-    trainingConfig: rest.trainingConfig,
-    signature: rest.signature,
-    userDefinedMetadata: rest.userDefinedMetadata,
-    modelInitializer: rest.modelInitializer,
-    weightsManifest: [{ paths: ["weights.bin"], weights: weightSpecs ?? [] }],
-  };
-  const weights = weightData === undefined ? [] : [weightData].flat();
-  await writeFolder(folder, weights, JSON.stringify(json));
   return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
 }
 
-/** Writes both files complete or not at all; a folder that does not exist yet appears with both in it. */
-async function writeFolder(
-  folder: string,
-  weights: readonly ArrayBuffer[],
-  json: string,
-): Promise<void> {
-  const existing = await stat(folder).catch(() => undefined);
-  if (existing !== undefined && !existing.isDirectory()) {
-    throw new BackendError(
-      "invalid-file",
-      `save: the path must be a folder or not exist yet; "${folder}" is a file.`,
-    );
+function notSaved(folder: string, error: unknown): BackendError {
+  if (FilesError.is(error) && error.code === "invalid-argument") {
+    return new BackendError("invalid-file", `save: ${error.message}`, { cause: error });
   }
-  const unfinished = `${folder.replace(/[\\/]+$/, "")}.${randomUUID()}.unfinished`;
-  try {
-    await mkdir(unfinished, { recursive: true });
-    await writeDurably(
-      join(unfinished, "weights.bin"),
-      weights.map((part) => new Uint8Array(part)),
-    );
-    await writeDurably(join(unfinished, "model.json"), [new TextEncoder().encode(json)]);
-    if (existing === undefined) {
-      await rename(unfinished, folder);
-      return;
-    }
-    for (const name of ["weights.bin", "model.json"]) {
-      await rename(join(unfinished, name), join(folder, name));
-    }
-  } catch (error) {
-    throw new BackendError(
-      "invalid-file",
-      `save: cannot write the model to "${folder}": ${text(error)}`,
-      {
-        cause: error,
-      },
-    );
-  } finally {
-    // Throws where the path runs through a file; mkdir has said so already.
-    await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-async function writeDurably(path: string, parts: readonly Uint8Array[]): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    for (const part of parts) await file.writeFile(part);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  const cause = FilesError.is(error) ? error.cause : error;
+  const full = diskFull(cause);
+  return new BackendError(
+    full === undefined ? "invalid-file" : "no-space",
+    `save: cannot write the model to "${folder}": ${full ?? text(cause)}`,
+    { cause, remedy: FilesError.is(error) ? error.remedy : undefined },
+  );
 }
 
 async function loadModel(path: string): Promise<tf.io.ModelArtifacts> {
@@ -132,57 +82,33 @@ async function loadModel(path: string): Promise<tf.io.ModelArtifacts> {
     });
   });
   const jsonPath = found.isDirectory() ? join(path, "model.json") : path;
-  let model: tf.io.ModelJSON;
   try {
-    model = JSON.parse(await readFile(jsonPath, "utf8")) as tf.io.ModelJSON;
+    const json = await readFile(jsonPath, "utf8");
+    return await fromModelFiles(json, (part) => readWeights(dirname(jsonPath), part));
   } catch (error) {
-    throw new BackendError(
-      "invalid-file",
-      `load: "${jsonPath}" is not a readable model.json: ${text(error)}`,
-      { cause: error },
-    );
+    if (BackendError.is(error)) throw error;
+    throw new BackendError("invalid-file", `load: "${jsonPath}" cannot be read: ${text(error)}`, {
+      cause: error,
+    });
   }
-  if (model === null || typeof model !== "object" || model.modelTopology === undefined) {
-    throw new BackendError("invalid-file", `load: ${basename(jsonPath)} holds no modelTopology.`);
-  }
-  return tf.io.getModelArtifactsForJSON(model, (manifest) =>
-    readWeights(dirname(jsonPath), manifest),
-  );
 }
 
-async function readWeights(
-  folder: string,
-  manifest: tf.io.WeightsManifestConfig,
-): Promise<[tf.io.WeightsManifestEntry[], ArrayBuffer]> {
-  const parts: Uint8Array[] = [];
-  for (const path of manifest.flatMap((group) => group.paths)) {
-    const full = resolve(folder, path);
-    const within = relative(folder, full);
-    if (within.startsWith("..") || isAbsolute(within)) {
-      throw new BackendError(
-        "invalid-file",
-        `load: weights must lie in the model's folder; found "${path}".`,
-      );
-    }
-    parts.push(
-      await readFile(full).catch((error: unknown) => {
-        throw new BackendError(
-          "invalid-file",
-          `load: cannot read the weights "${full}": ${text(error)}`,
-          {
-            cause: error,
-          },
-        );
-      }),
+async function readWeights(folder: string, path: string): Promise<Uint8Array> {
+  const full = resolve(folder, path);
+  const within = relative(folder, full);
+  if (within.startsWith("..") || isAbsolute(within)) {
+    throw new BackendError(
+      "invalid-file",
+      `load: weights must lie in the model's folder; found "${path}".`,
     );
   }
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.byteLength;
-  }
-  return [manifest.flatMap((group) => group.weights), bytes.buffer];
+  return readFile(full).catch((error: unknown) => {
+    throw new BackendError(
+      "invalid-file",
+      `load: cannot read the weights "${full}": ${text(error)}`,
+      { cause: error },
+    );
+  });
 }
 
 function text(error: unknown): string {

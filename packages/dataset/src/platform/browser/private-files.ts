@@ -1,36 +1,24 @@
 /**
  * Paths in the origin-private file system. `getFile` returns them as `opfs:/folder/file`, so that the loader takes
- * what it returned, as it does in Node.
+ * what it returned, as it does in Node. What `@flowers/files` refuses becomes this package's error.
  */
+import {
+  FilesError,
+  isPrivatePath,
+  privateEntry,
+  privateFolder,
+  privatePathParts,
+} from "@flowers/files";
 import { DatasetError } from "../../errors";
 
-const scheme = "opfs:";
-
-export const isPrivatePath = (path: string): boolean => path.startsWith(scheme);
+export { isPrivatePath };
 
 /** The path's parts, with or without `opfs:` in front. */
 export function partsOf(path: string): string[] {
-  const plain = isPrivatePath(path) ? path.slice(scheme.length) : path;
-  const parts = plain.split("/").filter((part) => part !== "" && part !== ".");
-  if (parts.includes("..")) {
-    throw new DatasetError(
-      "invalid-argument",
-      `A path in the origin-private file system may not have ".." in it; received ${JSON.stringify(path)}.`,
-    );
-  }
-  return parts;
-}
-
-/** The file system's root. @throws DatasetError `unavailable` where there is none (not https, a private window) */
-async function privateRoot(): Promise<FileSystemDirectoryHandle> {
   try {
-    return await navigator.storage.getDirectory();
-  } catch (cause) {
-    throw new DatasetError(
-      "unavailable",
-      "The origin-private file system cannot be used here; it needs https (or localhost) and a window that is not private.",
-      { cause },
-    );
+    return privatePathParts(path);
+  } catch (error) {
+    throw ours(error);
   }
 }
 
@@ -39,27 +27,27 @@ export async function privateFolderAt(
   parts: readonly string[],
   create: boolean,
 ): Promise<FileSystemDirectoryHandle> {
-  let folder = await privateRoot();
-  for (const part of parts) folder = await folder.getDirectoryHandle(part, { create });
-  return folder;
+  try {
+    return await privateFolder(parts.join("/"), { create });
+  } catch (error) {
+    throw ours(error);
+  }
 }
 
 /** The file or folder at `path`; undefined when there is none. */
 export async function privateEntryAt(
   path: string,
 ): Promise<FileSystemDirectoryHandle | FileSystemFileHandle | undefined> {
-  const parts = partsOf(path);
-  const name = parts.pop();
   try {
-    const parent = await privateFolderAt(parts, false);
-    if (name === undefined) return parent;
-    try {
-      return await parent.getFileHandle(name);
-    } catch {
-      return await parent.getDirectoryHandle(name);
-    }
+    return await privateEntry(path);
   } catch (error) {
-    if (DatasetError.is(error)) throw error;
-    return undefined;
+    throw ours(error);
   }
+}
+
+function ours(error: unknown): unknown {
+  if (!FilesError.is(error)) return error;
+  const { message, remedy, cause } = error;
+  const code = error.code === "invalid-argument" ? error.code : "unavailable";
+  return new DatasetError(code, message, { remedy, cause });
 }

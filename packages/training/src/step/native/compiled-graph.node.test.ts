@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { CompiledGraph, type NamedTensors, type StepResult } from "./compiled-graph";
 import { nativeBackend, type NativeBackend } from "./native-backend";
 import { NotCompilable } from "./not-compilable";
-import { ProtoWriter } from "./protobuf";
+import { ProtoWriter } from "../../protobuf";
 
 describe("ProtoWriter", () => {
   it("writes the wire forms of the encoding guide", () => {

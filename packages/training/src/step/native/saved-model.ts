@@ -5,7 +5,7 @@
  */
 import type { Attribute, GraphNode } from "./graph";
 import { NotCompilable } from "./not-compilable";
-import { ProtoWriter } from "./protobuf";
+import { ProtoWriter } from "../../protobuf";
 
 /** The version of the graph's op set: TensorFlow 2.x reads anything from 0 to its own, newer than 1087. */
 const producerVersion = 1087;

@@ -1,5 +1,5 @@
 /** The bytes of one file of a zip, checked against what the zip says of them. */
-import { crc32 } from "../../../files/crc32";
+import { crc32 } from "@flowers/files";
 import { findBody, type ZipEntry } from "../../../files/zip-directory";
 import { accessTo } from "./blob-access";
 import { streamed } from "../streamed";

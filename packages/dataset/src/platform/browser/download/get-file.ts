@@ -1,4 +1,5 @@
 /** `getFile` in the page: downloads once into the origin-private file system, checks, and unpacks. */
+import { cacheFolder as userCacheFolder, writeFrom, writeNew } from "@flowers/files";
 import { DatasetError } from "../../../errors";
 import { diskFull } from "../../../files/disk-full";
 import { fileNameFor, urlOf } from "../../../files/file-name";
@@ -7,19 +8,13 @@ import { Sha256 } from "../../../files/sha256";
 import { listArchive } from "../directory/archive";
 import { lengthOf } from "./download";
 import { partsOf, privateFolderAt } from "../private-files";
-import { writeFrom, writeWhole } from "../private-writer";
 import { readSourceFile } from "../directory/source-file";
 import { streamed } from "../streamed";
-
-/** Where downloads are kept. */
-export function defaultCacheFolder(): string {
-  return "opfs:/flowers";
-}
 
 /** Downloads `origin` once; returns the `opfs:` path of the file, or of the folder with `extract`. */
 export async function getFile(origin: string, options: GetFileOptions = {}): Promise<string> {
   const {
-    cacheFolder = defaultCacheFolder(),
+    cacheFolder = userCacheFolder(),
     cacheSubfolder = "datasets",
     extract = false,
     force = false,
@@ -204,7 +199,7 @@ async function unpack(
       if (file === "folder") await parent.getDirectoryHandle(last, { create: true });
       else {
         const bytes = await readSourceFile(file);
-        await writeWhole(await parent.getFileHandle(last, { create: true }), bytes);
+        await writeNew(await parent.getFileHandle(last, { create: true }), bytes);
       }
     }
     await folder.getFileHandle(`${unpacked}.complete`, { create: true });

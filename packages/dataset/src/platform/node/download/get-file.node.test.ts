@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
 import { pack } from "tar-stream";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { tarOf, zip64Of } from "../../../test-support/archives";
 import { unpack } from "./archive";
-import { defaultCacheFolder, getFile } from "./get-file";
+import { getFile } from "./get-file";
 
 const body = Buffer.from(Array.from({ length: 50_000 }, (_, i) => i % 251));
 const sha256 = createHash("sha256").update(body).digest("hex");
@@ -114,10 +114,12 @@ describe("getFile", () => {
     expect(asked).toEqual(["bytes=25-", null]);
   });
 
-  it("caches where each system does", () => {
-    expect(defaultCacheFolder("linux", { XDG_CACHE_HOME: "/c" })).toBe(join("/c", "flowers"));
-    expect(defaultCacheFolder("win32", { LOCALAPPDATA: "/l" })).toBe(join("/l", "flowers"));
-    expect(defaultCacheFolder("darwin", {})).toMatch(/Library.Caches.flowers$/);
+  it("caches where FLOWERS_CACHE_DIR and XDG_CACHE_HOME say", async () => {
+    vi.stubEnv("XDG_CACHE_HOME", join(folder, "xdg"));
+    expect(await getFile(`${origin}/x`)).toBe(join(folder, "xdg", "flowers", "datasets", "x"));
+    vi.stubEnv("FLOWERS_CACHE_DIR", join(folder, "named"));
+    expect(await getFile(`${origin}/x`)).toBe(join(folder, "named", "datasets", "x"));
+    vi.unstubAllEnvs();
   });
 });
 

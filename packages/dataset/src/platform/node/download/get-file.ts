@@ -1,25 +1,14 @@
 /** Keras's `get_file`: downloads once into a cache folder, checks, and unpacks. */
 import { randomUUID } from "node:crypto";
 import { access, mkdir, open, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder as userCacheFolder } from "@flowers/files";
 import { archiveMagicBytes, unsupportedArchive } from "../../../files/archive-kinds";
 import { refused } from "../../../files/archive-rules";
 import { fileNameFor, urlOf } from "../../../files/file-name";
 import type { GetFileOptions } from "../../../files/get-file-options";
 import { defaultLimits, unpack } from "./archive";
 import { download, matches } from "./download";
-
-/** The folder for cached downloads: the system's own, then `flowers`. */
-export function defaultCacheFolder(
-  platform: string = process.platform,
-  env: NodeJS.ProcessEnv = process.env,
-): string {
-  if (platform === "win32")
-    return join(env["LOCALAPPDATA"] || join(homedir(), "AppData", "Local"), "flowers");
-  if (platform === "darwin") return join(homedir(), "Library", "Caches", "flowers");
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "flowers");
-}
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -32,7 +21,7 @@ export async function getFile(origin: string, options: GetFileOptions = {}): Pro
   const {
     sizeBytes,
     sha256,
-    cacheFolder = defaultCacheFolder(),
+    cacheFolder = userCacheFolder(),
     cacheSubfolder = "datasets",
     extract = false,
     force = false,
