@@ -46,5 +46,8 @@ describeOnBackends("dropout", () => {
     });
     expect(dropout(0).seedGenerator).toBeNull();
     expect(() => dropout(1.5)).toThrow("Received: rate=1.5");
+    for (const rate of ["0.5", null, undefined]) {
+      expect(() => dropout({ rate: rate as never })).toThrow("Received: rate=");
+    }
   });
 });

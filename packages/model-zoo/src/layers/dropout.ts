@@ -46,10 +46,10 @@ export class Dropout extends tf.layers.Layer implements DrawingLayer<tf.Tensor> 
     super({ ...options, name: options.name ?? nextName() } as ConstructorParameters<
       typeof tf.layers.Layer
     >[0]);
-    if (!(rate >= 0 && rate <= 1)) {
+    if (typeof rate !== "number" || !(rate >= 0 && rate <= 1)) {
       throw new ModelZooError(
         "invalid-argument",
-        `Invalid value received for argument \`rate\`. Expected a float value between 0 and 1. Received: rate=${rate}`,
+        `Invalid value received for argument \`rate\`. Expected a float value between 0 and 1. Received: rate=${JSON.stringify(rate)}`,
       );
     }
     this.rate = rate;
