@@ -275,7 +275,8 @@ function same(history: History, expected: History): void {
 }
 
 const disposeData = (data: unknown): void => {
-  if (typeof data === "object" && data !== null && "xs" in data) tf.dispose(data as object);
+  if (typeof data === "object" && data !== null && "xs" in data)
+    tf.dispose(data as unknown as tf.TensorContainer);
 };
 
 describeOnBackends("a run beside Keras's", () => {
