@@ -20,7 +20,7 @@ export function linesOf(lines: readonly string[]): string | string[] {
 }
 
 /** `text` cut in its middle so that it is no wider than `width`; as it is where it fits. */
-export function shortenText(text: string, width: number, fontSize: number): string {
+function shortenText(text: string, width: number, fontSize: number): string {
   return cut(text, width, (part) => textWidth(part, fontSize));
 }
 
