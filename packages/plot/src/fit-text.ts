@@ -19,11 +19,6 @@ export function linesOf(lines: readonly string[]): string | string[] {
   return lines.length === 1 ? (lines[0] ?? "") : [...lines];
 }
 
-/** `text` cut in its middle so that it is no wider than `width`; as it is where it fits. */
-function shortenText(text: string, width: number, fontSize: number): string {
-  return cut(text, width, (part) => textWidth(part, fontSize));
-}
-
 /**
  * `names` no wider than `width`, each as it is where it fits, else cut; names that differ stay different, if need be by
  * what they differ in, at the last by their number.
