@@ -67,7 +67,9 @@ export class VarianceScaling extends SeededInitializer {
         `Invalid \`mode\` argument: ${mode}. Please use one of ${modes.join(", ")}`,
       );
     }
-    if (!distributions.includes(distribution)) {
+    // Keras 2's word, which Keras 3 still takes, and TensorFlow.js's.
+    const named = (distribution as string) === "normal" ? "truncatedNormal" : distribution;
+    if (!distributions.includes(named)) {
       throw new ModelZooError(
         "invalid-argument",
         `Invalid \`distribution\` argument: ${distribution}. Please use one of ${distributions.join(", ")}`,
@@ -75,7 +77,7 @@ export class VarianceScaling extends SeededInitializer {
     }
     this.scale = scale;
     this.mode = mode;
-    this.distribution = distribution;
+    this.distribution = named;
   }
 
   override values(shape: readonly number[]): Float32Array {
