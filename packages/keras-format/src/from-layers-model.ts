@@ -99,7 +99,8 @@ function initializer(value: JsonValue, where: string): JsonValue {
 
 function regularizer(value: JsonValue, where: string): JsonValue {
   if (!isObject(value)) return null;
-  const className = bareName(String(value["className"]));
+  const given = value["className"];
+  const className = bareName(typeof given === "string" ? given : JSON.stringify(given));
   if (!["L1", "L2", "L1L2"].includes(className))
     throw unsupported(`${where} has regularizer ${JSON.stringify(value["className"])}.`);
   return kerasObject(

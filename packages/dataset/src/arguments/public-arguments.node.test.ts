@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -164,7 +165,7 @@ describe.each(Object.entries(cases))("%s", (_, { call, options }) => {
           (reason: unknown) => reason,
         );
         if (error === undefined) return;
-        expect(DatasetError.is(error), String(error)).toBe(true);
+        expect(DatasetError.is(error), inspect(error)).toBe(true);
         expect((error as Error).message).not.toContain("\n");
       }),
       { seed: 12, numRuns: 150 },
