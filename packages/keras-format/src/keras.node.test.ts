@@ -1,5 +1,5 @@
 /**
- * Python's Keras opens what we write. Runs where `FLOWERS_KERAS_PYTHON` names a Python that has Keras 3 with TensorFlow;
+ * Python's Keras opens what we write. Runs where `KERAS_PYTHON` names a Python that has Keras 3 with TensorFlow;
  * elsewhere it shows as skipped.
  */
 import { execFileSync } from "node:child_process";
@@ -13,7 +13,7 @@ import { manyLayers } from "./test-support/many-layers";
 import type { KerasArray } from "./types";
 import { writeKeras } from "./write-keras";
 
-const python = process.env["FLOWERS_KERAS_PYTHON"];
+const python = process.env["KERAS_PYTHON"];
 
 const script = `
 import json, sys, keras, numpy as np

@@ -21,7 +21,7 @@ const fixture = (name: string): Buffer =>
   readFileSync(fileURLToPath(new URL(`./fixtures/frozen/${name}`, import.meta.url)));
 const keras = JSON.parse(fixture("runs.json").toString()) as Run;
 
-// The same formulas as in fixtures/frozen/make.py.
+// The same formulas as in tools/golden/scripts/training/frozen.py.
 const values = Array.from({ length: 48 }, (_, i) => ((i * 37) % 41) / 20 - 1);
 const labels = Array.from({ length: 12 }, (_, i) => (i * 5) % 3);
 

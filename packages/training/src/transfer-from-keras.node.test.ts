@@ -16,7 +16,7 @@ const fixture = (name: string): Buffer =>
 type Run = Record<string, number[]>;
 const keras = JSON.parse(fixture("runs.json").toString()) as Record<"frozen" | "unfrozen", Run>;
 
-// The same formulas as in fixtures/transfer/make.py.
+// The same formulas as in tools/golden/scripts/training/transfer.py.
 const values = (count: number, at: (i: number) => number): number[] =>
   Array.from({ length: count }, (_, i) => at(i));
 const photos = values(40 * 12 * 12 * 3, (i) => (i * 7919) % 256);

@@ -15,7 +15,7 @@ const { values } = parseArgs({
 });
 const form = values.augmented ? "augmented" : "plain";
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const python = process.env.PYTHON;
+const python = process.env["KERAS_PYTHON"];
 
 /** @type {{ name: string, command: string, args: string[], env: Record<string, string> }[]} */
 const contestants = [
@@ -68,4 +68,4 @@ for (const [name, list] of speeds) {
       `${name.padEnd(22)} median ${sorted[sorted.length >> 1].toFixed(1)}  (${sorted[0].toFixed(1)} to ${sorted.at(-1).toFixed(1)})`,
     );
 }
-if (!python) console.log("skipped: Keras (set PYTHON to an interpreter with tensorflow-cpu)");
+if (!python) console.log("skipped: Keras (set KERAS_PYTHON to an interpreter with tensorflow-cpu)");

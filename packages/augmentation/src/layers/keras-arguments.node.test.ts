@@ -1,5 +1,5 @@
 /**
- * 2,871 strange arguments, one at a time, beside what Keras does with them (`fixtures/arguments.py`): each is refused in one
+ * 2,871 strange arguments, one at a time, beside what Keras does with them (`tools/golden/scripts/augmentation/arguments.py`): each is refused in one
  * sentence, or gives Keras's pixels. Never NaN, never an error from inside.
  */
 import * as tf from "@tensorflow/tfjs";

@@ -1,4 +1,4 @@
-/** Losses against Keras 3.15's: shapes, options, weights and reductions; see fixtures/keras-losses.py. */
+/** Losses against Keras 3.15's: shapes, options, weights and reductions; see tools/golden/scripts/training/keras-losses.py. */
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** Every metric against Keras 3.15's, batch by batch: shapes, options and weights; see fixtures/keras-all-metrics.py. */
+/** Every metric against Keras 3.15's, batch by batch: shapes, options and weights; see tools/golden/scripts/training/keras-all-metrics.py. */
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
