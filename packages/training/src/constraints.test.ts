@@ -1,4 +1,4 @@
-/** Constraints, penalties of outputs and of weights between steps: three epochs beside Keras's (model-zoo's `layers.py`). */
+/** Constraints, penalties of outputs and of weights between steps: three epochs beside Keras's (tools/golden). */
 import * as tf from "@tensorflow/tfjs";
 import { dense, type DenseOptions } from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";

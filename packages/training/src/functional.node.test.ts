@@ -21,7 +21,7 @@ const runs: Readonly<Record<string, Run>> = golden.runs;
 const layers = tf.layers;
 const samples = 38;
 
-// The same formulas as in fixtures/functional/make.py.
+// The same formulas as in tools/golden/scripts/training/functional.py.
 function rows(count: number, width: number, shift: number): Float32Array {
   return Float32Array.from({ length: count * width }, (_, k) =>
     Math.sin(Math.floor(k / width) * 7.3 + (k % width) * 3.1 + shift),

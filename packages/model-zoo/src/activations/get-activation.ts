@@ -4,7 +4,6 @@ import { named } from "../names";
 import { activations, type ActivationFunction, type ActivationName } from "./activations";
 
 /** A name in Keras's spelling or ours (`"leaky_relu"`, `"leakyRelu"`), or a function. */
-// eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents -- The names complete in an editor.
 export type ActivationLike = ActivationName | (string & {}) | ActivationFunction;
 
 /** An activation and the name that it is saved under; null for a function of the user's own. */

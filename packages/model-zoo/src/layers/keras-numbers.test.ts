@@ -1,4 +1,4 @@
-/** Layers, activations, regularizers and constraints beside Keras 3.15.1's values and gradients (`fixtures/layers.py`). */
+/** Layers, activations, regularizers and constraints beside Keras 3.15.1's values and gradients (tools/golden). */
 import * as tf from "@tensorflow/tfjs";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import { expect, it } from "vitest";

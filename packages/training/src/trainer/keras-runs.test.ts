@@ -1,4 +1,4 @@
-/** Runs of the trainer beside Keras's (fixtures/keras-runs.py): heads with logits, several outputs, frozen layers, steps. */
+/** Runs of the trainer beside Keras's (tools/golden): heads with logits, several outputs, frozen layers, steps. */
 import * as tf from "@tensorflow/tfjs";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import { expect, it } from "vitest";
