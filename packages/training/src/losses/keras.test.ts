@@ -1,5 +1,5 @@
 /** Losses against Keras 3.15's: shapes, options, weights and reductions; see tools/golden/scripts/training/keras-losses.py. */
-import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
+import { type BackendName, describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
 import { TrainingError } from "../errors";
@@ -50,12 +50,16 @@ function isRefused(work: () => tf.Tensor): boolean {
   return false;
 }
 
-// Logarithms and powers of float32; GPUs' are rounder. Percentages are up to 1e9 where targets are 0.
-const tolerance = (value: number): number => 3e-6 * Math.max(1, Math.abs(value));
+// Logarithms and powers of float32. A GPU's, here computed in software, agree in three to four digits where probabilities are
+// next to 0 or 1. Percentages are up to 1e9 where targets are 0.
+const tolerance = (value: number, backend: BackendName): number =>
+  (onGpu(backend) ? 3e-4 : 3e-6) * Math.max(1, Math.abs(value));
+
+const onGpu = (backend: BackendName): boolean => backend.startsWith("webg");
 
 const byLoss = [...new Set(cases.map(({ loss }) => loss))];
 
-describeOnBackends("losses of Keras", () => {
+describeOnBackends("losses of Keras", (backend) => {
   it.each(byLoss)("%s", async (loss) => {
     await expectNoLeak(async () => {
       for (const each of cases.filter((one) => one.loss === loss)) {
@@ -78,8 +82,9 @@ describeOnBackends("losses of Keras", () => {
         const got = await result.data();
         result.dispose();
         each.result.values.map(Number).forEach((value, i) => {
-          const near =
-            Object.is(got[i], value) || Math.abs((got[i] ?? NaN) - value) <= tolerance(value);
+          if (Number.isNaN(value) && onGpu(backend)) return; // Shaders need not keep NaN.
+          const off = Math.abs((got[i] ?? NaN) - value);
+          const near = Object.is(got[i], value) || off <= tolerance(value, backend);
           expect(near, `${title}, value ${i}: ${got[i]} for ${value}`).toBe(true);
         });
       }
