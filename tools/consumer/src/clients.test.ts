@@ -65,9 +65,11 @@ describe.skipIf(reason !== "")(`installing with every client${reason}`, () => {
 
   it.each(clients)(
     "$name: after `flowers-backend install`, auto is native TensorFlow",
+    // Clients and packages come over the network: what fails once may have been the network.
+    { timeout: 180_000, retry: 1 },
     async ({ name, from, program, add }) => {
       const url = registry?.url ?? "";
-      const home = join(folder, from.replaceAll(/[^a-z0-9]/g, "-"));
+      const home = await mkdtemp(join(folder, `${from.replaceAll(/[^a-z0-9]/g, "-")}-`));
       const tool = join(home, "tool");
       await mkdir(tool, { recursive: true });
       await run("npm", ["install", "--no-audit", "--no-fund", "--prefix", tool, from]);
@@ -105,7 +107,6 @@ describe.skipIf(reason !== "")(`installing with every client${reason}`, () => {
       const { stdout } = await run(process.execPath, ["use.mjs"], inProject);
       expect(stdout.trim().split("\n").at(-1), name).toBe("tensorflow 2 0.5");
     },
-    180_000,
   );
 });
 

@@ -2,8 +2,8 @@
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/frame.css";
+import "./style/controls.css";
 import "./style/parts.css";
-import "./style/steps.css";
 
 import { render } from "preact";
 

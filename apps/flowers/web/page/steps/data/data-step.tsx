@@ -1,4 +1,6 @@
 /** Step 1: where the pictures come from, and what came. */
+import "./data.css";
+
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 

@@ -1,4 +1,6 @@
 /** Step 4: the curves, the gap, and where the networks go wrong. */
+import "./judge.css";
+
 import type { JSX } from "preact";
 
 import { StepSection } from "../../frame/step-section";

@@ -1,4 +1,6 @@
 /** Step 2: nine pictures with their names, and what augmentation makes of one. */
+import "./look.css";
+
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 

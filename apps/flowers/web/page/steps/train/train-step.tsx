@@ -1,4 +1,6 @@
 /** Step 3: settings, the run, and its curves as they grow. */
+import "./train.css";
+
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 

@@ -1,4 +1,6 @@
 /** Step 5: a photo of the visitor's own, and what to keep. */
+import "./use.css";
+
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
