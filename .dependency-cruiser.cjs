@@ -10,7 +10,16 @@ const arrows = {
   plot: [],
   backend: ["files"],
   "keras-format": [],
-  keras: ["random", "dataset", "augmentation", "model-zoo", "training", "backend", "keras-format"],
+  keras: [
+    "random",
+    "dataset",
+    "augmentation",
+    "model-zoo",
+    "training",
+    "backend",
+    "keras-format",
+    "files",
+  ],
 };
 const tests =
   "\\.(test|bench)\\.ts$|\\.(node|browser)\\.test\\.ts$|/test-support/|/screenshots/|vitest\\.config\\.ts$";
