@@ -49,6 +49,38 @@ export default tseslint.config(
       "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true, named: true } }],
     },
   },
+  {
+    // The house's handwriting, in what is published.
+    files: ["packages/*/src/**/*.ts"],
+    ignores: ["**/*.test.ts", "**/test-support/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            ":matches(PropertyDefinition, TSParameterProperty, MethodDefinition[kind='method'])[accessibility='private']",
+          message: "Write #name: private to the class at run time too.",
+        },
+      ],
+      "@typescript-eslint/naming-convention": [
+        "error",
+        {
+          selector: "variable",
+          modifiers: ["const", "global"],
+          format: ["camelCase", "PascalCase"],
+          leadingUnderscore: "allow",
+          // Names that are published: TensorFlow's, and two that programs import.
+          filter: { regex: "^(AUTOTUNE|INTERPOLATIONS|LIMITS)$", match: false },
+        },
+      ],
+    },
+  },
+  {
+    // dataset's pixel loops and backend's kernels still have some.
+    files: ["packages/!(backend|dataset)/src/**/*.ts"],
+    ignores: ["**/*.test.ts", "**/test-support/**"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "error" },
+  },
   { files: ["**/*.config.ts"], rules: { "no-restricted-exports": "off" } },
   {
     files: ["**/*.mjs", "**/*.cjs", "**/*.js"],

@@ -215,22 +215,24 @@ export function dropoutMask(
 
 /** Doubles from a stream, two to a block, each block read from its last to its first (stateless_random_gamma_op.cc). */
 class DoublePairs {
+  readonly #philox: Philox;
+  readonly #transform: (u: number, v: number) => [number, number];
   #left: number[] = [];
 
-  constructor(
-    private readonly philox: Philox,
-    private readonly transform: (u: number, v: number) => [number, number],
-  ) {}
+  constructor(philox: Philox, transform: (u: number, v: number) => [number, number]) {
+    this.#philox = philox;
+    this.#transform = transform;
+  }
 
   next(): number {
     if (this.#left.length === 0) {
       const [a, b, c, d] = [
-        this.philox.next(),
-        this.philox.next(),
-        this.philox.next(),
-        this.philox.next(),
+        this.#philox.next(),
+        this.#philox.next(),
+        this.#philox.next(),
+        this.#philox.next(),
       ];
-      this.#left = this.transform(unitDouble(a, b), unitDouble(c, d));
+      this.#left = this.#transform(unitDouble(a, b), unitDouble(c, d));
     }
     return this.#left.pop() ?? 0;
   }

@@ -2,9 +2,10 @@
 import { checkSize, DecodeError } from "./raw-image";
 
 /** Bytes of one value of each type that is read: SHORT and LONG. */
-const SIZES: Readonly<Record<number, number>> = { 3: 2, 4: 4 };
-const [WIDTH, HEIGHT, BITS, COMPRESSION, SAMPLES] = [256, 257, 258, 259, 277] as const;
-const UNCOMPRESSED = 1;
+const sizes: Readonly<Record<number, number>> = { 3: 2, 4: 4 };
+/** Numbers of the fields that are read. */
+const tags = { width: 256, height: 257, bits: 258, compression: 259, samples: 277 } as const;
+const uncompressed = 1;
 
 /** The first value of the field `tag`, or undefined when the first directory has no such whole number. */
 export function readTiffField(tiff: Uint8Array, tag: number): number | undefined {
@@ -18,7 +19,7 @@ export function readTiffField(tiff: Uint8Array, tag: number): number | undefined
     const entry = directory + 2 + i * 12;
     if (entry + 12 > tiff.length) return undefined;
     if (view.getUint16(entry, little) !== tag) continue;
-    const size = SIZES[view.getUint16(entry + 2, little)];
+    const size = sizes[view.getUint16(entry + 2, little)];
     if (size === undefined) return undefined;
     const inline = view.getUint32(entry + 4, little) * size <= 4;
     const at = inline ? entry + 8 : view.getUint32(entry + 8, little);
@@ -35,12 +36,12 @@ export function readTiffField(tiff: Uint8Array, tag: number): number | undefined
  * @throws DecodeError
  */
 export function checkTiff(bytes: Uint8Array): void {
-  const [width, height] = [readTiffField(bytes, WIDTH), readTiffField(bytes, HEIGHT)];
+  const [width, height] = [readTiffField(bytes, tags.width), readTiffField(bytes, tags.height)];
   if (width === undefined || height === undefined)
     throw new DecodeError("invalid tiff data: no size");
   checkSize("TIFF", width, height);
-  if ((readTiffField(bytes, COMPRESSION) ?? UNCOMPRESSED) !== UNCOMPRESSED) return;
-  const bits = (readTiffField(bytes, BITS) ?? 1) * (readTiffField(bytes, SAMPLES) ?? 1);
+  if ((readTiffField(bytes, tags.compression) ?? uncompressed) !== uncompressed) return;
+  const bits = (readTiffField(bytes, tags.bits) ?? 1) * (readTiffField(bytes, tags.samples) ?? 1);
   // Less by a row's last byte where rows do not end on one.
   if (Math.floor((width * bits) / 8) * height > bytes.length) {
     throw new DecodeError("invalid tiff data: the file is cut short");

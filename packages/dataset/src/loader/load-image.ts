@@ -11,7 +11,7 @@ import {
   trueOrFalse,
 } from "../arguments/rules";
 import { decodeWith, ownPixels } from "../decode/decoders";
-import { MAX_PIXELS, type RawImage } from "../decode/raw-image";
+import { maxPixels, type RawImage } from "../decode/raw-image";
 import { DatasetError } from "../errors";
 import { INTERPOLATIONS, type Interpolation } from "../resize/methods";
 import { resizeImage, type ResizeSpec } from "../resize/resize-image";
@@ -45,7 +45,7 @@ const isSize = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.length === 2 &&
   value.every((n) => Number.isInteger(n) && n > 0) &&
-  (value as number[]).reduce((a, b) => a * b) <= MAX_PIXELS;
+  (value as number[]).reduce((a, b) => a * b) <= maxPixels;
 
 const lower = (value: unknown): unknown =>
   typeof value === "string" ? value.toLowerCase() : value;
@@ -61,7 +61,7 @@ const rules: Readonly<Record<keyof LoadImageOptions, Rule>> = {
     holds: (value) => colorModes.some((name) => name === value),
   },
   targetSize: nullOr({
-    words: `[height, width], two whole numbers of at least 1 and at most ${MAX_PIXELS} pixels`,
+    words: `[height, width], two whole numbers of at least 1 and at most ${maxPixels} pixels`,
     holds: isSize,
   }),
   interpolation: interpolationRule,

@@ -11,7 +11,7 @@ import {
   trueOrFalse,
   wholeNumber,
 } from "../arguments/rules";
-import { MAX_PIXELS } from "../decode/raw-image";
+import { maxPixels } from "../decode/raw-image";
 import type { DatasetError } from "../errors";
 import { INTERPOLATIONS, type Interpolation } from "../resize/methods";
 import { channelsOf, colorModes, type ImageDatasetOptions } from "./options";
@@ -134,8 +134,8 @@ const ownRules: Readonly<Partial<Record<keyof ImageDatasetOptions, Rule>>> = {
   }),
   batchSize: nullOr(wholeNumber(1)),
   imageSize: {
-    words: `at most ${MAX_PIXELS} pixels`,
-    holds: (size) => pixelsIn(size) <= MAX_PIXELS,
+    words: `at most ${maxPixels} pixels`,
+    holds: (size) => pixelsIn(size) <= maxPixels,
   },
   shuffle: trueOrFalse,
   seed: nullOr(wholeNumber(0, 2 ** 32 - 1)), // what NumPy's RandomState takes

@@ -1,14 +1,14 @@
 /** sharp, for what TensorFlow's formats do not cover and where libjpeg-turbo's binding is missing. */
 import type Sharp from "sharp";
 import { toGray } from "../../../decode/gray";
-import { type Channels, DecodeError, MAX_PIXELS, type RawImage } from "../../../decode/raw-image";
+import { type Channels, DecodeError, maxPixels, type RawImage } from "../../../decode/raw-image";
 import { asStillAvif } from "../../../decode/still-avif";
 import { checkTiff } from "../../../decode/tiff-header";
 
 /** Raw pixels: no rotation, no colour profile, one frame. */
-const INPUT = {
+const inputOptions = {
   ignoreIcc: true,
-  limitInputPixels: MAX_PIXELS,
+  limitInputPixels: maxPixels,
   failOn: "truncated",
   page: 0,
   pages: 1,
@@ -43,7 +43,7 @@ export async function decodeWithSharp(
   if (format === "tiff") checkTiff(bytes);
   try {
     const sharp = await load();
-    let image = sharp(format === "avif" ? asStillAvif(bytes) : bytes, INPUT);
+    let image = sharp(format === "avif" ? asStillAvif(bytes) : bytes, inputOptions);
     const { space, depth } = await image.metadata();
     if (depth !== "uchar" && depth !== "ushort") {
       throw new DecodeError(`its samples are of the type ${depth}; expected 8 or 16 bits`);
