@@ -26,4 +26,4 @@ export {
   writeModel,
 } from "./tfjs-model";
 export { writeFolder } from "./write-folder";
-export { files } from "#platform";
+export { files } from "./files";

@@ -2,16 +2,36 @@
  * Every package client installs our packages from a registry, and `flowers-backend install` then gives native TensorFlow.
  * The clients come from the registry themselves; one that cannot be had or does not run here is skipped by name.
  */
-import { execFile } from "node:child_process";
+import { execFile, type ExecFileOptions } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findNative } from "@flowers/backend";
-import { type LocalRegistry, startLocalRegistry, usualRegistry } from "./local-registry";
+import {
+  type LocalRegistry,
+  startLocalRegistry,
+  usualRegistry,
+  withoutClientSettings,
+} from "./local-registry";
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+
+/** Runs a program; an error carries what it printed, as some clients explain themselves on their output. */
+async function run(
+  program: string,
+  words: readonly string[],
+  options: ExecFileOptions = {},
+): Promise<{ stdout: string }> {
+  try {
+    const { stdout } = await execute(program, words, options);
+    return { stdout: String(stdout) };
+  } catch (error) {
+    const { message, stdout = "" } = error as Error & { stdout?: string };
+    throw new Error(`${message}\n${stdout.slice(-2000)}`, { cause: error });
+  }
+}
 
 interface Client {
   readonly name: string;
@@ -45,11 +65,14 @@ const reachable = await usualRegistry()
     () => false,
   );
 const native = findNative();
-const reason = !reachable
-  ? ": no package registry can be reached"
-  : native === undefined
-    ? ": native TensorFlow is not installed"
-    : "";
+const reason =
+  process.env["FLOWERS_CLIENTS"] !== "on"
+    ? ": it takes minutes and a network (FLOWERS_CLIENTS=on)"
+    : !reachable
+      ? ": no package registry can be reached"
+      : native === undefined
+        ? ": native TensorFlow is not installed"
+        : "";
 
 describe.skipIf(reason !== "")(`installing with every client${reason}`, () => {
   let registry: LocalRegistry | undefined;
@@ -117,12 +140,3 @@ const { name } = await useBackend("auto");
 const [half] = await tf.relu(tf.tensor1d([0.5])).data();
 console.log(name, imageDatasetFromDirectory.length, half);
 `;
-
-/** The environment without what the client that runs these tests has put into it. */
-function withoutClientSettings(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(npm_|pnpm_|NODE_OPTIONS$|VITEST|INIT_CWD$)/i.test(name),
-    ),
-  );
-}

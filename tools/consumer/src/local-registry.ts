@@ -92,13 +92,9 @@ async function publishAll(folder: string, url: string): Promise<void> {
     await run("pnpm", ["pack", "--pack-destination", tarballs], { cwd: join(packages, name) });
   }
   for (const file of await readdir(tarballs)) {
-    await run("npm", [
-      "publish",
-      join(tarballs, file),
-      "--userconfig",
-      settings,
-      "--access=public",
-    ]);
+    // The registry is named here and nothing is inherited: one in the environment would win, and be published to.
+    const publish = ["publish", join(tarballs, file), "--registry", url, "--userconfig", settings];
+    await run("npm", [...publish, "--access=public"], { env: withoutClientSettings() });
   }
 }
 
@@ -108,4 +104,13 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise<void>((closed) => server.close(() => closed()));
   return port;
+}
+
+/** The environment without what the client that runs these tests has put into it. */
+export function withoutClientSettings(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_|pnpm_|NODE_OPTIONS$|VITEST|INIT_CWD$)/i.test(name),
+    ),
+  );
 }
