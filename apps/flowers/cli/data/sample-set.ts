@@ -57,7 +57,7 @@ export async function ensureSampleSet(
         onProgress?.(++done, sampleClassNames.length * samplesPerClass);
       }
     };
-    await Promise.all(Array.from({ length: availableParallelism() }, paintNext));
+    await allEnded(Array.from({ length: availableParallelism() }, paintNext));
     await writeFile(
       join(draft, "new-sunflower.png"),
       await paintPng("sunflowers", newPictureIndex),
@@ -77,6 +77,12 @@ export async function paintPng(className: string, index: number): Promise<Buffer
   return sharp(data, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 6, adaptiveFiltering: true })
     .toBuffer();
+}
+
+/** Waits until nobody writes any more, also when one of them failed: only then may the draft be removed. */
+async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(works);
+  await Promise.all(works);
 }
 
 async function exists(path: string): Promise<boolean> {
