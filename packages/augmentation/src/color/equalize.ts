@@ -1,5 +1,5 @@
 /**
- * Histogram equalization of whole batches in 0..255 (keras-semantics, 4.4). Per channel, over all images together:
+ * Histogram equalization of whole batches in 0..255 (docs/keras-semantics.md, 4.4). Per channel, over all images together:
  *
  *   bin = trunc(v (bins - 1) / 255);  cdf = running count;  table = round((cdf - cdf0) 255 / (total - cdf0))
  *

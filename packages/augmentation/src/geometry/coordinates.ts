@@ -1,6 +1,6 @@
 /**
  * Where a coordinate outside an image is read, per axis of `size` pixels, on the float coordinate: the rule of
- * TensorFlow's ImageProjectiveTransformV3 (keras-semantics, 4.2), in float32.
+ * TensorFlow's ImageProjectiveTransformV3 (docs/keras-semantics.md, 4.2), in float32.
  */
 import type { FillMode } from "./types";
 

@@ -2,7 +2,7 @@
 import { identityMatrix } from "./matrices";
 
 /**
- * Solves for the 8 numbers that map each end point to its start point (keras-semantics, 4.3, Perspective).
+ * Solves for the 8 numbers that map each end point to its start point (docs/keras-semantics.md, 4.3, Perspective).
  *
  * @param start - 4 points, `[x0, y0, x1, y1, ...]`
  * @param end - 4 points likewise

@@ -1,4 +1,4 @@
-/** The matrices of Keras's geometric layers, in float32 and in Keras's order of operations (keras-semantics, 4.3). */
+/** The matrices of Keras's geometric layers, in float32 and in Keras's order of operations (docs/keras-semantics.md, 4.3). */
 
 const f = Math.fround;
 const radiansPerDegree = f(Math.PI / 180);

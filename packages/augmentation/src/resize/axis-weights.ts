@@ -1,5 +1,5 @@
 /**
- * How each output pixel along one axis is made from source pixels: TensorFlow's resize kernels (keras-semantics, 1.8) as
+ * How each output pixel along one axis is made from source pixels: TensorFlow's resize kernels (docs/keras-semantics.md, 1.8) as
  * a `[outputSize, inputSize]` matrix of weights. Resizing is separable: rows and columns each have one.
  */
 

@@ -1,4 +1,4 @@
-/** TensorFlow's image resizing from stock ops, the same on every backend (keras-semantics, 1.7 and 1.8). */
+/** TensorFlow's image resizing from stock ops, the same on every backend (docs/keras-semantics.md, 1.7 and 1.8). */
 import * as tf from "@tensorflow/tfjs";
 import { axisWeights, linearTaps, nearestTaps, type ResizeMethod } from "./axis-weights";
 
