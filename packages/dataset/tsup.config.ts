@@ -14,6 +14,14 @@ async function copyJpegTurbo(): Promise<void> {
   }
 }
 
+/** Puts libavif beside the code: of icodec, which holds encoders too, the AVIF decoder alone. */
+async function copyAvif(): Promise<void> {
+  const codecs = dirname(require.resolve("icodec/avif-dec.wasm"));
+  for (const name of ["avif-dec.js", "avif-dec.wasm"]) {
+    await cp(join(codecs, name), join("dist", "avif", name));
+  }
+}
+
 export default defineConfig({
   ...(library([
     "src/index.ts",
@@ -22,5 +30,7 @@ export default defineConfig({
     "src/platform/browser.ts",
     "src/platform/browser-decode-worker.ts",
   ]) as Options),
-  onSuccess: copyJpegTurbo,
+  onSuccess: async () => {
+    await Promise.all([copyJpegTurbo(), copyAvif()]);
+  },
 });

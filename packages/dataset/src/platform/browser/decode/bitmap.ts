@@ -4,7 +4,7 @@
  * of the request.
  */
 import { orient, readOrientation } from "../../../decode/exif";
-import { toGray } from "../../../decode/gray";
+import { fromRgba } from "../../../decode/from-rgba";
 import { decodeJpeg as decodeExactly } from "../../../decode/jpeg/decode-jpeg";
 import { readSize } from "../../../decode/jpeg/segments";
 import { asStillAvif } from "../../../decode/still-avif";
@@ -102,16 +102,4 @@ function readBack(bitmap: ImageBitmap): ImageData {
   const image = context.getImageData(0, 0, width, height);
   if (canvas.width * canvas.height > mostKeptPixels) canvas = undefined;
   return image;
-}
-
-function fromRgba(rgba: Uint8ClampedArray, channels: Channels): Uint8Array {
-  if (channels === 4) return new Uint8Array(rgba.buffer, rgba.byteOffset, rgba.length);
-  if (channels === 1) return toGray(rgba, 4);
-  const out = new Uint8Array((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; to < out.length; from += 4, to += 3) {
-    out[to] = rgba[from] as number;
-    out[to + 1] = rgba[from + 1] as number;
-    out[to + 2] = rgba[from + 2] as number;
-  }
-  return out;
 }

@@ -11,3 +11,10 @@ it.each(["png", "gif", "bmp"])(
     expect(await differences(await readFamily(name), decodeBytes)).toEqual([]);
   },
 );
+
+it("AVIF files of the family have Pillow's pixels where they are opaque", async () => {
+  // Translucent ones come back rounded: a canvas keeps colours multiplied by alpha.
+  const opaque = (await readFamily("avif")).filter(({ name }) => !/^4:.* 4 \[/.test(name));
+  expect(opaque.length).toBeGreaterThan(250);
+  expect(await differences(opaque, decodeBytes)).toEqual([]);
+});

@@ -1,4 +1,4 @@
-/** Node's decoders: our own for PNG, GIF and BMP, libjpeg-turbo for JPEG, sharp for the rest. */
+/** Node's decoders: our own for PNG, GIF and BMP, libjpeg-turbo for JPEG, libavif for AVIF, sharp for the rest. */
 import { inflateSync } from "node:zlib";
 import { decodeBmp } from "../../../decode/bmp";
 import type { Decoder, Decoders } from "../../../decode/decoders";
@@ -6,6 +6,7 @@ import type { FileDecoding } from "../../../decode/decode-into";
 import { decodeGif } from "../../../decode/gif/decode-gif";
 import { decodePng, type Inflate } from "../../../decode/png/decode-png";
 import { resizeKernels } from "../../../kernels/kernels";
+import { decodeAvif } from "./avif";
 import { decodeJpeg } from "./jpeg";
 import { jpegTurbo } from "./jpeg-turbo";
 import { readWhole } from "./read-whole";
@@ -21,7 +22,7 @@ const inflate: Inflate = (data, sizeBytes) => {
 };
 
 const withSharp =
-  (format: "webp" | "avif" | "tiff"): Decoder =>
+  (format: "webp" | "tiff"): Decoder =>
   (bytes, { channels, exifOrientation }) =>
     decodeWithSharp(bytes, channels, format, exifOrientation);
 
@@ -31,7 +32,7 @@ export const decoders: Decoders = {
   gif: (bytes, { channels }) => decodeGif(bytes, channels),
   bmp: (bytes, { channels }) => decodeBmp(bytes, channels),
   webp: withSharp("webp"),
-  avif: withSharp("avif"),
+  avif: (bytes, { channels }) => decodeAvif(bytes, channels),
   tiff: withSharp("tiff"),
 };
 

@@ -20,3 +20,9 @@ describe("whole families of files are decoded to TensorFlow's pixels, or refused
     expect(await differences(await readFamily(name), asKeras)).toEqual([]);
   });
 });
+
+it("AVIF files of the family have Pillow's pixels, or are refused where it refuses", async () => {
+  const files = await readFamily("avif");
+  expect(files.length).toBeGreaterThan(450);
+  expect(await differences(files, decodeBytes)).toEqual([]);
+});

@@ -1,8 +1,7 @@
-/** sharp, for what TensorFlow's formats do not cover and where libjpeg-turbo's binding is missing. */
+/** sharp, for WebP and TIFF. */
 import type Sharp from "sharp";
 import { toGray } from "../../../decode/gray";
 import { type Channels, DecodeError, maxPixels, type RawImage } from "../../../decode/raw-image";
-import { asStillAvif } from "../../../decode/still-avif";
 import { checkTiff } from "../../../decode/tiff-header";
 
 /** Raw pixels: no rotation, no colour profile, one frame. */
@@ -37,13 +36,13 @@ function refuse(format: string, cause: unknown): never {
 export async function decodeWithSharp(
   bytes: Uint8Array,
   channels: Channels,
-  format: string,
+  format: "webp" | "tiff",
   exifOrientation: boolean,
 ): Promise<RawImage> {
   if (format === "tiff") checkTiff(bytes);
   try {
     const sharp = await load();
-    let image = sharp(format === "avif" ? asStillAvif(bytes) : bytes, inputOptions);
+    let image = sharp(bytes, inputOptions);
     const { space, depth } = await image.metadata();
     if (depth !== "uchar" && depth !== "ushort") {
       throw new DecodeError(`its samples are of the type ${depth}; expected 8 or 16 bits`);
