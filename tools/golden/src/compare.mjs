@@ -19,6 +19,7 @@ const shown = (value) => {
 function close(before, after, tolerance) {
   if (before === after) return true;
   if (typeof before !== "number" || typeof after !== "number") return false;
+  if (Number.isSafeInteger(before) && Number.isSafeInteger(after)) return false;
   return Math.abs(before - after) <= tolerance * Math.max(1, Math.abs(before));
 }
 
@@ -27,7 +28,8 @@ const isTree = (value) => typeof value === "object" && value !== null;
 
 /**
  * What differs between two parsed JSON documents; undefined if nothing does. Numbers are equal within `tolerance`, absolute
- * below 1 and relative above; everything else exactly. Keys called `meta` are not compared.
+ * below 1 and relative above; whole numbers (seeds, orders, pixels) and everything else exactly. Keys called `meta` are not
+ * compared.
  *
  * @param {unknown} before
  * @param {unknown} after

@@ -11,6 +11,7 @@ describe("compareJson", () => {
       first: "/0: 0.5 in the repository, 0.500002 made",
     });
     expect(compareJson({ a: [1000] }, { a: [1000.01] }, 1e-6)?.count).toBe(1);
+    expect(compareJson([4294967295], [4294967294], 1e-6)?.count).toBe(1);
     expect(compareJson([1], [1.0000001], 0)?.count).toBe(1);
   });
 

@@ -9,12 +9,16 @@ import { fileURLToPath } from "node:url";
  * @property {string} script its path in `scripts/`, without `.py`
  * @property {readonly string[]} fixtures paths, or globs, of what it makes
  * @property {number} [tolerance] how far a number made again may be away, absolute below 1 and relative above; default 1e-6
+ * @property {string} [reason] why the tolerance is not the default one
+ * @property {readonly string[]} [needs] names of `programs` that the script runs
+ * @property {boolean} [quick] whether the tests run it where Python's Keras is
  *
  * @typedef {object} Exception
  * @property {readonly string[]} fixtures paths or globs
  * @property {string} reason
  *
  * @typedef {object} Table
+ * @property {Readonly<Record<string, import("./programs.mjs").Program>>} programs
  * @property {readonly Row[]} scripts
  * @property {readonly Exception[]} exceptions
  */

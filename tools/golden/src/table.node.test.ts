@@ -41,12 +41,23 @@ describe("fixtures.json", () => {
   });
 
   it("leaves no script out", () => {
-    const shared = ["describe_keras", "golden", "dataset/families/common"];
+    // Modules that scripts share lie above the packages' folders, or are called common.
+    const shared = (path: string): boolean => /^[^/\\]+$|\bcommon\.py$/u.test(path);
     const scripts = readdirSync(scriptsFolder, { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".py"))
+      .filter((path) => path.endsWith(".py") && !shared(path))
       .map((path) => path.replaceAll("\\", "/").replace(/\.py$/u, ""));
-    const known = new Set([...shared, ...table.scripts.map(({ script }) => script)]);
+    const known = new Set(table.scripts.map(({ script }) => script));
     expect(scripts.filter((script) => !known.has(script))).toEqual([]);
+  });
+
+  it("gives the reason of every tolerance, and pins every program that a script needs", () => {
+    for (const { script, tolerance, reason, needs = [] } of table.scripts) {
+      expect(reason === undefined, script).toBe(tolerance === undefined);
+      if (reason !== undefined) expect(reason, script).toMatch(/^[A-Z].{20,}\.$/u);
+      for (const name of needs) expect(table.programs[name]?.version).toMatch(/^[\d.]+$/u);
+    }
+    const needed = new Set(table.scripts.flatMap(({ needs = [] }) => needs));
+    expect(new Set(Object.keys(table.programs))).toEqual(needed);
   });
 
   it("leaves no script beside a fixture", () => {
