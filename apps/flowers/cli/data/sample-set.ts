@@ -1,8 +1,9 @@
 /** Puts the painted sample set into the user's cache as PNG files in class folders, so that the job needs no network. */
-import { access, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import sharp from "sharp";
+import { eachAtOnce } from "../../tutorial/each-at-once";
 import {
   newPictureIndex,
   paintSample,
@@ -10,6 +11,7 @@ import {
   sampleFileName,
   samplesPerClass,
 } from "../../tutorial/sample/paint";
+import { makerOf, thisProcess } from "../processes";
 
 /** Raise when the pictures change, so that nobody trains on a mixture. */
 const sampleVersion = 2;
@@ -41,23 +43,21 @@ export async function ensureSampleSet(
   };
   if (await exists(home)) return set;
   await mkdir(cacheFolder, { recursive: true });
-  const draft = await mkdtemp(join(cacheFolder, "sample-set-"));
+  await removeAbandoned(cacheFolder, `${basename(home)}.`);
+  const draft = await mkdtemp(`${home}.${thisProcess}.`);
   try {
-    const jobs = sampleClassNames.flatMap((name) =>
-      Array.from({ length: samplesPerClass }, (_, index) => ({ name, index })),
-    );
     for (const name of sampleClassNames)
       await mkdir(join(draft, "sample_set", name), { recursive: true });
+    const pictures = sampleClassNames.flatMap((name) =>
+      Array.from({ length: samplesPerClass }, (_, index) => ({ name, index })),
+    );
     let done = 0;
-    const paintNext = async (): Promise<void> => {
-      for (let job = jobs.pop(); job; job = jobs.pop()) {
-        signal?.throwIfAborted();
-        const file = join(draft, "sample_set", job.name, sampleFileName(job.index));
-        await writeFile(file, await paintPng(job.name, job.index));
-        onProgress?.(++done, sampleClassNames.length * samplesPerClass);
-      }
-    };
-    await allEnded(Array.from({ length: availableParallelism() }, paintNext));
+    await eachAtOnce(pictures, availableParallelism(), async ({ name, index }) => {
+      signal?.throwIfAborted();
+      const file = join(draft, "sample_set", name, sampleFileName(index));
+      await writeFile(file, await paintPng(name, index));
+      onProgress?.(++done, pictures.length);
+    });
     await writeFile(
       join(draft, "new-sunflower.png"),
       await paintPng("sunflowers", newPictureIndex),
@@ -79,10 +79,12 @@ export async function paintPng(className: string, index: number): Promise<Buffer
     .toBuffer();
 }
 
-/** Waits until nobody writes any more, also when one of them failed: only then may the draft be removed. */
-async function allEnded(works: readonly Promise<void>[]): Promise<void> {
-  await Promise.allSettled(works);
-  await Promise.all(works);
+/** Removes the drafts of processes that were killed. */
+async function removeAbandoned(folder: string, start: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(start) && makerOf(name)?.runs === false)
+      await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

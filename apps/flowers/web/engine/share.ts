@@ -1,7 +1,7 @@
 /** Models and whole runs as files, out of the page and into it. */
 import type * as tf from "@tensorflow/tfjs";
-import { readClassNames } from "../../tutorial/class-names";
-import { strFromU8, strToU8, unzip, type Unzipped, zip, type Zippable } from "fflate";
+import { strFromU8, strToU8, type Unzipped, type Zippable } from "fflate";
+import { classNamesIn, readClassNames } from "../../tutorial/class-names";
 import {
   defaultSettings,
   emptyRecord,
@@ -26,6 +26,7 @@ import {
   storedRun,
   storeRun,
 } from "./storage/run-store";
+import { unzipped, zipped } from "./zip-files";
 
 const runFormat = "flowers-run-1";
 
@@ -61,17 +62,20 @@ export async function exportModel(kind: ModelKind, format: "keras" | "tfjs"): Pr
  * @throws Error saying what was expected
  */
 export async function importModel(kind: ModelKind, files: readonly File[]): Promise<void> {
-  const given = await modelOf(files);
-  const model = await given.model;
+  const { model, classNames: named } = await modelOf(files);
   try {
     const [, height] = model.inputs[0]?.shape ?? [];
     const classes = model.outputs[0]?.shape.at(-1);
     if (!height || !classes)
       throw new Error("Expected a model of images with a fixed size and one output per class.");
+    if (named && named.length !== classes) {
+      throw new Error(
+        `The model tells ${classes} classes apart, and ${named.length} names came with it. They are not of the same run.`,
+      );
+    }
     const pictures = await storedPictures();
     const fitting = pictures?.classNames.length === classes ? pictures.classNames : undefined;
-    const classNames =
-      given.classNames ?? fitting ?? Array.from({ length: classes }, (_, i) => `class ${i}`);
+    const classNames = named ?? fitting ?? Array.from({ length: classes }, (_, i) => `class ${i}`);
     await forgetRun(kind);
     await storeModel(kind, await toFiles(model));
     await storeRun(kind, {
@@ -119,13 +123,16 @@ export async function exportRun(): Promise<Download> {
 export async function importRun(file: File): Promise<void> {
   const entries = await unzipped(file);
   const card = parse<RunCard>(entries["run.json"]);
-  if (card?.format !== runFormat)
-    throw new Error(`Expected a run saved by this page; "${file.name}" holds none.`);
-  for (const kind of modelKindNames) {
-    const run = card.runs[kind];
+  const found = modelKindNames.flatMap((kind) => {
+    const run = card?.runs?.[kind];
     const files = filesOf(entries, `${kind}/`);
-    if (!run || !files) continue;
-    (await fromFiles(files)).dispose(); // whatever cannot be loaded replaces nothing
+    return isFinishedRun(run) && files ? [{ kind, run, files }] : [];
+  });
+  if (card?.format !== runFormat || found.length === 0)
+    throw new Error(`Expected a run saved by this page; "${file.name}" holds none.`);
+  // All of them are tried first: a file that is spoilt replaces nothing.
+  for (const { files } of found) (await fromFiles(files)).dispose();
+  for (const { kind, run, files } of found) {
     await forgetRun(kind);
     await storeModel(kind, files);
     for (const index of run.record.judgement?.worst.keys() ?? []) {
@@ -140,13 +147,25 @@ export async function importRun(file: File): Promise<void> {
   }
 }
 
+function isFinishedRun(run: StoredRun | undefined): run is StoredRun {
+  const { settings, classNames, record } = (run ?? {}) as Partial<StoredRun>;
+  return (
+    record?.status === "finished" &&
+    typeof record.history === "object" &&
+    typeof settings?.imageSize === "number" &&
+    readClassNames({ classNames }) !== null
+  );
+}
+
+/** The model of what was given, and its class names where it brings them along. The caller disposes it. */
 async function modelOf(
   files: readonly File[],
-): Promise<{ model: Promise<tf.LayersModel>; classNames?: readonly string[] }> {
+): Promise<{ readonly model: tf.LayersModel; readonly classNames: readonly string[] | null }> {
   const [first] = files;
   if (files.length === 1 && first && /\.keras$/i.test(first.name)) {
     const { fromKeras } = await import("../../tutorial/keras-file");
-    return { model: fromKeras(new Uint8Array(await first.arrayBuffer())) };
+    const model = await fromKeras(new Uint8Array(await first.arrayBuffer()));
+    return { model, classNames: classNamesIn(model) };
   }
   const entries =
     files.length === 1 && first
@@ -164,11 +183,9 @@ async function modelOf(
       "Expected a .keras file, a zip saved by this page, or model.json and weights.bin together.",
     );
   }
-  const inside = parse<{ userDefinedMetadata?: unknown }>(entries["model.json"]);
-  const classNames =
-    readClassNames(parse<unknown>(entries["classes.json"])) ??
-    readClassNames(inside?.userDefinedMetadata);
-  return { model: fromFiles(found), ...(classNames ? { classNames } : {}) };
+  const model = await fromFiles(found);
+  const beside = readClassNames(parse<unknown>(entries["classes.json"]));
+  return { model, classNames: beside ?? classNamesIn(model) };
 }
 
 function modelEntries(
@@ -194,23 +211,4 @@ function parse<T>(bytes: Uint8Array | undefined): T | null {
   } catch {
     return null;
   }
-}
-
-function zipped(entries: Zippable): Promise<Uint8Array<ArrayBuffer>> {
-  return new Promise((resolve, reject) =>
-    zip(entries, { level: 1 }, (error, bytes) =>
-      error ? reject(error) : resolve(bytes as Uint8Array<ArrayBuffer>),
-    ),
-  );
-}
-
-async function unzipped(file: File): Promise<Unzipped> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return new Promise((resolve, reject) =>
-    unzip(bytes, (error, entries) =>
-      error
-        ? reject(new Error(`"${file.name}" is not a zip file, or it is damaged.`, { cause: error }))
-        : resolve(entries),
-    ),
-  );
 }

@@ -16,7 +16,8 @@ import { pictureFolder, storedPictures } from "./storage/picture-store";
 import { finishedRun, forgetRun, storedRun } from "./storage/run-store";
 import { thumbnail } from "./pictures/thumbnail";
 
-let importing: AbortController | null = null;
+/** The import that began last, and when nobody works on it any more. */
+let importing: { readonly stop: AbortController; readonly ended: Promise<unknown> } | null = null;
 let looked: { readonly key: string; readonly pictures: Promise<readonly Looked[]> } | null = null;
 let backend: Promise<unknown> | null = null;
 
@@ -25,6 +26,12 @@ function ready(): Promise<unknown> {
   return (backend ??= import("@flowers/backend").then(async ({ useBackend }) => {
     await useBackend("wasm", { threads: 1 }).catch(() => useBackend("cpu"));
   }));
+}
+
+/** Ends an import that is under way; resolves when it has cleared up after itself. */
+async function stopImporting(): Promise<void> {
+  importing?.stop.abort();
+  await importing?.ended;
 }
 
 async function session(): Promise<Session> {
@@ -60,25 +67,29 @@ const studio: Studio = {
   session,
 
   async importPictures(source, onProgress) {
-    importing?.abort();
-    const controller = (importing = new AbortController());
-    const { importPictures } = await import("./pictures/import-pictures");
-    const set = await importPictures(
-      source,
-      (progress) =>
-        onProgress(
-          withBitmaps(
-            progress,
-            progress.thumbnails.map(({ bitmap }) => bitmap),
+    const cleared = stopImporting();
+    const stop = new AbortController();
+    const work = cleared.then(async () => {
+      const { importPictures } = await import("./pictures/import-pictures");
+      const set = await importPictures(
+        source,
+        (progress) =>
+          onProgress(
+            withBitmaps(
+              progress,
+              progress.thumbnails.map(({ bitmap }) => bitmap),
+            ),
           ),
-        ),
-      controller.signal,
-    );
-    for (const kind of modelKindNames) await forgetRun(kind);
-    return set;
+        stop.signal,
+      );
+      for (const kind of modelKindNames) await forgetRun(kind);
+      return set;
+    });
+    importing = { stop, ended: Promise.allSettled([work]) };
+    return work;
   },
 
-  cancelImport: () => Promise.resolve(importing?.abort()),
+  cancelImport: () => Promise.resolve(importing?.stop.abort()),
 
   async thumbnails(perClass) {
     const [folder, { classNames }] = await pictureFolder();
@@ -182,7 +193,7 @@ const studio: Studio = {
   },
 
   async forget() {
-    importing?.abort();
+    await stopImporting();
     looked = null;
     await removeAll();
   },

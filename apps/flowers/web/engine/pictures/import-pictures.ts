@@ -1,13 +1,9 @@
 /** Takes pictures in: copies them into the private file system, so that a reload or a visit offline finds them again. */
-import type {
-  ImportProgress,
-  PictureSet,
-  PictureSource,
-  Thumbnail,
-  UnreadableFile,
-} from "../contract";
+import { eachAtOnce } from "../../../tutorial/each-at-once";
+import type { ImportProgress, PictureSet, PictureSource } from "../contract";
 import { draftPictures } from "../storage/picture-store";
 import { writeInto } from "../storage/private-files";
+import { ImportTally } from "./import-tally";
 import type { IncomingFile, IncomingOptions } from "./incoming";
 import { sampleCount, sampleFiles } from "./sample-files";
 import { thumbnail } from "./thumbnail";
@@ -15,17 +11,11 @@ import { thumbnail } from "./thumbnail";
 /** Files that the loader takes; others are not pictures and are passed over. */
 const pictureName = /\.(bmp|gif|jpe?g|png|webp|avif)$/i;
 
-/** Small pictures shown of each class while importing. */
-const thumbnailsPerClass = 12;
-
-/** Milliseconds between two reports. */
-const reportEvery = 150;
-
 /** Files being written at once. */
 const writesAtOnce = 8;
 
 /**
- * Imports a source in place of the previous pictures.
+ * Imports a source in place of the previous pictures. When it fails, nobody writes any more.
  *
  * @throws Error when it holds fewer than two classes, cannot be read, or `signal` is aborted; the previous set then stays
  */
@@ -35,8 +25,9 @@ export async function importPictures(
   signal: AbortSignal,
 ): Promise<PictureSet> {
   const draft = await draftPictures();
+  const tally = new ImportTally(source.kind === "sample" ? sampleCount : null, onProgress);
   try {
-    const set = await fill(draft.folder, source, onProgress, signal);
+    const set = await fill(draft.folder, source, tally, signal);
     await draft.keep(set);
     return set;
   } catch (error) {
@@ -44,77 +35,29 @@ export async function importPictures(
     if (signal.aborted)
       throw new Error("The import was cancelled. The pictures are as they were before.");
     throw error;
+  } finally {
+    tally.drop();
   }
 }
 
 async function fill(
   folder: FileSystemDirectoryHandle,
   source: PictureSource,
-  onProgress: (progress: ImportProgress) => void,
+  tally: ImportTally,
   signal: AbortSignal,
 ): Promise<PictureSet> {
-  const counts: Record<string, number> = {};
-  const unreadable: UnreadableFile[] = [];
-  let thumbnails: Thumbnail[] = [];
-  const folders = new Map<string, Promise<FileSystemDirectoryHandle>>();
-  let bytes: ImportProgress["bytes"];
-  let done = 0;
-  let reported = -Infinity;
-
-  const report = (force = false): void => {
-    if (!force && performance.now() - reported < reportEvery) return;
-    reported = performance.now();
-    onProgress({
-      counts: { ...counts },
-      done,
-      total: source.kind === "sample" ? sampleCount : null,
-      bytes,
-      thumbnails,
-      unreadable: [...unreadable],
-    });
-    thumbnails = [];
-  };
-
-  const take = async (file: IncomingFile): Promise<void> => {
-    const [className = "", ...rest] = file.path.split("/");
-    if (rest.length === 0 || !pictureName.test(file.path)) return;
-    try {
-      const content = new Blob([(await file.bytes()) as Uint8Array<ArrayBuffer>]);
-      const small = await thumbnail(content);
-      const inClass = (counts[className] = (counts[className] ?? 0) + 1);
-      if (inClass <= thumbnailsPerClass) thumbnails.push({ className, bitmap: small });
-      else small.close();
-      let into = folders.get(className);
-      if (!into) {
-        into = folder.getDirectoryHandle(className, { create: true });
-        folders.set(className, into);
-      }
-      await writeInto(await deeper(await into, rest.slice(0, -1)), rest.at(-1) ?? "", content);
-    } catch (error) {
-      if (!isUndecodable(error)) throw error;
-      unreadable.push({ path: file.path, reason: "It is damaged, or not a picture." });
-    }
-    done += 1;
-    report();
-  };
-
-  const onBytes = (now: NonNullable<typeof bytes>): void => {
-    bytes = now;
-    report();
-  };
-  const { files, name } = await openSource(source, { signal, onBytes });
-  const running = new Set<Promise<void>>();
-  for await (const file of files) {
+  const { files, name } = await openSource(source, {
+    signal,
+    onBytes: (bytes) => tally.receive(bytes),
+  });
+  await eachAtOnce(files, writesAtOnce, async (file) => {
     signal.throwIfAborted();
-    const work: Promise<void> = take(file).finally(() => running.delete(work));
-    work.catch(() => undefined); // the race or the end hears of it
-    running.add(work);
-    if (running.size >= writesAtOnce) await Promise.race(running);
-  }
-  await Promise.all(running);
+    await take(file, folder, tally);
+  });
   signal.throwIfAborted();
-  report(true);
+  tally.report({ always: true });
 
+  const { counts, unreadable } = tally;
   const classNames = Object.keys(counts).sort(byCodePoint);
   if (classNames.length < 2) {
     throw new Error(
@@ -125,9 +68,30 @@ async function fill(
     name,
     painted: source.kind === "sample",
     classNames,
-    counts: classNames.map((name) => counts[name] ?? 0),
+    counts: classNames.map((className) => counts[className] ?? 0),
     unreadable,
   };
+}
+
+/** Copies one file, if it is a picture in a class folder. */
+async function take(
+  file: IncomingFile,
+  folder: FileSystemDirectoryHandle,
+  tally: ImportTally,
+): Promise<void> {
+  const { path } = file;
+  const names = path.split("/");
+  const [className = ""] = names;
+  if (names.length < 2 || !pictureName.test(path)) return;
+  try {
+    const content = new Blob([(await file.bytes()) as Uint8Array<ArrayBuffer>]);
+    tally.count(className, await thumbnail(content));
+    await writeInto(await deeper(folder, names.slice(0, -1)), names.at(-1) ?? "", content);
+  } catch (error) {
+    if (!isUndecodable(error)) throw error;
+    tally.refuse({ path, reason: "It is damaged, or not a picture." });
+  }
+  tally.end();
 }
 
 /** The loader comes along only where it is needed: the sample set is there without it. */
@@ -149,9 +113,14 @@ async function deeper(
   return at;
 }
 
-/** As Keras sorts class folders. */
+/** As Keras and the loader sort class folders; JavaScript's own order is by code unit. */
 function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  const [left, right] = [[...a], [...b]];
+  for (const [at, character] of left.entries()) {
+    const difference = (character.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
 }
 
 function isUndecodable(error: unknown): boolean {

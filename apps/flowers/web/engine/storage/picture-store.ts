@@ -9,14 +9,15 @@ export interface StoredPictures extends PictureSet {
 }
 
 const card = "pictures.json";
-const folderOf = (id: string): string => `pictures-${id}`;
+const folderStart = "pictures-";
+const folderOf = (id: string): string => folderStart + id;
 
 export function storedPictures(): Promise<StoredPictures | null> {
   return readJson<StoredPictures>(card);
 }
 
 /**
- * The folder of the current set, one folder a class in it.
+ * The folder of the current set, with one folder per class.
  *
  * @throws Error when there is none
  */
@@ -29,26 +30,54 @@ export async function pictureFolder(): Promise<
   return [folder, pictures];
 }
 
-/** A set in the making; the former one stays until {@link Draft.keep}. */
+/** A set in the making; the previous one stays until {@link Draft.keep}. */
 export interface Draft {
   readonly folder: FileSystemDirectoryHandle;
-  /** Puts the set in place of the former one. */
+  /** Puts the set in place of the previous one. */
   keep(set: PictureSet): Promise<void>;
   /** Removes it. */
   drop(): Promise<void>;
 }
 
 export async function draftPictures(): Promise<Draft> {
+  await removeAbandoned();
   const id = crypto.randomUUID();
+  const release = await hold(folderOf(id));
   const folder = await folderAt(folderOf(id), { create: true });
   if (!folder) throw new Error("The browser's private storage cannot be written.");
   return {
     folder,
     keep: async (set) => {
-      const former = await storedPictures();
+      const previous = await storedPictures();
       await writeJson(card, { ...set, id } satisfies StoredPictures);
-      if (former) await remove(folderOf(former.id));
+      release();
+      if (previous) await remove(folderOf(previous.id));
     },
-    drop: () => remove(folderOf(id)),
+    drop: async () => {
+      await remove(folderOf(id)).finally(release);
+    },
   };
+}
+
+/** Removes the drafts of visits that ended in the middle of an import. Those that a tab still works on are locked. */
+async function removeAbandoned(): Promise<void> {
+  const home = await folderAt("");
+  if (!home) return;
+  const current = await storedPictures();
+  const names: string[] = [];
+  for await (const name of home.keys())
+    if (name.startsWith(folderStart) && name !== folderOf(current?.id ?? "")) names.push(name);
+  for (const name of names)
+    await navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && remove(name));
+}
+
+/** Locks a draft until the function that this gives is called, or the tab ends. */
+function hold(name: string): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const locked = navigator.locks.request(
+      name,
+      () => new Promise<void>((release) => resolve(release)),
+    );
+    locked.catch(reject);
+  });
 }
