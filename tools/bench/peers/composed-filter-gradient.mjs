@@ -1,8 +1,7 @@
 /** The filter gradient that stock tfjs-backend-wasm lacks, composed of its own transposes and conv2d: dw = conv(x', dy'). */
-import * as tf from "@tensorflow/tfjs";
 
 /** Registers it, so that the stock backend can train stride-1 convolutions at all. */
-export function registerComposedFilterGradient() {
+export function registerComposedFilterGradient(tf) {
   tf.registerKernel({
     kernelName: "Conv2DBackpropFilter",
     backendName: "wasm",
