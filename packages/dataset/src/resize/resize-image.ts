@@ -1,5 +1,5 @@
 /** Resizes one decoded image into its place in a batch: stretched, cropped or padded to the target size. */
-import type { RawImage } from "../decode/raw-image";
+import { DecodeError, type RawImage } from "../decode/raw-image";
 import { resizeArea } from "./area";
 import { resizeBicubic } from "./bicubic";
 import { resizeBilinear } from "./bilinear";
@@ -62,7 +62,20 @@ export function padBox(image: { width: number; height: number }, spec: ResizeSpe
   };
 }
 
-/** Writes `[height, width, channels]` values of the resized image to `out` from `offset` on. */
+/** TensorFlow refuses what would have no row or no column within the padding. */
+function nothingLeft(image: RawImage, spec: ResizeSpec, box: Window): DecodeError {
+  const { width, height } = image;
+  return new DecodeError(
+    `it is ${height} pixels high and ${width} wide: padded to ${spec.height}x${spec.width} it would have no ` +
+      `${box.height < 1 ? "row" : "column"} left; leave \`padToAspectRatio\` out, or ask for a larger \`imageSize\``,
+  );
+}
+
+/**
+ * Writes `[height, width, channels]` values of the resized image to `out` from `offset` on.
+ *
+ * @throws DecodeError where padding leaves nothing of the image
+ */
 export function resizeImage(
   image: RawImage,
   spec: ResizeSpec,
@@ -75,7 +88,7 @@ export function resizeImage(
   if (spec.fit === "pad") {
     out.fill(0, offset, offset + spec.height * stride);
     const box = padBox(image, spec);
-    if (box.height < 1 || box.width < 1) return;
+    if (box.height < 1 || box.width < 1) throw nothingLeft(image, spec, box);
     const inside = offset + box.top * stride + box.left * image.channels;
     resizeWindow(
       image,

@@ -4,6 +4,7 @@
  */
 import type { RawImage } from "../decode/raw-image";
 import type { Interpolation, Target, Window } from "./methods";
+import { sinFloat32 } from "./sin-float32";
 
 interface Kernel {
   readonly radius: number;
@@ -21,7 +22,7 @@ function lanczos(radius: number): Kernel {
       if (x > radius) return 0;
       if (x <= 1e-3) return 1;
       const y = f(pi * x);
-      const sines = f(f(radius * f(Math.sin(y))) * f(Math.sin(f(y / radius))));
+      const sines = f(f(radius * sinFloat32(y)) * sinFloat32(f(y / radius)));
       return f(sines / f(f(f(pi * pi) * x) * x));
     },
   };
