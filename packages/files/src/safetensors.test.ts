@@ -66,6 +66,20 @@ describe("safetensors", () => {
     expect(encodeSafetensors(back.tensors, back.document)).toEqual(file);
   });
 
+  it("widens float16, which other writers use", () => {
+    const header =
+      '{"half":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"one":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}';
+    const length = new Uint8Array(8);
+    new DataView(length.buffer).setBigUint64(0, BigInt(header.length), true);
+    const values = [...new Uint8Array(Uint16Array.of(0x3c00, 0xb800).buffer), 0, 0, 128, 63];
+    const file = Uint8Array.from([...length, ...new TextEncoder().encode(header), ...values]);
+    expect(decodeSafetensors(file).tensors).toEqual([
+      { name: "half", shape: [2], dtype: "float32", values: Float32Array.of(1, -0.5) },
+      { name: "one", shape: [1], dtype: "float32", values: Float32Array.of(1) },
+    ]);
+    expect(() => decodeSafetensors(file.subarray(0, file.length - 1))).toThrow('"one" is cut off');
+  });
+
   it("refuses whatever is cut or changed with an error of its own", () => {
     fc.assert(
       fc.property(

@@ -1,5 +1,6 @@
 /** Tensors and one JSON document in a safetensors file. */
 import { FilesError } from "./errors";
+import { widenHalf } from "./half";
 
 /** Values of one tensor on the host. */
 export interface SavedTensor {
@@ -56,7 +57,7 @@ export function encodeSafetensors(tensors: readonly SavedTensor[], document?: un
 
 /**
  * The tensors, in the order of their values, and the document of a file that {@link encodeSafetensors} wrote. The
- * values are copies.
+ * values are copies. float16 of other writers (`F16`) is widened to float32, every value as it stands.
  *
  * @throws FilesError `invalid-file` when the bytes are not such a file, are cut off, or hold another dtype
  */
@@ -112,11 +113,14 @@ function readHeader(bytes: Uint8Array): {
 function readTensor(name: string, entry: Entry, data: Uint8Array): SavedTensor {
   const [begin, end] = entry.data_offsets;
   const { dtype: letters, shape } = entry;
-  const dtype = dtypeNames.find((key) => dtypes[key] === letters);
+  const half = letters === "F16";
+  const dtype = half ? "float32" : dtypeNames.find((key) => dtypes[key] === letters);
   if (dtype === undefined) throw bad(`"${name}" has dtype ${letters}`);
-  const size = shape.reduce((a, b) => a * b, 1) * (dtype === "bool" ? 1 : 4);
+  const size = shape.reduce((a, b) => a * b, 1) * (half ? 2 : dtype === "bool" ? 1 : 4);
   if (end - begin !== size || end > data.length) throw bad(`"${name}" is cut off`);
   const values = data.slice(begin, end); // own, aligned memory
+  if (half)
+    return { name, shape, dtype: "float32", values: widenHalf(new Uint16Array(values.buffer)) };
   if (dtype === "float32") return { name, shape, dtype, values: new Float32Array(values.buffer) };
   if (dtype === "int32") return { name, shape, dtype, values: new Int32Array(values.buffer) };
   return { name, shape, dtype, values };

@@ -1,0 +1,3 @@
+import { library } from "@flowers-tools/build";
+
+export default library(["src/index.ts"]);
