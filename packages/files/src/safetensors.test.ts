@@ -66,6 +66,19 @@ describe("safetensors", () => {
     expect(encodeSafetensors(back.tensors, back.document)).toEqual(file);
   });
 
+  it("copies values also out of an array whose slice is a view, as that of Node's Buffer is", () => {
+    class Viewed extends Uint8Array {
+      override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
+        return super.subarray(start, end) as Uint8Array<ArrayBuffer>;
+      }
+    }
+    const saved: SavedTensor[] = [
+      { name: "a", shape: [1], dtype: "float32", values: Float32Array.of(1) },
+      { name: "b", shape: [2], dtype: "int32", values: Int32Array.of(2, 3) },
+    ];
+    expect(decodeSafetensors(new Viewed(encodeSafetensors(saved))).tensors).toEqual(saved);
+  });
+
   it("widens float16, which other writers use", () => {
     const header =
       '{"half":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"one":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}';

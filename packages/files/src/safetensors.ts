@@ -61,10 +61,12 @@ export function encodeSafetensors(tensors: readonly SavedTensor[], document?: un
  *
  * @throws FilesError `invalid-file` when the bytes are not such a file, are cut off, or hold another dtype
  */
-export function decodeSafetensors(bytes: Uint8Array): {
+export function decodeSafetensors(file: Uint8Array): {
   readonly tensors: readonly SavedTensor[];
   readonly document: unknown;
 } {
+  // Node's Buffer has a `slice` that copies nothing; a plain array over the same bytes has one that does.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   if (bytes.length < 8) throw bad(`received ${bytes.length} bytes`);
   const headBytes = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (headBytes > maxHeaderBytes || 8 + headBytes > bytes.length) {

@@ -1,2 +1,2 @@
 /** `keras.applications`: ready networks. */
-export { threeBlockCnn } from "@flowers/model-zoo";
+export { efficientNetLite0, threeBlockCnn } from "@flowers/model-zoo";

@@ -23,7 +23,10 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
   ],
   dataset: ["AUTOTUNE", "cacheFolder", "ImageDataset", "INTERPOLATIONS", "walkFiles"],
   "model-zoo": [
+    "backboneCards",
+    "buildBackbone",
     "buildModel",
+    "efficientNetLite0Card",
     "featureExtractor",
     "KerasLayer",
     "kerasLayers",

@@ -1,13 +1,15 @@
 /** The one error class of this package. */
 
 /** What went wrong, for programs. */
-export type ModelZooErrorCode = "invalid-argument" | "unknown-name" | "duplicate-name";
+export type ModelZooErrorCode =
+  "invalid-argument" | "unknown-name" | "duplicate-name" | "invalid-file";
 
 /** What to do about each, where the place that throws does not know better. */
 const remedies: Readonly<Record<ModelZooErrorCode, string>> = {
   "invalid-argument": "Correct the argument that the message names.",
   "unknown-name": "Use one of the names that the message lists.",
   "duplicate-name": "Choose a name that is not taken.",
+  "invalid-file": "Check the path or address, or save the file again.",
 };
 
 const flowersError = Symbol.for("flowers.error");

@@ -108,9 +108,18 @@ export {
   maxPooling2d,
   type Pooling2DOptions,
 } from "./layers/pooling2d";
+export type { BackboneOptions } from "./models/backbone";
+export {
+  efficientNetLite0,
+  efficientNetLite0Card,
+  type EfficientNetLite0Options,
+} from "./models/efficientnet-lite0";
 export { featureExtractor, type FeatureExtractorOptions } from "./models/feature-extractor";
 export type { ModelCard } from "./models/model-card";
 export {
+  backboneCards,
+  type BackboneEntry,
+  buildBackbone,
   buildModel,
   type CommonModelOptions,
   modelCards,

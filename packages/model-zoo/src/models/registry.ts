@@ -1,6 +1,11 @@
-/** Models by name. A new model is one file that makes a {@link ModelEntry}, and one line in the list below. */
+/**
+ * Models by name, and pretrained networks by name. A new one is one file that makes a {@link ModelEntry} or a
+ * {@link BackboneEntry}, and one row in the tables below.
+ */
 import type * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
+import type { BackboneOptions } from "./backbone";
+import { efficientNetLite0, efficientNetLite0Card } from "./efficientnet-lite0";
 import type { ModelCard } from "./model-card";
 import { threeBlockCnn, threeBlockCnnCard } from "./three-block-cnn";
 
@@ -21,6 +26,16 @@ export interface ModelEntry {
 const entries = new Map<string, ModelEntry>([
   ["threeBlockCnn", { card: threeBlockCnnCard, build: threeBlockCnn }],
 ]);
+
+/** One pretrained network. */
+export interface BackboneEntry {
+  readonly card: ModelCard;
+  readonly build: (options?: BackboneOptions) => Promise<tf.LayersModel>;
+}
+
+const backbones: readonly BackboneEntry[] = [
+  { card: efficientNetLite0Card, build: efficientNetLite0 },
+];
 
 /**
  * Adds a model of yours.
@@ -57,4 +72,34 @@ export function buildModel(name: string, options: CommonModelOptions): tf.Layers
     );
   }
   return entry.build(options);
+}
+
+/** Cards of all pretrained networks. */
+export function backboneCards(): readonly ModelCard[] {
+  return backbones.map(({ card }) => card);
+}
+
+/** `"efficientNetLite0"`, `"efficientnet-lite0"` and `"EfficientNet_Lite0"` are one name. */
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, "");
+
+/**
+ * Makes a pretrained network without its last layer. The caller disposes of it.
+ *
+ * @param name as its card says it, capitals, dashes and underscores aside
+ * @throws ModelZooError `unknown-name`, listing the names; what the network itself refuses
+ * @example
+ * ```ts
+ * const base = await buildBackbone("efficientnet-lite0", { pooling: "avg" });
+ * ```
+ */
+export async function buildBackbone(
+  name: string,
+  options?: BackboneOptions,
+): Promise<tf.LayersModel> {
+  const entry = backbones.find(({ card }) => plain(card.name) === plain(name));
+  if (entry) return entry.build(options);
+  throw new ModelZooError(
+    "unknown-name",
+    `buildBackbone: no pretrained network is named "${name}". Known: ${backbones.map(({ card }) => card.name).join(", ")}.`,
+  );
 }
