@@ -8,10 +8,11 @@ const util = require("node:util");
  * @param {object} paths
  * @param {string} paths.bindingPath the compiled binding, libtensorflow beside it
  * @param {string} [paths.tunePath] the compiled settings addon
+ * @param {string} [paths.opsPath] the compiled addon of TensorFlow ops
  * @param {string} paths.tfjsPath the entry of the @tensorflow/tfjs that the user runs
  * @returns {string} TensorFlow's version
  */
-function loadBinding({ bindingPath, tunePath, tfjsPath }) {
+function loadBinding({ bindingPath, tunePath, opsPath, tfjsPath }) {
   // tfjs-node calls it from its kernels. Node 22 warns of it, Node 23 and newer do not have it.
   util.isNullOrUndefined = (value) => value === null || value === undefined;
 
@@ -34,6 +35,9 @@ function loadBinding({ bindingPath, tunePath, tfjsPath }) {
     const binding = open(bindingPath);
     const { NodeJSKernelBackend } = require("./tfjs-node.cjs");
     const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node");
+    if (opsPath !== undefined && process.env.FLOWERS_OPS !== "off") {
+      backend.graphOps = new Set(open(opsPath).ops);
+    }
     tf.registerBackend("tensorflow", () => backend, 3);
     return binding.TF_Version;
   } finally {

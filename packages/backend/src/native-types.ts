@@ -36,4 +36,6 @@ export interface NativeInstallation {
   readonly bindingPath: string;
   /** The compiled settings addon, or undefined when the binding came ready-made. */
   readonly tunePath?: string;
+  /** The compiled addon of ops that make training faster, or undefined where it could not be compiled. */
+  readonly opsPath?: string;
 }

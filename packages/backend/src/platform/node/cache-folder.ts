@@ -6,7 +6,7 @@ import type { NativeInstallation } from "../../native-types";
 import { tfjsNodeFolder } from "./package-paths";
 
 /** Changes whenever what is compiled, or how, changes; so that an older build is not used by newer code. */
-const buildRevision = "4.22.0-1";
+const buildRevision = "4.22.0-2";
 
 /** What marks a folder as complete and checked. */
 interface ReadyFile {
@@ -30,6 +30,9 @@ function folderSuffix(): string {
 
 /** The name of the file that marks a folder as complete and checked. */
 export const readyFileName = "ready.json";
+
+/** The name of the addon of ops, which an installation may lack. */
+export const opsFileName = "pooled.node";
 
 /** The newest checked installation, else the one in tfjs-node's own folder, else undefined. */
 export function findNative(): NativeInstallation | undefined {
@@ -62,7 +65,11 @@ export function readInstallation(folder: string): NativeInstallation | undefined
     const bindingPath = join(folder, "tfjs_binding.node");
     const tunePath = join(folder, "tune.node");
     if (!existsSync(bindingPath) || !existsSync(tunePath)) return undefined;
-    return { version: ready.version, source: ready.source, folder, bindingPath, tunePath };
+    const opsPath = join(folder, opsFileName);
+    return {
+      ...{ version: ready.version, source: ready.source, folder, bindingPath, tunePath },
+      ...(existsSync(opsPath) ? { opsPath } : {}),
+    };
   } catch {
     return undefined;
   }

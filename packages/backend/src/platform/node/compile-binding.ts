@@ -1,7 +1,9 @@
-/** Compiles tfjs-node's binding and our settings addon with the machine's C++ compiler, against Node-API's C headers. */
+/** Compiles tfjs-node's binding and our addons with the machine's C++ compiler, against Node-API's C headers. */
 import { readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { BackendError } from "../../errors";
+import { opsFileName } from "./cache-folder";
 import { bindingSourceFolder, nativeFolder, nodeApiHeaders } from "./package-paths";
 import { runCommand } from "./run-command";
 
@@ -27,12 +29,25 @@ export async function findCompiler(): Promise<string> {
 /** What {@link compileBinding} needs. */
 export interface CompileOptions {
   readonly compiler: string;
-  /** Holds `lib/` and `include/`; receives `tfjs_binding.node` and `tune.node`. */
+  /** Holds `lib/` and `include/`; receives `tfjs_binding.node`, `tune.node` and, where it can be had, `pooled.node`. */
   readonly folder: string;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Compiles both addons. Node-API is stable across Node versions, so one build serves Node 20, 22 and 24. */
+/** One set of kernels for each kind of processor; which one runs is found out when they are loaded. */
+const plainKernels = ["-DFLOWERS_KERNELS=kPlainKernels", "-DFLOWERS_LANES=4"];
+const kernelSets: Readonly<Partial<Record<string, readonly (readonly string[])[]>>> = {
+  x64: [
+    plainKernels,
+    ["-DFLOWERS_KERNELS=kAvx2Kernels", "-DFLOWERS_LANES=8", "-mavx2", "-mfma"],
+    [
+      ...["-DFLOWERS_KERNELS=kAvx512Kernels", "-DFLOWERS_LANES=16", "-mfma"],
+      ...["f", "bw", "vl", "dq"].map((part) => `-mavx512${part}`),
+    ],
+  ],
+};
+
+/** Compiles the addons. Node-API is stable across Node versions, so one build serves Node 20, 22 and 24. */
 export async function compileBinding({ compiler, folder, signal }: CompileOptions): Promise<void> {
   const shared = [
     ...["-O2", "-std=c++17", "-fPIC", "-w", "-DNAPI_VERSION=8"],
@@ -52,6 +67,35 @@ export async function compileBinding({ compiler, folder, signal }: CompileOption
     ...["-o", join(folder, "tfjs_binding.node")],
   ]);
   await compile([...shared, join(nativeFolder(), "tune.cc"), ...["-o", join(folder, "tune.node")]]);
+  await compilePooled();
+
+  /** The ops that make training faster. A compiler that cannot make them, or a library without their interface, is no harm. */
+  async function compilePooled(): Promise<void> {
+    const sources = join(nativeFolder(), "pooled");
+    const parts: string[] = [];
+    const target = join(folder, opsFileName);
+    try {
+      for (const flags of kernelSets[process.arch] ?? [plainKernels]) {
+        const part = join(folder, `kernels-${parts.length}.o`);
+        parts.push(part);
+        const flagsOfAll = ["-O3", "-std=c++17", "-fPIC", "-w"];
+        await compile([...flagsOfAll, ...flags, "-c", join(sources, "kernels.cc"), "-o", part]);
+      }
+      await compile([
+        ...shared,
+        ...["ops.cc", "threads.cc"].map((name) => join(sources, name)),
+        ...parts,
+        ...librariesIn(lib),
+        ...["-pthread", `-Wl,-rpath,${origin}/lib`, "-o", target],
+      ]);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof BackendError)) throw error;
+      await rm(target, { force: true });
+    } finally {
+      for (const part of parts) await rm(part, { force: true });
+    }
+  }
 
   async function compile(commandArguments: readonly string[]): Promise<void> {
     const { code, output } = await runCommand(compiler, commandArguments, { signal });

@@ -6,7 +6,12 @@ import { findNative } from "./cache-folder";
 import { nativeFolder, requireFile, tfjsPath } from "./package-paths";
 
 interface Loader {
-  loadBinding(paths: { bindingPath: string; tunePath?: string; tfjsPath: string }): string;
+  loadBinding(paths: {
+    bindingPath: string;
+    tunePath?: string;
+    opsPath?: string;
+    tfjsPath: string;
+  }): string;
 }
 
 const installRemedy = "Run `npx flowers-backend install`.";
@@ -40,6 +45,7 @@ export function loadNative(): string {
     return loader.loadBinding({
       bindingPath: found.bindingPath,
       ...(found.tunePath === undefined ? {} : { tunePath: found.tunePath }),
+      ...(found.opsPath === undefined ? {} : { opsPath: found.opsPath }),
       tfjsPath: tfjsPath(),
     });
   } catch (error) {

@@ -6,8 +6,10 @@
  * The session's variables are the truth between {@link CompiledGraph.push} and {@link CompiledGraph.pull}.
  */
 import * as tf from "@tensorflow/tfjs";
+import type { GraphNode } from "./graph";
 import { graphOfSteps } from "./graph-of-steps";
 import type { NativeBackend } from "./native-backend";
+import { pooledOps, withPooledConvolutions } from "./pooled-convolutions";
 import { type NamedTensors, type RecordedStep, recordStep, type StepResult } from "./recorded-step";
 import { repeatsHostTensors } from "./recording";
 import { Session } from "./session";
@@ -75,9 +77,16 @@ export class CompiledGraph {
    * @throws NotCompilable when a recorded step reads a tensor that it may not
    */
   push(): void {
-    const shapes = this.#variables.map(({ shape }) => shape);
-    this.#session ??= new Session(this.#backend, graphOfSteps(shapes, this.#steps));
+    this.#session ??= new Session(this.#backend, this.nodes);
     this.#write(this.#session, new Map(this.#variables.entries()));
+  }
+
+  /** All recorded steps as one graph, as it is run. */
+  get nodes(): readonly GraphNode[] {
+    const shapes = this.#variables.map(({ shape }) => shape);
+    const nodes = graphOfSteps(shapes, this.#steps);
+    const known = this.#backend.graphOps;
+    return known && pooledOps.every((op) => known.has(op)) ? withPooledConvolutions(nodes) : nodes;
   }
 
   #write(session: Session, variables: ReadonlyMap<number, tf.Variable>): void {

@@ -33,6 +33,8 @@ export interface NativeBinding {
 
 export interface NativeBackend {
   binding: NativeBinding;
+  /** Ops that `@flowers/backend` added to TensorFlow, where it did. */
+  readonly graphOps?: ReadonlySet<string>;
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
   loadSavedModelMetaGraph(path: string, tags: string): number;
   deleteSavedModel(id: number): void;

@@ -1,0 +1,304 @@
+// TensorFlow ops for the pattern `Conv2D -> BiasAdd -> Relu -> MaxPool 2x2` and its gradients, as a Node-API addon that
+// registers them, through TensorFlow's C interface, before a graph uses them:
+//
+//   FlowersReluMaxPool(x) -> pooled, winners
+//   FlowersPooledFilterGradient(x, filter_sizes, winners, gradient) -> filter_gradient, bias_gradient
+//   FlowersPooledInputGradient(input_sizes, filter, winners, gradient) -> input_gradient
+//
+// `gradient` is the one of `pooled`. Convolutions have strides of 1 and no dilation; `padding` is "SAME" or "VALID".
+#include <node_api.h>
+#include <atomic>
+#include <cstring>
+#include <initializer_list>
+#include <mutex>
+#include <string>
+#include <vector>
+#include "kernels.h"
+#include "tensorflow-c.h"
+#include "threads.h"
+
+namespace {
+
+using flowers::PooledConv;
+
+// The sets of kernels that this processor can run, the fastest first.
+std::vector<const flowers::Kernels*> usable_kernels() {
+  std::vector<const flowers::Kernels*> usable;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512dq")) {
+    usable.push_back(&flowers::kAvx512Kernels);
+  }
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) usable.push_back(&flowers::kAvx2Kernels);
+#endif
+  usable.push_back(&flowers::kPlainKernels);
+  return usable;
+}
+
+std::atomic<const flowers::Kernels*> chosen_kernels{usable_kernels().front()};
+
+const flowers::Kernels& kernels() { return *chosen_kernels.load(); }
+
+// ---- what a kernel is given ----
+
+// One call: its inputs and its status, and whether it has failed.
+class Call {
+ public:
+  explicit Call(TF_OpKernelContext* context) : context_(context), status_(TF_NewStatus()) {}
+  ~Call() {
+    for (TF_Tensor*& tensor : tensors_) {
+      if (tensor != nullptr) TF_DeleteTensor(tensor);
+    }
+    TF_DeleteStatus(status_);
+  }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  bool failed() const { return failed_; }
+
+  // The k-th input, of this rank and type, or null after a failure.
+  TF_Tensor* input(int k, int rank, TF_DataType type) {
+    if (failed_) return nullptr;
+    TF_GetInput(context_, k, &tensors_[k], status_);
+    if (!check()) return nullptr;
+    if (TF_NumDims(tensors_[k]) != rank || TF_TensorType(tensors_[k]) != type) {
+      fail("input " + std::to_string(k) + " has another rank or type than the op takes");
+      return nullptr;
+    }
+    return tensors_[k];
+  }
+
+  // Memory for the k-th output, or null after a failure.
+  template <typename T>
+  T* output(int k, TF_DataType type, std::initializer_list<int64_t> shape) {
+    if (failed_) return nullptr;
+    int64_t count = 1;
+    for (const int64_t size : shape) count *= size;
+    TF_Tensor* tensor = TF_AllocateOutput(context_, k, type, shape.begin(), static_cast<int>(shape.size()),
+                                          static_cast<size_t>(count) * sizeof(T), status_);
+    if (!check()) return nullptr;
+    T* memory = static_cast<T*>(TF_TensorData(tensor));
+    TF_DeleteTensor(tensor);
+    return memory;
+  }
+
+  void fail(const std::string& message) {
+    if (failed_) return;
+    failed_ = true;
+    TF_SetStatus(status_, TF_INVALID_ARGUMENT, message.c_str());
+    TF_OpKernelContext_Failure(context_, status_);
+  }
+
+ private:
+  bool check() {
+    if (TF_GetCode(status_) == TF_OK) return true;
+    failed_ = true;
+    TF_OpKernelContext_Failure(context_, status_);
+    return false;
+  }
+
+  TF_OpKernelContext* const context_;
+  TF_Status* const status_;
+  TF_Tensor* tensors_[4] = {};
+  bool failed_ = false;
+};
+
+int size_of(const TF_Tensor* tensor, int dimension) { return static_cast<int>(TF_Dim(tensor, dimension)); }
+
+template <typename T>
+const T* data(const TF_Tensor* tensor) {
+  return static_cast<const T*>(TF_TensorData(tensor));
+}
+
+// The attribute `padding`, read once when the kernel is made.
+struct Padding {
+  bool same;
+};
+
+void* create_with_padding(TF_OpKernelConstruction* construction) {
+  char text[8] = {};
+  TF_Status* status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrString(construction, "padding", text, sizeof text - 1, status);
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  return new Padding{std::strncmp(text, "SAME", 4) == 0};
+}
+
+void delete_padding(void* padding) { delete static_cast<Padding*>(padding); }
+
+PooledConv conv_of(const Padding& padding, int batch, int height, int width, const int filter[4]) {
+  PooledConv conv{};
+  conv.batch = batch, conv.height = height, conv.width = width;
+  conv.kernel_height = filter[0], conv.kernel_width = filter[1];
+  conv.in_channels = filter[2], conv.out_channels = filter[3];
+  conv.out_height = padding.same ? height : height - filter[0] + 1;
+  conv.out_width = padding.same ? width : width - filter[1] + 1;
+  // TensorFlow puts the odd row or column of zeros behind.
+  conv.top = padding.same ? (filter[0] - 1) / 2 : 0;
+  conv.left = padding.same ? (filter[1] - 1) / 2 : 0;
+  return conv;
+}
+
+bool has_shape(const TF_Tensor* tensor, const PooledConv& conv) {
+  return size_of(tensor, 0) == conv.batch && size_of(tensor, 1) == conv.pooled_height() &&
+         size_of(tensor, 2) == conv.pooled_width() && size_of(tensor, 3) == conv.out_channels;
+}
+
+constexpr char kMismatch[] = "the shapes of image, filter, winners and gradient do not belong together";
+
+// ---- the ops ----
+
+void relu_max_pool(void*, TF_OpKernelContext* context) {
+  Call call(context);
+  const TF_Tensor* x = call.input(0, 4, TF_FLOAT);
+  if (call.failed()) return;
+  const int batch = size_of(x, 0), height = size_of(x, 1), width = size_of(x, 2), channels = size_of(x, 3);
+  float* pooled = call.output<float>(0, TF_FLOAT, {batch, height / 2, width / 2, channels});
+  uint8_t* winners = call.output<uint8_t>(1, TF_UINT8, {batch, height / 2, width / 2, channels});
+  if (call.failed()) return;
+  kernels().relu_max_pool(data<float>(x), batch, height, width, channels, pooled, winners, flowers::parallel_for);
+}
+
+void filter_gradient(void* padding, TF_OpKernelContext* context) {
+  Call call(context);
+  const TF_Tensor* x = call.input(0, 4, TF_FLOAT);
+  const TF_Tensor* sizes = call.input(1, 1, TF_INT32);
+  const TF_Tensor* winners = call.input(2, 4, TF_UINT8);
+  const TF_Tensor* gradient = call.input(3, 4, TF_FLOAT);
+  if (call.failed()) return;
+  if (size_of(sizes, 0) != 4) return call.fail("filter_sizes has four numbers");
+  const int* filter = data<int>(sizes);
+  const PooledConv conv = conv_of(*static_cast<Padding*>(padding), size_of(x, 0), size_of(x, 1), size_of(x, 2), filter);
+  if (size_of(x, 3) != filter[2] || !has_shape(winners, conv) || !has_shape(gradient, conv)) return call.fail(kMismatch);
+  float* filter_gradient = call.output<float>(0, TF_FLOAT, {filter[0], filter[1], filter[2], filter[3]});
+  float* bias_gradient = call.output<float>(1, TF_FLOAT, {filter[3]});
+  if (call.failed()) return;
+  kernels().filter_gradient(conv, data<float>(x), data<uint8_t>(winners), data<float>(gradient), filter_gradient,
+                            bias_gradient, flowers::parallel_for);
+}
+
+void input_gradient(void* padding, TF_OpKernelContext* context) {
+  Call call(context);
+  const TF_Tensor* sizes = call.input(0, 1, TF_INT32);
+  const TF_Tensor* filter = call.input(1, 4, TF_FLOAT);
+  const TF_Tensor* winners = call.input(2, 4, TF_UINT8);
+  const TF_Tensor* gradient = call.input(3, 4, TF_FLOAT);
+  if (call.failed()) return;
+  if (size_of(sizes, 0) != 4) return call.fail("input_sizes has four numbers");
+  const int* image = data<int>(sizes);
+  const int filter_sizes[4] = {size_of(filter, 0), size_of(filter, 1), size_of(filter, 2), size_of(filter, 3)};
+  const PooledConv conv = conv_of(*static_cast<Padding*>(padding), image[0], image[1], image[2], filter_sizes);
+  if (image[3] != filter_sizes[2] || !has_shape(winners, conv) || !has_shape(gradient, conv)) return call.fail(kMismatch);
+  float* result = call.output<float>(0, TF_FLOAT, {image[0], image[1], image[2], image[3]});
+  if (call.failed()) return;
+  kernels().input_gradient(conv, data<float>(filter), data<uint8_t>(winners), data<float>(gradient), result,
+                           flowers::parallel_for);
+}
+
+// ---- registration ----
+
+void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
+
+struct Op {
+  const char* name;
+  std::vector<const char*> inputs, outputs, attributes;
+  void* (*create)(TF_OpKernelConstruction*);
+  void (*compute)(void*, TF_OpKernelContext*);
+  void (*remove)(void*);
+};
+
+// An error in words, or nothing.
+std::string register_op(const Op& op) {
+  TF_Status* status = TF_NewStatus();
+  TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(op.name);
+  for (const char* each : op.inputs) TF_OpDefinitionBuilderAddInput(definition, each);
+  for (const char* each : op.outputs) TF_OpDefinitionBuilderAddOutput(definition, each);
+  for (const char* each : op.attributes) TF_OpDefinitionBuilderAddAttr(definition, each);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, unknown_shapes);
+  TF_RegisterOpDefinition(definition, status);
+  if (TF_GetCode(status) == TF_OK) {
+    TF_KernelBuilder* kernel = TF_NewKernelBuilder(op.name, "CPU", op.create, op.compute, op.remove);
+    TF_RegisterKernelBuilder(op.name, kernel, status);
+  }
+  const std::string error = TF_GetCode(status) == TF_OK ? "" : TF_Message(status);
+  TF_DeleteStatus(status);
+  return error;
+}
+
+const Op kOps[] = {
+    {"FlowersReluMaxPool", {"x: float"}, {"pooled: float", "winners: uint8"}, {}, nullptr, relu_max_pool, nullptr},
+    {"FlowersPooledFilterGradient",
+     {"x: float", "filter_sizes: int32", "winners: uint8", "gradient: float"},
+     {"filter_gradient: float", "bias_gradient: float"},
+     {"padding: {'SAME', 'VALID'}"},
+     create_with_padding,
+     filter_gradient,
+     delete_padding},
+    {"FlowersPooledInputGradient",
+     {"input_sizes: int32", "filter: float", "winners: uint8", "gradient: float"},
+     {"input_gradient: float"},
+     {"padding: {'SAME', 'VALID'}"},
+     create_with_padding,
+     input_gradient,
+     delete_padding},
+};
+
+// An error in words, or nothing.
+std::string register_ops() {
+  for (const Op& op : kOps) {
+    const std::string error = register_op(op);
+    if (!error.empty()) return error;
+  }
+  return "";
+}
+
+napi_value text(napi_env env, const char* characters) {
+  napi_value value;
+  napi_create_string_utf8(env, characters, NAPI_AUTO_LENGTH, &value);
+  return value;
+}
+
+// useKernels(index): from now on the process runs this set of `kernels`. For tests.
+napi_value use_kernels(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value argument;
+  uint32_t index = 0;
+  napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
+  napi_get_value_uint32(env, argument, &index);
+  const auto usable = usable_kernels();
+  if (index < usable.size()) chosen_kernels = usable[index];
+  return nullptr;
+}
+
+// exports: `ops`, the names of the ops; `kernels`, the names of the usable sets, the fastest, which runs, first;
+// `threads`, how many threads.
+napi_value initialize(napi_env env, napi_value exports) {
+  // Once a process, however many of its threads load the addon.
+  static std::once_flag once;
+  static std::string error;
+  std::call_once(once, [] { error = register_ops(); });
+  if (!error.empty()) {
+    napi_throw_error(env, nullptr, error.c_str());
+    return exports;
+  }
+  napi_value ops, sets, threads, use;
+  napi_create_array(env, &ops);
+  uint32_t index = 0;
+  for (const Op& op : kOps) napi_set_element(env, ops, index++, text(env, op.name));
+  napi_create_array(env, &sets);
+  index = 0;
+  for (const flowers::Kernels* each : usable_kernels()) napi_set_element(env, sets, index++, text(env, each->name));
+  napi_create_int32(env, flowers::thread_count(), &threads);
+  napi_create_function(env, "useKernels", NAPI_AUTO_LENGTH, use_kernels, nullptr, &use);
+  napi_set_named_property(env, exports, "ops", ops);
+  napi_set_named_property(env, exports, "kernels", sets);
+  napi_set_named_property(env, exports, "threads", threads);
+  napi_set_named_property(env, exports, "useKernels", use);
+  return exports;
+}
+
+}  // namespace
+
+NAPI_MODULE(flowers_pooled, initialize)
