@@ -79,7 +79,10 @@ export async function decodeInto<F>(
   const lane = async (): Promise<void> => {
     for (const [index, file] of queue) await one(file, index);
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, files.length) }, lane));
+  // All of them, also when one fails: nobody may write to the block when the caller has it again.
+  const lanes = Array.from({ length: Math.min(atOnce, files.length) }, lane);
+  const failed = (await Promise.allSettled(lanes)).find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
   failures.sort((a, b) => a.index - b.index);
   return { failures, whole };
 }

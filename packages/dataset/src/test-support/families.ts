@@ -9,23 +9,39 @@ export interface FamilyFile {
   readonly expected: readonly { readonly channels: Channels; readonly sum: string }[];
 }
 
+/** A file and all its pixels, where a decoder may differ from TensorFlow within a bound. */
+export interface PixelFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly pixels: Uint8Array<ArrayBuffer>;
+}
+
 type Edit = readonly [at: number, removed: number, hex: string];
 
 interface Stored {
   readonly channels: readonly Channels[];
   readonly bases: Readonly<Record<string, string>>;
+  readonly pixels?: Readonly<Record<string, string>>;
   readonly cases: readonly (readonly [base: string, edits: readonly Edit[], sums: string])[];
+}
+
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+
+/** The files of a family whose pixels are kept. */
+export async function readPixels(name: string): Promise<PixelFile[]> {
+  const { bases, pixels = {} } = await readJsonFixture<Stored>(`families/${name}.json`);
+  return Object.entries(pixels).map(([base, text]) => ({
+    name: base,
+    bytes: fromBase64(bases[base] ?? ""),
+    pixels: fromBase64(text),
+  }));
 }
 
 /** The files of a family. */
 export async function readFamily(name: string): Promise<FamilyFile[]> {
   const { bases, cases, channels } = await readJsonFixture<Stored>(`families/${name}.json`);
-  const decoded = new Map(
-    Object.entries(bases).map(([base, text]) => [
-      base,
-      Uint8Array.from(atob(text), (c) => c.charCodeAt(0)),
-    ]),
-  );
+  const decoded = new Map(Object.entries(bases).map(([base, text]) => [base, fromBase64(text)]));
   return cases.map(([base, edits, sums]) => {
     let bytes = decoded.get(base) ?? new Uint8Array(0);
     for (const [at, removed, hex] of edits) {

@@ -68,8 +68,9 @@ export class DecodePool {
     });
   }
 
-  /** Ends all workers; work that is under way is rejected. */
+  /** Ends all workers; work that is under way or waits is rejected. */
   close(): void {
+    for (const task of this.#waiting.splice(0)) task.reject(aborted());
     for (const thread of this.#threads) {
       thread.worker.terminate();
       for (const task of thread.tasks.values()) task.reject(aborted());

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PythonRandom } from "@flowers/random";
 import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadImages } from "../../../decode/decode-into";
-import type { ImageSpec } from "../../../decode/image-spec";
+import type { ImageSpec, LoadedImages } from "../../../decode/image-spec";
 import { fileDecoding } from "./decoders";
 import { DecodePool } from "./decode-pool";
 
@@ -23,6 +24,8 @@ const spec: ImageSpec = {
   exifOrientation: false,
   extraFormats: false,
 };
+const bytesOf = ({ pixels }: LoadedImages): Uint8Array =>
+  new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
 const never = new AbortController().signal;
 let folder: string;
 let worker: string;
@@ -78,6 +81,43 @@ describe("decoding threads", () => {
     await pool.close();
     expect((await pool.load(paths, spec, never)).failures).toEqual([]);
     await pool.close();
+  });
+
+  it("give whole batches while others are stopped in the middle, in memory that is used again", async () => {
+    const pool = new DecodePool(worker, 2);
+    try {
+      const random = new PythonRandom(41);
+      // Each batch of its own picture, so that a row of another's would be seen.
+      const batches = await Promise.all(
+        paths.map(async (path) => {
+          const files = Array.from({ length: 24 }, () => path);
+          return { files, expected: await loadImages(files, spec, fileDecoding) };
+        }),
+      );
+      let [whole, stopped] = [0, 0];
+      for (let round = 0; round < 40; round++) {
+        const all = Array.from({ length: 6 }, async (_, i) => {
+          const { files, expected } = batches[(round + i) % batches.length]!;
+          const stop = new AbortController();
+          if (i % 2 === 0) setTimeout(() => stop.abort(), random.randint(0, 8));
+          try {
+            const loaded = await pool.load(files, spec, stop.signal);
+            // `toEqual` on so many values takes longer than decoding them.
+            expect(Buffer.compare(bytesOf(loaded), bytesOf(expected))).toBe(0);
+            whole++;
+          } catch (error) {
+            expect(error).toMatchObject({ code: "aborted" });
+            stopped++;
+          }
+        });
+        await Promise.all(all);
+      }
+      expect(whole + stopped).toBe(240);
+      expect(whole).toBeGreaterThan(119);
+      expect(stopped).toBeGreaterThan(10);
+    } finally {
+      await pool.close();
+    }
   });
 
   it("do not keep the process alive", () => {

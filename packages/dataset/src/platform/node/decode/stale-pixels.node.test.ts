@@ -5,8 +5,9 @@ import { describe, expect, it } from "vitest";
 import { decodeWith, ownPixels } from "../../../decode/decoders";
 import { DecodeError, type RawImage } from "../../../decode/raw-image";
 import { decodeBmp } from "../../../decode/bmp";
-import { decoders } from "./decoders";
+import { damage } from "../../../test-support/damage";
 import { readFixture } from "../../../test-support/fixtures";
+import { decoders } from "./decoders";
 
 const [width, height] = [48, 40];
 /** A colour that no damaged blue picture turns into often, and lossy formats keep nearly. */
@@ -50,22 +51,6 @@ function picture(random: PythonRandom): Sharp {
     data.set([random.randint(0, 40), 60 + random.randint(0, 60), random.randint(90, 255)], 3 * i);
   }
   return sharp(data, { raw: { width, height, channels: 3 } });
-}
-
-/** Cut, flipped bits, changed bytes, or bytes put in; most of them in the header. */
-function damage(bytes: Uint8Array, random: PythonRandom): Uint8Array {
-  const kind = random.randint(0, 5);
-  const reach = random.randint(0, 1) === 0 ? Math.min(160, bytes.length) : bytes.length;
-  const at = random.randint(0, reach - 1);
-  if (kind === 0) return bytes.slice(0, random.randint(1, bytes.length - 1));
-  if (kind === 1) return Uint8Array.from([...bytes.slice(0, at), 0, 255, ...bytes.slice(at)]);
-  const copy = Uint8Array.from(bytes);
-  for (let i = kind < 4 ? 1 : 6; i > 0; i--) {
-    const place = random.randint(0, reach - 1);
-    copy[place] =
-      kind === 2 ? (copy[place] as number) ^ (1 << random.randint(0, 7)) : random.randint(0, 255);
-  }
-  return copy;
 }
 
 const decode = (bytes: Uint8Array): Promise<RawImage> =>

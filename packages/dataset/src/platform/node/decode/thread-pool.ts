@@ -62,10 +62,12 @@ export class ThreadPool {
     });
   }
 
-  /** Ends all threads; work that is under way is rejected. */
+  /** Ends all threads; work that is under way or waits is rejected. */
   async close(): Promise<void> {
     clearTimeout(this.#idle);
+    const waiting = this.#waiting.splice(0);
     await Promise.all(this.#threads.splice(0).map((thread) => thread.worker.terminate()));
+    for (const task of waiting) task.reject(ended(new Error("it was closed")));
   }
 
   #dispatch(): void {
@@ -117,16 +119,20 @@ export class ThreadPool {
     return thread;
   }
 
-  /** A thread has died: what it held fails, and later requests get a new one. */
+  /** A thread has ended, and writes no more: what it held fails, and later requests get a new one. */
   #lose(thread: Thread, cause: Error): void {
     const at = this.#threads.indexOf(thread);
     if (at >= 0) this.#threads.splice(at, 1);
     const tasks = [...thread.tasks.values()];
     thread.tasks.clear();
-    const message = `imageDatasetFromDirectory: a decoding thread ended: ${cause.message}`;
-    for (const task of tasks) task.reject(new DatasetError("unavailable", message, { cause }));
+    for (const task of tasks) task.reject(ended(cause));
     if (at >= 0) this.#dispatch();
   }
+}
+
+function ended(cause: Error): DatasetError {
+  const message = `imageDatasetFromDirectory: a decoding thread ended: ${cause.message}`;
+  return new DatasetError("unavailable", message, { cause });
 }
 
 export function aborted(): DatasetError {
