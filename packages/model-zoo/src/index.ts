@@ -98,9 +98,55 @@ export type {
   BiasArguments,
   KernelArguments,
 } from "./layers/base/weight-options";
-export { Conv2D, conv2d, type Conv2DOptions, type ConvolutionOptions } from "./layers/conv2d";
+export {
+  BatchNormalization,
+  batchNormalization,
+  type BatchNormalizationOptions,
+  type NormalizationArguments,
+} from "./layers/batch-normalization";
+export type { ConvolutionOptions } from "./layers/base/convolution-layer";
+export { Conv2D, conv2d, type Conv2DOptions } from "./layers/conv2d";
 export { Dense, dense, type DenseOptions } from "./layers/dense";
+export {
+  type DepthwiseArguments,
+  DepthwiseConv2D,
+  depthwiseConv2d,
+  type DepthwiseConv2DOptions,
+} from "./layers/depthwise-conv2d";
 export { Flatten, flatten, type FlattenOptions } from "./layers/flatten";
+export {
+  GlobalAveragePooling2D,
+  globalAveragePooling2d,
+  GlobalMaxPooling2D,
+  globalMaxPooling2d,
+  type GlobalPooling2DOptions,
+} from "./layers/global-pooling2d";
+export {
+  Add,
+  add,
+  Average,
+  average,
+  Concatenate,
+  concatenate,
+  type ConcatenateOptions,
+  Maximum,
+  maximum,
+  Minimum,
+  minimum,
+  Multiply,
+  multiply,
+  Subtract,
+  subtract,
+} from "./layers/merging";
+export {
+  Cropping2D,
+  cropping2d,
+  type Cropping2DOptions,
+  type MarginsLike,
+  ZeroPadding2D,
+  zeroPadding2d,
+  type ZeroPadding2DOptions,
+} from "./layers/padding2d";
 export {
   AveragePooling2D,
   averagePooling2d,
@@ -114,6 +160,11 @@ export {
   efficientNetLite0Card,
   type EfficientNetLite0Options,
 } from "./models/efficientnet-lite0";
+export {
+  SeparableConv2D,
+  separableConv2d,
+  type SeparableConv2DOptions,
+} from "./layers/separable-conv2d";
 export { featureExtractor, type FeatureExtractorOptions } from "./models/feature-extractor";
 export type { ModelCard } from "./models/model-card";
 export {

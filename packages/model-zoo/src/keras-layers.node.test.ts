@@ -4,11 +4,30 @@ import { fromLayersModel, readKeras, toLayersModel, writeKeras } from "@flowers/
 import * as tf from "@tensorflow/tfjs";
 import { expectNoLeak } from "@flowers-tools/testing";
 import { expect, it } from "vitest";
+import imageLayers from "./fixtures/image-layers.json";
 import golden from "./fixtures/tutorial.json";
 import { kerasLayers } from "./index";
 
 const bytes = (): Promise<Uint8Array> =>
   readFile(new URL("./fixtures/tutorial.keras", import.meta.url));
+it("loads what Keras saved of its other layers for images", async () => {
+  await tf.setBackend("cpu");
+  const file = await readFile(new URL("./fixtures/image-layers.keras", import.meta.url));
+  await expectNoLeak(async () => {
+    const model = toLayersModel(await readKeras(file), { layers: kerasLayers });
+    expect(model.layers.every((layer) => layer.getClassName().startsWith("Flowers>"))).toBe(true);
+    const y = tf.tidy(() => {
+      const values = Float32Array.from({ length: 864 }, (_, i) => Math.sin(i * 1.3 + 1) * 2);
+      return model.predict(tf.tensor4d(values, [2, 12, 12, 3])) as tf.Tensor;
+    });
+    (await y.data()).forEach((value, i) => {
+      expect(Math.abs(value - (imageLayers.predict[i] ?? NaN))).toBeLessThan(1e-5);
+    });
+    y.dispose();
+    model.dispose();
+  });
+});
+
 const images = (): tf.Tensor4D =>
   tf.tensor4d(
     Array.from({ length: 384 }, (_, i) => (i * 37) % 256),

@@ -31,6 +31,49 @@ const everyArgument = (): tf.Sequential =>
     ],
   });
 
+/** Ours of Keras's other layers for images, with arguments that are not the defaults. */
+const imageLayers = (): tf.Sequential =>
+  tf.sequential({
+    layers: [
+      zoo.zeroPadding2d({
+        ...{
+          padding: [
+            [1, 0],
+            [0, 2],
+          ],
+        },
+        inputShape: [8, 8, 4],
+      }),
+      zoo.depthwiseConv2d({
+        ...{ kernelSize: [3, 2], depthMultiplier: 2, padding: "same", activation: "relu6" },
+        ...{
+          depthwiseInitializer: "heNormal",
+          depthwiseRegularizer: "l2",
+          biasConstraint: "nonNeg",
+        },
+      }),
+      zoo.batchNormalization({
+        ...{ momentum: 0.8, epsilon: 0.01, betaInitializer: zoo.randomNormal({ seed: 1 }) },
+        ...{
+          movingMeanInitializer: "randomUniform",
+          gammaRegularizer: "l1",
+          betaConstraint: "maxNorm",
+        },
+      }),
+      zoo.separableConv2d({
+        ...{ filters: 5, kernelSize: 2, strides: 2, activation: "silu", activityRegularizer: "l1" },
+        ...{ pointwiseConstraint: "maxNorm", depthwiseConstraint: "unitNorm" },
+      }),
+      zoo.cropping2d({ cropping: [1, 0] }),
+      zoo.batchNormalization({ axis: 1, scale: false, center: false }),
+      zoo.globalMaxPooling2d({ keepdims: true }),
+      zoo.globalAveragePooling2d(),
+      zoo.dense({ units: 3 }),
+    ],
+  });
+
+const models = { everyArgument, imageLayers };
+
 const images = (): tf.Tensor4D =>
   tf.tensor4d(
     Array.from({ length: 512 }, (_, i) => Math.sin(i)),
@@ -40,43 +83,49 @@ const images = (): tf.Tensor4D =>
 const predict = (model: tf.LayersModel): number[] =>
   tf.tidy(() => Array.from((model.predict(images()) as tf.Tensor).dataSync()));
 
-it("saves every argument of our layers, as tfjs and as .keras, and reads it again", async () => {
-  await tf.setBackend("cpu");
-  const model = everyArgument();
-  const file = await readKeras(await writeKeras(await fromLayersModel(model)));
-  const fromKeras = toLayersModel(file, { layers: zoo.kerasLayers });
-  const fromJson = await tf.models.modelFromJSON({
-    modelTopology: JSON.parse(model.toJSON() as unknown as string) as object,
-  } as unknown as tf.io.ModelJSON);
-  fromJson.setWeights(model.getWeights());
-  for (const again of [fromKeras, fromJson]) {
-    const own = (layer: tf.layers.Layer): tf.serialization.ConfigDict => {
-      const { batchInputShape: _shape, dtype: _dtype, ...config } = layer.getConfig();
-      return config;
-    };
-    expect(again.layers.map(own)).toEqual(model.layers.map(own));
-    expect(predict(again)).toEqual(predict(model));
-  }
-});
+it.each(Object.keys(models))(
+  "saves %s, as tfjs and as .keras, and reads it again",
+  async (name) => {
+    await tf.setBackend("cpu");
+    const model = models[name as keyof typeof models]();
+    const file = await readKeras(await writeKeras(await fromLayersModel(model)));
+    const fromKeras = toLayersModel(file, { layers: zoo.kerasLayers });
+    const fromJson = await tf.models.modelFromJSON({
+      modelTopology: JSON.parse(model.toJSON() as unknown as string) as object,
+    } as unknown as tf.io.ModelJSON);
+    fromJson.setWeights(model.getWeights());
+    for (const again of [fromKeras, fromJson]) {
+      const own = (layer: tf.layers.Layer): tf.serialization.ConfigDict => {
+        const { batchInputShape: _shape, dtype: _dtype, ...config } = layer.getConfig();
+        return config;
+      };
+      expect(again.layers.map(own)).toEqual(model.layers.map(own));
+      expect(predict(again)).toEqual(predict(model));
+    }
+  },
+);
 
-it.skipIf(!python)("Keras opens it and predicts the same", async () => {
-  await tf.setBackend("cpu");
-  const folder = await mkdtemp(join(tmpdir(), "keras-saved-"));
-  try {
-    const model = everyArgument();
-    await writeFile(join(folder, "m.keras"), await writeKeras(await fromLayersModel(model)));
-    const script = `import json, keras, numpy as np
+it.skipIf(!python).each(Object.keys(models))(
+  "Keras opens %s and predicts the same",
+  async (name) => {
+    await tf.setBackend("cpu");
+    const folder = await mkdtemp(join(tmpdir(), "keras-saved-"));
+    try {
+      const model = models[name as keyof typeof models]();
+      await writeFile(join(folder, "m.keras"), await writeKeras(await fromLayersModel(model)));
+      const script = `import json, keras, numpy as np
 m = keras.models.load_model(${JSON.stringify(join(folder, "m.keras"))})
 x = np.sin(np.arange(512)).astype("float32").reshape(2, 8, 8, 4)
 print(json.dumps(m.predict(x, verbose=0).ravel().tolist()))`;
-    const { stdout, stderr } = spawnSync(python ?? "", ["-c", script], { encoding: "utf8" });
-    const lines = stdout.trim().split("\n");
-    expect(lines.at(-1), stderr.slice(-2000)).toMatch(/^\[/);
-    const given = JSON.parse(lines.at(-1) ?? "[]") as number[];
-    predict(model).forEach((value, i) =>
-      expect(Math.abs(value - (given[i] ?? NaN))).toBeLessThan(1e-5),
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-});
+      const { stdout, stderr } = spawnSync(python ?? "", ["-c", script], { encoding: "utf8" });
+      const lines = stdout.trim().split("\n");
+      expect(lines.at(-1), stderr.slice(-2000)).toMatch(/^\[/);
+      const given = JSON.parse(lines.at(-1) ?? "[]") as number[];
+      predict(model).forEach((value, i) =>
+        expect(Math.abs(value - (given[i] ?? NaN))).toBeLessThan(1e-5),
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);

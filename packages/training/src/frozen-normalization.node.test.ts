@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { fromLayersModel, readKeras, toLayersModel, writeKeras } from "@flowers/keras-format";
-import { featureExtractor } from "@flowers/model-zoo";
+import { featureExtractor, kerasLayers } from "@flowers/model-zoo";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import { expect, it } from "vitest";
 import { compile } from "./compile";
@@ -46,6 +46,10 @@ const weightsOf = (layer: tf.layers.Layer): Promise<number[][]> =>
 /** Ways to bring the model of Keras's file here; the last two save and load it once more. */
 const ways: Record<string, (model: tf.Sequential) => Promise<tf.LayersModel>> = {
   "from Keras's file": (model) => Promise.resolve(model),
+  "from Keras's file, with our layers": async (model) => {
+    model.dispose();
+    return toLayersModel(await readKeras(fixture("frozen.keras")), { layers: kerasLayers });
+  },
   "through a tfjs file": async (model) => {
     const artifacts = await new Promise<tf.io.ModelArtifacts>((resolve) => {
       const handler = tf.io.withSaveHandler((saved) => {

@@ -1,5 +1,6 @@
 /** Functional models beside Keras: two inputs and two outputs, and batch normalization; ten steps, eager and compiled. */
 import * as tf from "@tensorflow/tfjs";
+import * as zoo from "@flowers/model-zoo";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import { expect, it } from "vitest";
 import { compile, type CompileOptions } from "./compile";
@@ -18,7 +19,11 @@ interface Run {
 }
 const runs: Readonly<Record<string, Run>> = golden.runs;
 
-const layers = tf.layers;
+/** Whose layers the models are made of: tfjs's, or those of @flowers/model-zoo. */
+const kits = {
+  "a Functional model": tf.layers,
+  "a Functional model of our layers": { ...tf.layers, ...zoo } as unknown as typeof tf.layers,
+};
 const samples = 38;
 
 // The same formulas as in tools/golden/scripts/training/functional.py.
@@ -58,7 +63,7 @@ const apply = (
   x: tf.SymbolicTensor | tf.SymbolicTensor[],
 ): tf.SymbolicTensor => layer.apply(x) as tf.SymbolicTensor;
 
-function two(constrained = false): tf.LayersModel {
+function two(layers: typeof tf.layers, constrained = false): tf.LayersModel {
   const left = tf.input({ shape: [4], name: "left" });
   const right = tf.input({ shape: [6, 6, 2], name: "right" });
   const held = constrained
@@ -90,7 +95,7 @@ function two(constrained = false): tf.LayersModel {
   return fill(tf.model({ inputs: [left, right], outputs: [kind, size] }));
 }
 
-function normalized(): tf.LayersModel {
+function normalized(layers: typeof tf.layers): tf.LayersModel {
   const x = tf.input({ shape: [6, 6, 2], name: "image" });
   const chain = [
     layers.conv2d({ filters: 4, kernelSize: 3, useBias: false, name: "conv" }),
@@ -114,12 +119,16 @@ const single: CompileOptions = {
   metrics: ["accuracy"],
 };
 
-type Case = [name: string, model: () => tf.LayersModel, optimizer: () => Optimizer];
+type Case = [
+  name: string,
+  model: (layers: typeof tf.layers) => tf.LayersModel,
+  optimizer: () => Optimizer,
+];
 const cases: Case[] = [
   ["two inputs and outputs, adam", two, () => new Adam({ learningRate: 0.01 })],
   [
     "two inputs and outputs, constraints",
-    () => two(true),
+    (layers) => two(layers, true),
     () => new SGD({ learningRate: 0.1, momentum: 0.9 }),
   ],
   [
@@ -158,61 +167,62 @@ function closeLists(actual: ArrayLike<number>, expected: readonly number[], what
   expected.forEach((value, i) => close(actual[i], value, `${what} ${i}`));
 }
 
-describeOnBackends("a Functional model", () => {
-  it.each(cases)(
-    "%s: ten steps, evaluation and prediction are Keras's",
-    async (name, make, optimizer) => {
-      const expected = runs[name];
-      if (!expected) throw new Error(`runs.json lacks "${name}"`);
-      await expectNoLeak(async () => {
-        const model = make();
-        const hasTwo = model.outputs.length === 2;
-        const right = tf.tensor4d(rows(samples, 72, 2), [samples, 6, 6, 2]);
-        const left = tf.tensor2d(rows(samples, 4, 1), [samples, 4]);
-        const kind = tf.tensor1d(
-          Array.from({ length: samples }, (_, i) => (i * i + Math.floor(i / 2)) % 3),
-          "int32",
-        );
-        const size = tf.tensor2d(rows(samples, 1, 5), [samples, 1]);
-        const data = hasTwo ? { xs: [left, right], ys: { kind, size } } : { xs: right, ys: kind };
-        const trainer = compile(model, {
-          ...(hasTwo ? several : single),
-          optimizer: optimizer(),
-        });
-        const steps: Record<string, number>[] = [];
-        await trainer.fit(data, {
-          batchSize: 4,
-          shuffle: false,
-          verbose: 0,
-          callbacks: [{ onTrainBatchEnd: (_, logs) => void steps.push(logs) }],
-        });
-        if (tf.getBackend() === "tensorflow")
-          expect(trainer.compiled).toEqual({ compiled: true, reason: null });
-        expect(steps).toHaveLength(10);
-        expected.steps.forEach((logs, i) => {
-          for (const [key, value] of Object.entries(logs))
-            close(steps[i]?.[key], value, `${key} of step ${i}`);
-        });
-        for (const [layer, weights] of Object.entries(expected.weights)) {
-          const values = await Promise.all(
-            model
-              .getLayer(layer)
-              .getWeights()
-              .map((w) => w.data()),
+for (const [title, layers] of Object.entries(kits))
+  describeOnBackends(title, () => {
+    it.each(cases)(
+      "%s: ten steps, evaluation and prediction are Keras's",
+      async (name, make, optimizer) => {
+        const expected = runs[name];
+        if (!expected) throw new Error(`runs.json lacks "${name}"`);
+        await expectNoLeak(async () => {
+          const model = make(layers);
+          const hasTwo = model.outputs.length === 2;
+          const right = tf.tensor4d(rows(samples, 72, 2), [samples, 6, 6, 2]);
+          const left = tf.tensor2d(rows(samples, 4, 1), [samples, 4]);
+          const kind = tf.tensor1d(
+            Array.from({ length: samples }, (_, i) => (i * i + Math.floor(i / 2)) % 3),
+            "int32",
           );
-          weights.forEach((each, j) => closeLists(values[j] ?? [], each, `${layer} weight ${j}`));
-        }
-        const evaluated = await trainer.evaluate(data, { batchSize: 4 });
-        for (const [key, value] of Object.entries(expected.evaluated))
-          close(evaluated[key], value, key);
-        const predicted = await trainer.predictAll({ xs: data.xs }, { batchSize: 4 });
-        for (const [i, values] of expected.predicted.entries())
-          closeLists((await predicted[i]?.data()) ?? [], values, `prediction ${i}`);
-        if (tf.getBackend() === "tensorflow") expect(trainer.compiled.compiled).toBe(true);
-        tf.dispose([left, right, kind, size, predicted]);
-        trainer.dispose();
-        model.dispose();
-      });
-    },
-  );
-});
+          const size = tf.tensor2d(rows(samples, 1, 5), [samples, 1]);
+          const data = hasTwo ? { xs: [left, right], ys: { kind, size } } : { xs: right, ys: kind };
+          const trainer = compile(model, {
+            ...(hasTwo ? several : single),
+            optimizer: optimizer(),
+          });
+          const steps: Record<string, number>[] = [];
+          await trainer.fit(data, {
+            batchSize: 4,
+            shuffle: false,
+            verbose: 0,
+            callbacks: [{ onTrainBatchEnd: (_, logs) => void steps.push(logs) }],
+          });
+          if (tf.getBackend() === "tensorflow")
+            expect(trainer.compiled).toEqual({ compiled: true, reason: null });
+          expect(steps).toHaveLength(10);
+          expected.steps.forEach((logs, i) => {
+            for (const [key, value] of Object.entries(logs))
+              close(steps[i]?.[key], value, `${key} of step ${i}`);
+          });
+          for (const [layer, weights] of Object.entries(expected.weights)) {
+            const values = await Promise.all(
+              model
+                .getLayer(layer)
+                .getWeights()
+                .map((w) => w.data()),
+            );
+            weights.forEach((each, j) => closeLists(values[j] ?? [], each, `${layer} weight ${j}`));
+          }
+          const evaluated = await trainer.evaluate(data, { batchSize: 4 });
+          for (const [key, value] of Object.entries(expected.evaluated))
+            close(evaluated[key], value, key);
+          const predicted = await trainer.predictAll({ xs: data.xs }, { batchSize: 4 });
+          for (const [i, values] of expected.predicted.entries())
+            closeLists((await predicted[i]?.data()) ?? [], values, `prediction ${i}`);
+          if (tf.getBackend() === "tensorflow") expect(trainer.compiled.compiled).toBe(true);
+          tf.dispose([left, right, kind, size, predicted]);
+          trainer.dispose();
+          model.dispose();
+        });
+      },
+    );
+  });

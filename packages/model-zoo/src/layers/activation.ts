@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { mask } from "../activations/activations";
 import { activationName, type ActivationLike, getActivation } from "../activations/get-activation";
-import { ModelZooError } from "../errors";
+import { axisOf, finite } from "./base/checks";
 import { KerasLayer, optionsOf, type PenalizedLayerOptions, type Shape } from "./base/keras-layer";
 
 /** A layer whose output has the shape of its input. */
@@ -41,15 +41,6 @@ export class Activation extends Elementwise {
   protected override ownConfig(): tf.serialization.ConfigDict {
     return { activation: activationName(this.#activation, this.name) };
   }
-}
-
-function finite(value: number, argument: string, least = -Infinity): number {
-  if (typeof value === "number" && Number.isFinite(value) && value >= least) return value;
-  const rule = least === 0 ? "a finite number of at least 0" : "a finite number";
-  throw new ModelZooError(
-    "invalid-argument",
-    `Invalid value for argument \`${argument}\`. Expected ${rule}. Received: ${argument}=${JSON.stringify(value)}`,
-  );
 }
 
 /** Options of {@link ReLU}. */
@@ -136,8 +127,7 @@ export class Softmax extends Elementwise {
   constructor(given: SoftmaxOptions = {}) {
     const { axis = -1, ...options } = optionsOf(given, "Softmax");
     super(options);
-    this.axis = axis;
-    if (!Number.isInteger(axis)) finite(Number.NaN, "axis");
+    this.axis = axisOf(axis, "axis");
   }
 
   protected override compute(input: tf.Tensor): tf.Tensor {

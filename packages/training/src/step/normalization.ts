@@ -23,7 +23,13 @@ interface BatchNormalization extends Layer {
   readonly movingVariance: LayerVariable;
 }
 
-export function isBatchNormalization(layer: Layer): layer is BatchNormalization {
+/** Whether a layer is batch normalization, tfjs's or that of `@flowers/model-zoo`. */
+export function isBatchNormalization(layer: Layer): boolean {
+  return isTfjsBatchNormalization(layer) || layer.getClassName() === "Flowers>BatchNormalization";
+}
+
+/** Whether it is tfjs's own. */
+export function isTfjsBatchNormalization(layer: Layer): layer is BatchNormalization {
   return layer.getClassName() === "BatchNormalization" && "movingMean" in layer;
 }
 

@@ -6,7 +6,12 @@ import type * as tf from "@tensorflow/tfjs";
 import type { MaskSource } from "@flowers/random";
 import { headsOf, runHead } from "./head";
 import { innerLayers, isContainer, leafLayers } from "./layers";
-import { isBatchNormalization, lacksWeights, normalizeByBatch } from "./normalization";
+import {
+  isBatchNormalization,
+  isTfjsBatchNormalization,
+  lacksWeights,
+  normalizeByBatch,
+} from "./normalization";
 
 type Layer = tf.layers.Layer;
 
@@ -38,7 +43,8 @@ function rulesOf(model: tf.LayersModel, { training, remember = false }: CallArgu
   for (const { layer, frozen } of training ? leafLayers(model) : []) {
     if (!isBatchNormalization(layer)) continue;
     if (frozen) rules.set(layer, "by its averages");
-    else if (lacksWeights(layer)) rules.set(layer, "by the batch");
+    else if (isTfjsBatchNormalization(layer) && lacksWeights(layer))
+      rules.set(layer, "by the batch");
   }
   if (rules.size === 0) return rules;
   const isHeld = (layer: Layer): boolean => {
@@ -174,7 +180,7 @@ function runLayer(
     return runGraph(valuesOf(layer.inputs, values), layer.outputs, call, rules);
   }
   const [first] = values;
-  if (rule === "by the batch" && isBatchNormalization(layer) && first)
+  if (rule === "by the batch" && isTfjsBatchNormalization(layer) && first)
     return [{ value: normalizeByBatch(layer, first), mask }];
   const kwargs: Record<string, unknown> = { ...kwargsOf(call), ...(mask ? { mask } : {}) };
   if (rule === "by its averages") kwargs["training"] = false;

@@ -136,21 +136,29 @@ export abstract class KerasLayer extends tf.layers.Layer {
   /** What the layer gives for one input, float32; runs in a tidy. */
   protected abstract compute(input: tf.Tensor, options: Record<string, unknown>): tf.Tensor;
 
-  override call(inputs: tf.Tensor | tf.Tensor[], options: Record<string, unknown>): tf.Tensor {
-    const input = Array.isArray(inputs) ? inputs[0] : inputs;
-    if (!input) {
+  /** What the layer gives for all its inputs; runs in a tidy. Layers of several inputs override it. */
+  protected computeOfAll(
+    inputs: readonly tf.Tensor[],
+    options: Record<string, unknown>,
+  ): tf.Tensor {
+    return this.compute(inputs[0] as tf.Tensor, options);
+  }
+
+  override call(given: tf.Tensor | tf.Tensor[], options: Record<string, unknown>): tf.Tensor {
+    const inputs = Array.isArray(given) ? given : [given];
+    if (!inputs[0]) {
       throw new ModelZooError(
         "invalid-argument",
         `${this.name}: expected one input; received none.`,
       );
     }
-    if (!this.#penalty) return tf.tidy(() => this.compute(input, options));
+    if (!this.#penalty) return tf.tidy(() => this.computeOfAll(inputs, options));
     // One object of options goes through a whole model, so that another one means another pass.
     if (this.#pass !== options) this.#penalties = [];
     this.#pass = options;
     const alone = tf.engine().state.scopeStack.length === 0;
     const output = tf.tidy(() => {
-      const result = this.compute(input, options);
+      const result = this.computeOfAll(inputs, options);
       if (!alone) this.#penalize(result);
       return result;
     });

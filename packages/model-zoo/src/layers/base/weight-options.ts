@@ -78,6 +78,31 @@ export class WeightOptions {
   }
 }
 
+/**
+ * Takes the arguments about one weight out of a record of options.
+ *
+ * @param role - what the arguments' names start with
+ * @param initial - the initializer where none is given
+ */
+export function takeWeight(
+  role: string,
+  options: Record<string, unknown>,
+  initial: string,
+): WeightOptions {
+  const take = (kind: string): never => {
+    const key = `${role}${kind}`;
+    const value = options[key];
+    Reflect.deleteProperty(options, key);
+    return value as never;
+  };
+  const initializer = take("Initializer") as InitializerLike | null | undefined;
+  return new WeightOptions(role, {
+    initializer: initializer ?? initial,
+    regularizer: take("Regularizer"),
+    constraint: take("Constraint"),
+  });
+}
+
 /** The activations that tfjs's kernels compute together with the product before them. */
 export function fusible({ name }: Activation): "linear" | "relu" | "elu" | null {
   return name === "linear" || name === "relu" || name === "elu" ? name : null;

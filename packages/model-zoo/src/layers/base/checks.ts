@@ -1,0 +1,21 @@
+/** Checks of single arguments, in Keras's words where Keras has the check. */
+import { ModelZooError } from "../../errors";
+
+/** A finite number, at least `least`. */
+export function finite(value: number, argument: string, least = -Infinity): number {
+  if (typeof value === "number" && Number.isFinite(value) && value >= least) return value;
+  const rule = least === 0 ? "a finite number of at least 0" : "a finite number";
+  throw new ModelZooError(
+    "invalid-argument",
+    `Invalid value for argument \`${argument}\`. Expected ${rule}. Received: ${argument}=${JSON.stringify(value)}`,
+  );
+}
+
+/** A whole number that names an axis, from the end where it is negative. */
+export function axisOf(value: number, argument: string): number {
+  if (Number.isInteger(value)) return value;
+  throw new ModelZooError(
+    "invalid-argument",
+    `Invalid value for argument \`${argument}\`. Expected a whole number. Received: ${argument}=${JSON.stringify(value)}`,
+  );
+}
