@@ -1,3 +1,8 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "flowers", folders: ["tutorial", "cli", "web"] });
+// Whole trainings in processes and pages of their own: seconds on an idle machine, minutes on one that is not.
+export default suites({
+  name: "flowers",
+  folders: ["tutorial", "cli", "web"],
+  timeoutMs: 300_000,
+});

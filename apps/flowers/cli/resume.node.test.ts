@@ -37,6 +37,7 @@ describe("--resume", () => {
   ] as const)("continues after %s in the middle of training", async (signal, code, interruptAt) => {
     const stopped = await runCli(train(signal), { interruptAt, signal });
     expect(stopped.code).toBe(code);
+    expect(stopped.stderr).toContain("Stopping after this batch");
     expect(stopped.stderr).toContain(`What was done is kept in ${at(signal)}`);
     expect(stopped.stderr).toContain(`flowers train --resume --out ${at(signal)}`);
     const photo = join(folder.pictures, "roses", "0.jpg");
@@ -85,6 +86,20 @@ describe("--resume", () => {
     const again = await runCli(["train", "--resume"], { cwd: folder.home });
     expect(again.code).toBe(2);
     expect(again.stderr).toContain("there is no unfinished run of flowers train");
+  });
+
+  it("lets one of two processes continue a run, and tells the other one", async () => {
+    await runCli(train("shared"), { interruptAt: /Epoch 2\/5/ });
+    const args = ["train", "--resume", "--out", at("shared")];
+    const results = await Promise.all([runCli(args), runCli(args)]);
+    const [done, refused] = results.sort((a, b) => (a.code ?? 9) - (b.code ?? 9));
+    expect(refused?.stderr).toMatch(
+      /^flowers: ".*shared" is in use by another flowers command \(process \d+\)\.\n/,
+    );
+    expect(refused?.code).toBe(2);
+    expect(done?.stderr).toBe("");
+    expect(done?.code).toBe(0);
+    await expectLikeTheWholeRun("shared");
   });
 
   it("says that a finished run is finished", async () => {

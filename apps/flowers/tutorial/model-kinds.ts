@@ -1,13 +1,26 @@
-/** The tutorial's two models and what they are called. */
+/** The models that can be trained, in the order in which lists show them, and what they are called. */
 export const modelKinds = {
   baseline: {
     title: "Plain CNN",
     description: "three convolution blocks and nothing to prevent overfitting",
+    /** The step of `flowers start` that trains it, and its name among the timings. */
+    step: "Train a three-block CNN",
+    timing: "Plain model",
   },
   augmented: {
     title: "With augmentation and dropout",
     description: "the same, with random flips, rotations, zooms and a dropout of 0.2",
+    step: "Train again with augmentation and dropout",
+    timing: "Augmented model",
   },
 } as const;
 
+/** Whatever `flowers train --model` takes. */
 export type ModelKind = keyof typeof modelKinds;
+
+export const modelKindNames = Object.keys(modelKinds) as readonly ModelKind[];
+
+/** The two that the tutorial compares, in the order of training. The page has these. */
+export const tutorialKinds = ["baseline", "augmented"] as const satisfies readonly ModelKind[];
+
+export type TutorialKind = (typeof tutorialKinds)[number];

@@ -3,7 +3,7 @@ import { threeBlockCnn } from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";
 import { compile, type ModelTrainer, SparseCategoricalCrossentropy } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
-import type { ModelKind } from "./model-kinds";
+import type { TutorialKind } from "./model-kinds";
 
 export interface TutorialModelOptions {
   readonly imageSize: readonly [height: number, width: number];
@@ -12,9 +12,9 @@ export interface TutorialModelOptions {
   readonly seed: number;
 }
 
-/** Makes one of the two models. The caller disposes it. */
+/** Makes one of the tutorial's two models. The caller disposes it. */
 export function buildModel(
-  kind: ModelKind,
+  kind: TutorialKind,
   { imageSize: [height, width], numClasses, seed }: TutorialModelOptions,
 ): tf.Sequential {
   setRandomSeed(seed);

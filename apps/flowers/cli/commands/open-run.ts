@@ -3,7 +3,7 @@ import { isUrl, freshPath, userPath } from "../paths";
 import type { Command } from "commander";
 import type { Interruption } from "../interruption";
 import type { Narrator } from "../narrator";
-import type { RunSettings } from "../run/run-card";
+import type { RunCard, RunSettings } from "../run/run-card";
 import type { Run } from "../run/run";
 import type { RunOptions } from "./options";
 
@@ -37,10 +37,11 @@ export async function openRun(
     readonly interruption: Interruption;
   },
 ): Promise<OpenedRun> {
-  const [{ RunFolder }, { makeRun }, { findRun }] = await Promise.all([
+  const [{ RunFolder }, { makeRun }, { findRun }, { readRunCard }] = await Promise.all([
     import("../run/run-folder"),
     import("../run/run"),
     import("../run/resume"),
+    import("../run/run-card"),
   ]);
   const out = options.out === undefined ? undefined : userPath(options.out);
   if (!options.resume) {
@@ -58,11 +59,13 @@ export async function openRun(
   ) as Partial<RunSettings>;
   const { folder, card } = await findRun(settings.command, out, asked);
   narrator.say(`Continuing the run in ${folder}`);
-  if (card.status === "finished") {
+  const isFinished = (now: RunCard | null): boolean => now?.status === "finished";
+  const opened = isFinished(card) ? null : await RunFolder.open(folder, "resume");
+  // Another process may have brought it to its end until the folder was ours.
+  if (!opened || isFinished(await readRunCard(folder))) {
     narrator.say("It is finished already.");
     return { finished: folder };
   }
-  const opened = await RunFolder.open(folder, "resume");
   return { run: makeRun(card.settings, opened, narrator, interruption) };
 }
 

@@ -1,6 +1,7 @@
 /** `flowers start`: the whole tutorial, in its order, into one run folder. */
 import { join } from "node:path";
 import { type Command } from "commander";
+import { tutorialKinds } from "../../tutorial/model-kinds";
 import type { Interruption } from "../interruption";
 import { makeNarrator } from "../narrator";
 import { isUrl, userFolder, userPath } from "../paths";
@@ -72,7 +73,7 @@ function settingsOf({ data, epochs, imageSize, image, quick, ...rest }: StartOpt
   return {
     command: "start",
     data: wholeData(data),
-    models: ["baseline", "augmented"],
+    models: tutorialKinds,
     epochs: epochs ?? (quick ? [6, 10] : [10, 15]),
     imageSize: imageSize ?? (quick ? [64, 64] : [180, 180]),
     batchSize: rest.batchSize,

@@ -1,7 +1,7 @@
-/** `flowers train`: trains one of the two models of the tutorial and leaves it in a run folder. */
+/** `flowers train`: trains one model and leaves it in a run folder. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { type ModelKind, modelKinds } from "../../tutorial/model-kinds";
+import { type ModelKind, modelKindNames } from "../../tutorial/model-kinds";
 import type { Interruption } from "../interruption";
 import { makeNarrator } from "../narrator";
 import { userFolder } from "../paths";
@@ -20,7 +20,7 @@ export function addTrain(program: Command, interruption: Interruption): void {
       .description("train one model on a folder with one folder per class")
       .addOption(
         new Option("--model <kind>", "the plain CNN, or the one with augmentation and dropout")
-          .choices(Object.keys(modelKinds))
+          .choices(modelKindNames)
           .default("augmented"),
       )
       .option("--epochs <N>", "epochs", wholeNumber(1, 100_000), 15),

@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve, sep } from "node:path";
 import { type HistoryInput, PlotError, plotHistory } from "@flowers/plot";
+import { modelKindNames } from "../../tutorial/model-kinds";
 import { userPath } from "../paths";
 import { UserError } from "../user-error";
 
@@ -13,8 +14,8 @@ export interface NamedHistory {
 
 const historyFiles = ["history.json", "history.csv"] as const;
 
-/** The tutorial's two models come in the order of training, others after them. */
-const modelOrder = ["baseline", "augmented"];
+/** The models come in the order of their table, others after them. */
+const modelOrder: readonly string[] = modelKindNames;
 
 /**
  * Reads what `flowers plot` was given: JSON and CSV files, model folders and run folders.

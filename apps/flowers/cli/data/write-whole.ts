@@ -1,25 +1,19 @@
-/** Files that are written whole or not at all. */
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+/** Files that the user gets: written whole or not at all, and a sentence when that fails. */
+import { files } from "@flowers/files";
 import { systemReason } from "../explain-error";
 import { UserError } from "../user-error";
 
 /**
- * Writes a file through a draft beside it, and makes the folders on the way.
+ * Writes a file whole or not at all, and makes the folders on the way.
  *
  * @throws UserError when the file system refuses
  */
-export async function writeWhole(target: string, content: string | Uint8Array): Promise<void> {
-  const draft = `${target}.${process.pid}.part`;
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   try {
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(draft, content);
-    await rename(draft, target);
+    await files.writeAtomic(path, bytes);
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
-    throw new UserError(`Cannot write "${target}": ${systemReason(error)}.`, {
-      exitCode: 1,
-      cause: error,
-    });
+    const reason = systemReason(error instanceof Error ? (error.cause ?? error) : error);
+    throw new UserError(`Cannot write "${path}": ${reason}.`, { exitCode: 1, cause: error });
   }
 }

@@ -5,7 +5,7 @@ import { classify, type RankedClass } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
 import { feed } from "../../tutorial/feed";
 import { likelySentence } from "../../tutorial/likely-sentence";
-import type { ModelKind } from "../../tutorial/model-kinds";
+import { type ModelKind, modelKinds } from "../../tutorial/model-kinds";
 import { validationSplit } from "../../tutorial/settings";
 import { loadSplit, type Split } from "../data/load-split";
 import { locatePictures, type Pictures } from "../data/locate";
@@ -115,17 +115,13 @@ export async function rescale({ narrator }: Run, { first }: Looked): Promise<voi
   narrator.say(`minimum ${range.min.toFixed(4)}, maximum ${range.max.toFixed(4)}`);
 }
 
-const titles: Readonly<Record<ModelKind, { readonly step: string; readonly timing: string }>> = {
-  baseline: { step: "Train a three-block CNN", timing: "Plain model" },
-  augmented: { step: "Train again with augmentation and dropout", timing: "Augmented model" },
-};
-
-/** Trains one of the two models. */
+/** Trains one of the models. */
 export async function trainModel(run: Run, kind: ModelKind, data: FitData): Promise<FittedModel> {
   const { narrator, timings, signal } = run;
-  narrator.step(titles[kind].step);
+  const { step, timing } = modelKinds[kind];
+  narrator.step(step);
   signal.throwIfAborted();
-  return timings.measure(titles[kind].timing, () => fitModel(run, kind, data));
+  return timings.measure(timing, () => fitModel(run, kind, data));
 }
 
 /** Draws both runs into one picture; returns its SVG. */

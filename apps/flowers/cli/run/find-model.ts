@@ -1,7 +1,10 @@
 /** Which file `--model` means: runs, models and `.keras` files are all taken. */
+import type { Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
+import { modelKindNames } from "../../tutorial/model-kinds";
 import { UserError } from "../user-error";
+import { finishReplacing } from "./replace-folder";
 
 export interface FoundModel {
   /** A `model.json` or a `.keras` file. */
@@ -10,8 +13,8 @@ export interface FoundModel {
   readonly isCheckpoint: boolean;
 }
 
-/** The tutorial classifies with the augmented model; the plain one serves where there is no other. */
-const kinds = ["augmented", "baseline"];
+/** The later a model stands in the table, the better it is: the plain one serves where there is no other. */
+const kinds = [...modelKindNames].reverse();
 
 /**
  * Finds the model of a `.keras` file, a `model.json`, a model's folder or a run's folder. A finished model comes before
@@ -20,7 +23,7 @@ const kinds = ["augmented", "baseline"];
  * @throws UserError that names the nearest right path where there is one
  */
 export async function findModel(path: string): Promise<FoundModel> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await statOf(path);
   if (!found) throw new UserError(`--model: "${path}" does not exist.`);
   if (found.isFile()) {
     const ending = extname(path).toLowerCase();
@@ -37,6 +40,15 @@ export async function findModel(path: string): Promise<FoundModel> {
   const best = inside.find(({ isCheckpoint }) => !isCheckpoint) ?? inside[0];
   if (best) return best;
   throw new UserError(`--model: "${path}" holds no model.`, { remedy: await nearest(path) });
+}
+
+/** What is at the path, also where a process was killed while it put another run there. */
+async function statOf(path: string): Promise<Stats | undefined> {
+  const look = (): Promise<Stats | undefined> => stat(path).catch(() => undefined);
+  const found = await look();
+  if (found) return found;
+  await finishReplacing(dirname(path));
+  return look();
 }
 
 /** The model that lies in this very folder. */

@@ -1,4 +1,4 @@
-/** Builds, compiles and trains one of the tutorial's two models, and leaves its history, curves and weights in the run folder. */
+/** Builds, compiles and trains a model, and leaves its history, curves and weights in the run folder. */
 import { pathToFileURL } from "node:url";
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
 import {
@@ -65,14 +65,15 @@ export async function fitModel(run: Run, kind: ModelKind, data: FitData): Promis
 
   const trainer = compileModel(model);
   const recorder = await train(run, kind, trainer, data);
-  const { history } = recorder;
+  const history = trainer.history?.history ?? {};
   await saveModel(run, kind, model, data.classNames);
   const curves = await writePlot(folder, `${kind}/curves`, plotHistory(history));
   const { judgement, confusion } = await judgeModel(run, kind, model, data);
   trainer.dispose();
   return {
     name: kind,
-    ...modelKinds[kind],
+    title: modelKinds[kind].title,
+    description: modelKinds[kind].description,
     model,
     history,
     summary: table,
@@ -101,7 +102,6 @@ async function train(
   const checkpoint = new ModelCheckpoint(folder.at(`${kind}/checkpoint/model.json`));
   const backup = new BackupAndRestore(folder.at(`${kind}/backup`), {
     deleteCheckpoint: false, // a run that is continued later needs it to find its place again
-    callbacks: [recorder],
   });
   interruption.finishing = "Stopping after this batch";
   await trainer.fit(data.trainBatches, {

@@ -1,9 +1,10 @@
 /** Which run `--resume` continues, and whether it is the one that the command line describes. */
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { userFolder } from "../paths";
 import { UserError } from "../user-error";
-import { readRunCard, type RunCard, type RunSettings } from "./run-card";
+import { finishReplacing } from "./replace-folder";
+import { cardName, readRunCard, type RunCard, type RunSettings } from "./run-card";
 
 export interface ResumedRun {
   readonly folder: string;
@@ -55,6 +56,7 @@ export async function findRun(
 }
 
 async function runIn(folder: string): Promise<ResumedRun> {
+  await finishReplacing(dirname(folder));
   const card = await readRunCard(folder);
   if (!card) throw new UserError(`--resume: there is no run in "${folder}".`);
   return { folder, card };
@@ -65,13 +67,14 @@ async function latestRun(
   asked: Partial<Omit<RunSettings, "command">>,
 ): Promise<ResumedRun> {
   const home = join(userFolder, "runs");
+  await finishReplacing(home);
   let latest: (ResumedRun & { readonly time: number }) | undefined;
   for (const name of await readdir(home).catch(() => [])) {
     const folder = join(home, name);
     const card = await readRunCard(folder).catch(() => null);
     if (card?.status !== "unfinished" || card.settings.command !== command) continue;
     if (asked.models && asked.models.join() !== card.settings.models.join()) continue;
-    const time = (await stat(join(folder, "run.json"))).mtimeMs;
+    const time = (await stat(join(folder, cardName))).mtimeMs;
     if (!latest || time > latest.time) latest = { folder, card, time };
   }
   if (latest) return latest;

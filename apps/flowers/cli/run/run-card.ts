@@ -7,6 +7,9 @@ import type { Split } from "../data/load-split";
 import { UserError } from "../user-error";
 import type { BackendChoice } from "./backend-choice";
 
+/** Where a run's card lies in its folder. */
+export const cardName = "run.json";
+
 /** Everything that decides what a run computes. */
 export interface RunSettings {
   readonly command: "start" | "train";
@@ -58,7 +61,7 @@ export function markPictures(
 
 /** The card of the run in a folder; null when there is none. */
 export async function readRunCard(folder: string): Promise<RunCard | null> {
-  const path = join(folder, "run.json");
+  const path = join(folder, cardName);
   const text = await readFile(path, "utf8").catch(() => null);
   if (text === null) return null;
   try {

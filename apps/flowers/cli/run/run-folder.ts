@@ -2,18 +2,22 @@
  * The folder that a run leaves behind. It is of one run from its first file to its last: a folder with anything in it is
  * refused, unless the run in it is continued or replaced. Each file is written whole or not at all.
  */
-import { access, constants, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { modelKindNames } from "../../tutorial/model-kinds";
 import { writeWhole } from "../data/write-whole";
 import { systemReason } from "../explain-error";
 import { UserError } from "../user-error";
 import {
+  cardName,
   checkPictures,
   type PicturesMark,
   readRunCard,
   type RunCard,
   type RunSettings,
 } from "./run-card";
+import { finishReplacing, replaceFolder } from "./replace-folder";
+import { leaveLock, lockRun } from "./run-lock";
 
 /** What is done with a folder that is not empty. */
 export type RunFolderMode = "new" | "resume" | "overwrite";
@@ -29,19 +33,18 @@ export class RunFolder {
   ) {}
 
   /**
-   * Makes the folder and proves that it can be written, before any work is done.
+   * Makes the folder, proves that it can be written, and keeps other processes out of it, before any work is done.
    *
-   * @throws UserError when it cannot be made or written, or holds something else
+   * @throws UserError when it cannot be made or written, is in use, or holds something else
    */
   static async open(path: string, mode: RunFolderMode = "new"): Promise<RunFolder> {
     const folder = resolve(path);
     try {
+      await finishReplacing(dirname(folder));
       await mkdir(folder, { recursive: true });
-      await access(folder, constants.W_OK);
-      const probe = join(folder, `.write-probe-${process.pid}`);
-      await writeFile(probe, "flowers");
-      await rm(probe);
+      await lockRun(folder);
     } catch (error) {
+      if (error instanceof UserError) throw error;
       throw new UserError(`--out: cannot write to "${folder}": ${systemReason(error)}.`, {
         cause: error,
       });
@@ -80,10 +83,10 @@ export class RunFolder {
       const card = await readRunCard(this.path);
       if (card) checkPictures(card.pictures, pictures);
       await removeDrafts(this.path);
-    } else if (await holdsAnything(this.path)) {
-      await this.#replacePreviousRun(settings, pictures);
     } else {
-      await this.#writeCard(settings, pictures);
+      const card: RunCard = { format: 1, status: "unfinished", settings, pictures };
+      if (await holdsAnything(this.path)) await this.#replacePreviousRun(asText(card));
+      else await this.writeJson(cardName, card);
     }
     this.#hasBegun = true;
   }
@@ -91,7 +94,7 @@ export class RunFolder {
   /** Marks the run as finished, with what it came to. */
   async finish(settings: RunSettings, pictures: PicturesMark, result: object): Promise<void> {
     const card: RunCard = { format: 1, status: "finished", settings, pictures };
-    await this.writeJson("run.json", { ...card, ...result });
+    await this.writeJson(cardName, { ...card, ...result });
   }
 
   /** The absolute path of a file or folder of the run. */
@@ -106,7 +109,7 @@ export class RunFolder {
   }
 
   async writeJson(name: string, value: unknown): Promise<void> {
-    await this.write(name, `${JSON.stringify(value, null, 2)}\n`);
+    await this.write(name, asText(value));
   }
 
   /** Adds a file that somebody else wrote. */
@@ -118,26 +121,25 @@ export class RunFolder {
     await rm(this.at(name), { recursive: true, force: true });
   }
 
-  async #writeCard(settings: RunSettings, pictures: PicturesMark): Promise<void> {
-    const card: RunCard = { format: 1, status: "unfinished", settings, pictures };
-    await this.writeJson("run.json", card);
-  }
-
-  /** The previous run is moved away as a whole before the first file of the new one is written. */
-  async #replacePreviousRun(settings: RunSettings, pictures: PicturesMark): Promise<void> {
-    const away = `${this.path}.replaced-${process.pid}`;
+  /** The previous run gives way as a whole to a new one that has its card already. */
+  async #replacePreviousRun(card: string): Promise<void> {
     try {
-      await rename(this.path, away);
-      await mkdir(this.path);
+      await replaceFolder(this.path, async (next) => {
+        await leaveLock(next);
+        await writeWhole(join(next, cardName), card);
+      });
     } catch (error) {
-      throw new UserError(`--overwrite: cannot move "${this.path}" away: ${systemReason(error)}.`, {
+      throw new UserError(`--overwrite: cannot replace "${this.path}": ${systemReason(error)}.`, {
         exitCode: 1,
         cause: error,
       });
     }
-    await this.#writeCard(settings, pictures);
-    await rm(away, { recursive: true, force: true });
+    this.note(cardName);
   }
+}
+
+function asText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 async function holdsAnything(folder: string): Promise<boolean> {
@@ -147,9 +149,9 @@ async function holdsAnything(folder: string): Promise<boolean> {
 /** Whether the folder is that of a run, of this version or of one before. */
 async function holdsRun(folder: string): Promise<boolean> {
   const names = await readdir(folder);
-  if (names.includes("run.json")) return true;
+  if (names.includes(cardName)) return true;
   const inside = await Promise.all(
-    ["baseline", "augmented"].map((kind) => readdir(join(folder, kind)).catch((): string[] => [])),
+    modelKindNames.map((kind) => readdir(join(folder, kind)).catch((): string[] => [])),
   );
   return inside.some((files) => files.includes("classes.json"));
 }

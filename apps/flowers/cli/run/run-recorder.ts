@@ -1,24 +1,31 @@
-/** Keeps a training's history and speed, and writes the history down after every epoch. */
+/** Writes a training's history down after every epoch, and keeps its speed. */
 import { readFile } from "node:fs/promises";
-import type { Callback, CallbackState, Logs, ResumableCallback } from "@flowers/training";
+import {
+  type CallbackState,
+  type Logs,
+  type ResumableCallback,
+  TrainerCallback,
+} from "@flowers/training";
+import { historyWith } from "../../tutorial/history-with";
 import type { ModelKind } from "../../tutorial/model-kinds";
 import type { RunFolder } from "./run-folder";
 
-/** A resumed run has the history and the speed of all its parts: give it to `BackupAndRestore`. */
-export class RunRecorder implements Callback, ResumableCallback {
+/** A resumed run has the speed of all its parts: `BackupAndRestore` keeps it. */
+export class RunRecorder extends TrainerCallback implements ResumableCallback {
   readonly readsWeights = false;
-  /** One value per epoch for each name, in Keras's alphabetical order. */
-  history: Record<string, number[]> = {};
+  readonly #folder: RunFolder;
+  readonly #kind: ModelKind;
   #epochSeconds: number[] = [];
   #trainSeconds: number[] = [];
   #epochStart = performance.now();
   #lastBatchEnd = performance.now();
   #isResumed = false;
 
-  constructor(
-    private readonly folder: RunFolder,
-    private readonly kind: ModelKind,
-  ) {}
+  constructor(folder: RunFolder, kind: ModelKind) {
+    super();
+    this.#folder = folder;
+    this.#kind = kind;
+  }
 
   /** Mean over the epochs, validation included. */
   get secondsPerEpoch(): number {
@@ -51,23 +58,14 @@ export class RunRecorder implements Callback, ResumableCallback {
   async onEpochEnd(_epoch: number, logs: Logs): Promise<void> {
     this.#epochSeconds.push((performance.now() - this.#epochStart) / 1000);
     this.#trainSeconds.push((this.#lastBatchEnd - this.#epochStart) / 1000);
-    for (const [name, value] of Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : 1)))
-      (this.history[name] ??= []).push(value);
-    await this.folder.writeJson(`${this.kind}/history.json`, this.history);
+    await this.#folder.writeJson(`${this.#kind}/history.json`, historyWith(this.trainer, logs));
   }
 
   getState(): CallbackState {
-    return {
-      values: {
-        history: this.history,
-        epochSeconds: this.#epochSeconds,
-        trainSeconds: this.#trainSeconds,
-      },
-    };
+    return { values: { epochSeconds: this.#epochSeconds, trainSeconds: this.#trainSeconds } };
   }
 
   setState({ values }: CallbackState): void {
-    this.history = structuredClone(values["history"]) as Record<string, number[]>;
     this.#epochSeconds = [...(values["epochSeconds"] as number[])];
     this.#trainSeconds = [...(values["trainSeconds"] as number[])];
     this.#isResumed = true;
@@ -75,11 +73,12 @@ export class RunRecorder implements Callback, ResumableCallback {
 
   /** A killed run may have logged an epoch that is not in its saved state, and that is therefore trained again. */
   async #dropRepeatedRows(): Promise<void> {
-    const name = `${this.kind}/history.csv`;
-    const text = await readFile(this.folder.at(name), "utf8").catch(() => "");
-    const rows = text.split("\n").slice(0, 1 + (this.history["loss"]?.length ?? 0));
+    const name = `${this.#kind}/history.csv`;
+    const text = await readFile(this.#folder.at(name), "utf8").catch(() => "");
+    const epochs = this.trainer.history?.epoch.length ?? 0;
+    const rows = text.split("\n").slice(0, 1 + epochs);
     if (text.split("\n").length > rows.length + 1)
-      await this.folder.write(name, `${rows.join("\n")}\n`);
+      await this.#folder.write(name, `${rows.join("\n")}\n`);
   }
 }
 

@@ -7,16 +7,20 @@ const saveEveryMs = 30_000;
 /** Put it before the backup itself, which saves after every epoch. */
 export class TimedBackup implements Callback {
   readonly readsWeights = false;
+  readonly #backup: BackupAndRestore;
+  readonly #signal: AbortSignal;
   #savedAt = performance.now();
 
-  constructor(
-    private readonly backup: BackupAndRestore,
-    private readonly signal: AbortSignal,
-  ) {}
+  constructor(backup: BackupAndRestore, signal: AbortSignal) {
+    this.#backup = backup;
+    this.#signal = signal;
+  }
 
   async onTrainBatchEnd(): Promise<void> {
-    if (!this.signal.aborted && performance.now() - this.#savedAt < saveEveryMs) return;
-    await this.backup.save();
+    // A batch may have kept this thread busy all along; a stop that came meanwhile is heard of now, and is this batch's.
+    await new Promise(setImmediate);
+    if (!this.#signal.aborted && performance.now() - this.#savedAt < saveEveryMs) return;
+    await this.#backup.save();
     this.#savedAt = performance.now();
   }
 

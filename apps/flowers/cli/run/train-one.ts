@@ -1,4 +1,4 @@
-/** Trains one of the two models by itself, or continues its training. */
+/** Trains one model by itself, or continues its training. */
 import type { ModelKind } from "../../tutorial/model-kinds";
 import { fitData, getData, loadData } from "./chapters";
 import { quoted } from "./find-model";

@@ -5,12 +5,13 @@
  * Every promise rejects with an error whose message is one sentence for people.
  */
 import type { BackendName } from "@flowers/backend";
-import type { ModelKind } from "../../tutorial/model-kinds";
+import type { Curves } from "../../tutorial/history-with";
+import { type TutorialKind as ModelKind, tutorialKinds } from "../../tutorial/model-kinds";
 
-export type { BackendName, ModelKind };
+export type { BackendName, Curves, ModelKind };
 
 /** In the order of training and of every list. */
-export const modelKindNames: readonly ModelKind[] = ["baseline", "augmented"];
+export const modelKindNames: readonly ModelKind[] = tutorialKinds;
 
 /** Where pictures come from. */
 export type PictureSource =
@@ -126,9 +127,6 @@ export const tutorialFactors: AugmentationFactors = {
   brightness: 0,
   contrast: 0,
 };
-
-/** One value per epoch for each of `accuracy`, `loss`, `val_accuracy`, `val_loss`. */
-export type Curves = Readonly<Record<string, readonly number[]>>;
 
 /** How far a model has come. */
 export type RunStatus = "none" | "unfinished" | "finished";

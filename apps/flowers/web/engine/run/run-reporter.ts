@@ -1,6 +1,7 @@
 /** Tells how a run goes, stores what it has come to, and lets it be held and ended between two batches. */
 import type { BackupAndRestore, Callback, Logs } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
+import { historyWith } from "../../../tutorial/history-with";
 import { type Curves, emptyRecord, type ModelRecord, type TrainingEvent } from "../contract";
 import { storeRun } from "../storage/run-store";
 import type { Gate } from "./gate";
@@ -17,6 +18,7 @@ const checkpointEveryMs = 30_000;
 export class RunReporter implements Callback {
   readonly readsWeights = false;
   readonly #pace: PaceMeter;
+  /** What was told last; a run that is continued begins with that of the visit before. */
   #history: Curves;
   #epoch = 0;
   #reportedAt = 0;
@@ -96,15 +98,7 @@ export class RunReporter implements Callback {
   }
 
   async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
-    // A run that is continued may repeat an epoch that was told, but not saved.
-    this.#history = Object.fromEntries(
-      Object.keys(logs)
-        .sort()
-        .map((name) => [
-          name,
-          [...(this.#history[name] ?? []).slice(0, epoch), logs[name] ?? Number.NaN],
-        ]),
-    );
+    this.#history = historyWith(this.run.trainer, logs);
     await this.keep(this.record("unfinished"));
     this.#savedAt = performance.now(); // the backup saves right after
     this.tell({ type: "epoch", kind: this.run.kind, epoch, history: this.#history });
