@@ -13,6 +13,7 @@ import asc from "assemblyscript/asc";
 const packages = {
   backend: { output: "src/kernels/wasm/module-bytes.ts", memories: ["plain", "shared"] },
   dataset: { output: "src/kernels/module-bytes.ts", memories: ["plain"] },
+  augmentation: { output: "src/geometry/module-bytes.ts", memories: ["plain"] },
 };
 
 /** What `memories` may name: the compiler's flags, and what the compiled module is for. */

@@ -1,6 +1,6 @@
 // How each kind of peer is started, and why one is missing.
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** @import { Absent, Peer } from "./contract" */
@@ -46,5 +46,5 @@ export function inStockNode(name, file, args) {
   if (!existsSync(join(folder, "node_modules/@tensorflow/tfjs-node"))) {
     return { name, missing: `there is no @tensorflow/tfjs-node in TFJS_NODE=${folder}.` };
   }
-  return inNode(name, file, [...args, folder]);
+  return inNode(name, file, [...args, resolve(folder)]);
 }

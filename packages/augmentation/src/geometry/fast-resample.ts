@@ -5,7 +5,7 @@
  * On the wasm backend the blender works in place on tfjs's own memory. Elsewhere (cpu) images go one by one through a
  * memory of a few images' size.
  */
-import { blenderFor, type BlendRow } from "./blend-module";
+import { blenderFor, type BlendRow } from "./blend-row";
 import { coordinateRule } from "./coordinates";
 import type { Heap } from "./host-kernels";
 import { resample, type BatchSize, type ResampleOptions } from "./resample";

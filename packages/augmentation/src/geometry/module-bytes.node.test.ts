@@ -1,0 +1,9 @@
+// The committed WebAssembly is what the AssemblyScript sources compile to.
+import { readFile } from "node:fs/promises";
+import { moduleSource } from "@flowers-tools/build/kernels";
+import { expect, it } from "vitest";
+
+it("is up to date with kernels/*.ts", { timeout: 120_000 }, async () => {
+  const { path, text } = await moduleSource("augmentation");
+  expect(await readFile(path, "utf8")).toBe(text);
+});
