@@ -111,6 +111,46 @@ describe("writeModel", () => {
     await store.removeEmptyFolder("deep");
   });
 
+  it("is whole after a stop at any write, and ends with the name that was asked for", async () => {
+    const path = "named/model.json";
+    const weightsName = "weights.bin";
+    const names = new Set<string>();
+    for (let stopAt = 0; ; stopAt++) {
+      let left = stopAt;
+      const unlessStopped = async (work: () => Promise<void>): Promise<void> => {
+        if (left-- <= 0) throw new Error("stopped");
+        await work();
+      };
+      const stopping = {
+        ...store,
+        read: (name: string) => store.read(name),
+        writeAtomic: (name: string, bytes: Uint8Array) => {
+          names.add(name);
+          return unlessStopped(() => store.writeAtomic(name, bytes));
+        },
+        remove: (name: string) => unlessStopped(() => store.remove(name)),
+      };
+      await writeModel(store, path, model(1, 2), { weightsName });
+      const ended = await writeModel(stopping, path, model(3, 4, 5), { weightsName }).then(
+        () => true,
+        () => false,
+      );
+      const found = await readModel(store, path);
+      expect([
+        [1, 2],
+        [3, 4, 5],
+      ]).toContainEqual(found && valuesOf(found));
+      await writeModel(store, path, model(6), { weightsName }); // whatever was left is in nobody's way
+      const next = await readModel(store, path);
+      expect(next && valuesOf(next)).toEqual([6]);
+      expect(await store.read("named/weights.bin")).toHaveLength(4);
+      if (ended) break;
+      expect(stopAt).toBeLessThan(9);
+    }
+    for (const name of names) await store.remove(name);
+    await store.removeEmptyFolder("named");
+  });
+
   it("keeps to its folder, and says which weights are missing", async () => {
     for (const path of ["../secret.bin", "/etc/passwd", "a/../../b", "C:\\x", "lost.bin"]) {
       const json = { modelTopology: {}, weightsManifest: [{ paths: [path], weights: [] }] };

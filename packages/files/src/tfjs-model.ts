@@ -125,11 +125,15 @@ function isModelJson(json: unknown): json is ModelJson {
 /**
  * Writes a tfjs model: `<name>.json`, and beside it the weights under a name made of their checksum. The JSON is
  * replaced last and as a whole, so that it always names weights that are there; then the previous weights go.
+ *
+ * @param options `weightsName` ends with the weights under that name instead, whatever the previous model's are called:
+ *   they are written twice, and the JSON names the first copy while the second one takes its place
  */
 export async function writeModel(
   store: FileStore,
   path: string,
   artifacts: ModelArtifacts,
+  { weightsName: finalName }: { readonly weightsName?: string } = {},
 ): Promise<void> {
   const bytes = joined(toModelFiles(artifacts).weights);
   const checksum = crc32c(bytes).toString(16).padStart(8, "0");
@@ -140,6 +144,11 @@ export async function writeModel(
   const { json } = toModelFiles(artifacts, weightsName);
   await store.writeAtomic(path, new TextEncoder().encode(json));
   if (previous !== null && previous !== weightsName) await store.remove(folderOf(path) + previous);
+  if (finalName === undefined) return;
+  await store.writeAtomic(folderOf(path) + finalName, bytes);
+  const final = toModelFiles(artifacts, finalName).json;
+  await store.writeAtomic(path, new TextEncoder().encode(final));
+  await store.remove(weightsPath);
 }
 
 /**

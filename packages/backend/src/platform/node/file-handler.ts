@@ -2,7 +2,15 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { diskFull, FilesError, fromModelFiles, toModelFiles, writeFolder } from "@flowers/files";
+import {
+  diskFull,
+  FilesError,
+  folderStore,
+  fromModelFiles,
+  toModelFiles,
+  writeFolder,
+  writeModel,
+} from "@flowers/files";
 import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../../errors";
 
@@ -51,11 +59,18 @@ async function saveModel(
   artifacts: tf.io.ModelArtifacts,
 ): Promise<tf.io.SaveResult> {
   try {
-    const { json, weights } = toModelFiles(artifacts);
-    await writeFolder(folder, {
-      "weights.bin": weights,
-      "model.json": [new TextEncoder().encode(json)],
-    });
+    if (await stat(join(folder, "model.json")).catch(() => undefined)) {
+      // A kill at any moment leaves the previous model or this one.
+      await writeModel(folderStore(folder), "model.json", artifacts, {
+        weightsName: "weights.bin",
+      });
+    } else {
+      const { json, weights } = toModelFiles(artifacts);
+      await writeFolder(folder, {
+        "weights.bin": weights,
+        "model.json": [new TextEncoder().encode(json)],
+      });
+    }
   } catch (error) {
     throw notSaved(folder, error);
   }
