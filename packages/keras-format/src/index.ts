@@ -1,15 +1,14 @@
 // Reads and writes Keras 3 .keras files: configuration, weights and optimizer state.
 export { KerasFormatError, type KerasFormatErrorCode } from "./errors";
-export {
-  fromLayersModel,
-  type FromLayersModelOptions,
-  type LayerDescriber,
-} from "./from-layers-model";
+export type { LayerDescriber } from "./model/describe-layer";
+export { fromLayersModel, type FromLayersModelOptions } from "./model/from-layers-model";
 export { LIMITS } from "./limits";
-export { loadKeras, saveKeras } from "./load-keras";
-export { readKeras } from "./read-keras";
-export { registerKerasFormat } from "./register-keras-format";
-export { type LayerFactory, toLayersModel, type ToLayersModelOptions } from "./to-layers-model";
+export { loadKeras, saveKeras } from "./model/load-keras";
+export { readKeras } from "./archive/read-keras";
+export { registerKerasFormat } from "./model/register-keras-format";
+export type { CarryKind, CarryNote } from "./model/notes";
+export type { LayerFactory } from "./model/plan-layer";
+export { carryReport, toLayersModel, type ToLayersModelOptions } from "./model/to-layers-model";
 export type {
   JsonObject,
   JsonValue,
@@ -19,5 +18,6 @@ export type {
   KerasFile,
   KerasLayer,
   KerasOptimizer,
+  LayerPart,
 } from "./types";
-export { writeKeras } from "./write-keras";
+export { writeKeras } from "./archive/write-keras";

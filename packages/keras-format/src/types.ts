@@ -37,15 +37,27 @@ export interface KerasArray {
   readonly data: KerasData;
 }
 
+/** Variables of a layer that lie in a group below the layer's own, such as a recurrent layer's `"cell"`. */
+export interface LayerPart {
+  /** Path below the layer's; empty for its own group. */
+  readonly path: string;
+  /** How many of the layer's `weights`, in order. */
+  readonly count: number;
+}
+
 /** One layer with its variables, in the order in which Keras numbers them: trainable first. */
 export interface KerasLayer {
   /** Keras's class name, such as `"Conv2D"`. */
   readonly className: string;
   readonly name: string;
+  /** Set for an operation of `keras.ops` in a functional model, such as `"keras.src.ops.numpy"`; it has no variables. */
+  readonly module?: string;
   readonly config: JsonObject;
   /** Where its variables are in the weights file, such as `"layers/conv2d_1"`. It follows from the class, not the name. */
   readonly path: string;
   readonly weights: readonly KerasArray[];
+  /** How `weights` are divided, where they do not all lie in the layer's own group. */
+  readonly parts?: readonly LayerPart[];
   /** The layers of a model within the model; empty for others. */
   readonly layers: readonly KerasLayer[];
 }

@@ -1,0 +1,73 @@
+/** Image layers. Those that draw predict as identities; `@flowers/augmentation` has the ones that train. */
+import * as tf from "@tensorflow/tfjs";
+import { textAt } from "../../config/json";
+import { drawsInTraining, rescaling } from "../formulas/elementwise";
+import {
+  centerCrop,
+  cropping,
+  resizing,
+  upSampling,
+  upSamplingBilinear,
+  zeroPadding,
+} from "../formulas/spatial";
+import { dataFormat, field, type LayerRow, plain, stock } from "../row";
+
+/** Layers that do nothing outside of training. */
+const drawing =
+  "RandomFlip RandomRotation RandomZoom RandomTranslation RandomShear RandomPerspective RandomBrightness RandomContrast " +
+  "RandomSaturation RandomHue RandomColorJitter RandomColorDegeneration RandomGrayscale RandomSharpness " +
+  "RandomGaussianBlur RandomErasing RandomInvert RandomPosterization MixUp CutMix RandAugment AugMix";
+
+const note =
+  "draws in training alone, where it needs kerasLayers of @flowers/model-zoo; it predicts as Keras does";
+
+export const imageRows: Readonly<Record<string, LayerRow>> = {
+  ...Object.fromEntries(
+    drawing.split(" ").map((name) => [name, { own: drawsInTraining(name), note }]),
+  ),
+  CenterCrop: { own: centerCrop },
+  Cropping1D: { own: cropping(1) },
+  Cropping2D: { own: cropping(2) },
+  Cropping3D: { own: cropping(3) },
+  Rescaling: {
+    stock: stock(tf.layers.rescaling, plain("scale", "offset"), (config) =>
+      typeof config["scale"] === "number" && typeof (config["offset"] ?? 0) === "number"
+        ? null
+        : "scales by channel",
+    ),
+    own: rescaling,
+  },
+  Resizing: {
+    own: resizing,
+    refuses: (config) => {
+      if (config["antialias"] === true) return "smooths while it shrinks (antialias)";
+      if (config["crop_to_aspect_ratio"] === true || config["pad_to_aspect_ratio"] === true)
+        return "crops or pads to the aspect ratio";
+      const interpolation = textAt(config, "interpolation") ?? "bilinear";
+      return ["bilinear", "nearest"].includes(interpolation)
+        ? null
+        : `interpolates by ${interpolation}, which needs @flowers/augmentation`;
+    },
+  },
+  UpSampling1D: { own: upSampling(1) },
+  UpSampling2D: {
+    stock: stock(
+      tf.layers.upSampling2d,
+      [...plain("size"), dataFormat, field("interpolation", "ignored")],
+      // tfjs's bilinear has other corners.
+      (config) =>
+        (textAt(config, "interpolation") ?? "nearest") === "nearest" ? null : "interpolates",
+    ),
+    own: upSamplingBilinear,
+    refuses: (config) =>
+      ["nearest", "bilinear"].includes(textAt(config, "interpolation") ?? "nearest")
+        ? null
+        : `interpolates by ${JSON.stringify(config["interpolation"])}`,
+  },
+  UpSampling3D: { own: upSampling(3) },
+  ZeroPadding1D: { own: zeroPadding(1) },
+  ZeroPadding2D: {
+    stock: stock(tf.layers.zeroPadding2d, [...plain("padding"), dataFormat]),
+  },
+  ZeroPadding3D: { own: zeroPadding(3) },
+};

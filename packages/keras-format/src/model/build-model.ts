@@ -1,0 +1,303 @@
+/** Makes a tfjs model of planned layers: a stack of them, or a graph. */
+import * as tf from "@tensorflow/tfjs";
+import { isOperation } from "../archive/layer-tree";
+import { type GraphNode, nodesOf, referencesOf, type TensorReference } from "../config/graph";
+import { isList, isObject, textAt } from "../config/json";
+import { KerasFormatError } from "../errors";
+import { OperationLayer } from "../layers/operation-layer";
+import { operations } from "../layers/operations";
+import type { Shape } from "../layers/own-layer";
+import type { JsonObject, JsonValue, KerasLayer } from "../types";
+import { callArguments } from "./call-arguments";
+import { runOutsideTraining } from "./outside-training";
+import { type PlanContext, planLayer } from "./plan-layer";
+
+/** A model of the file, planned: `make` builds it, layer by layer, and remembers which layer is which entry's. */
+export interface ModelPlan {
+  readonly make: (made: Map<KerasLayer, tf.layers.Layer>) => tf.LayersModel;
+}
+
+/** An entry of the configuration beside what was read of it. */
+interface Pair {
+  readonly entry: JsonObject;
+  readonly layer: KerasLayer;
+}
+
+const pairsOf = (config: JsonObject, layers: readonly KerasLayer[]): Pair[] => {
+  const list = isList(config["layers"]) ? config["layers"] : [];
+  return layers.map((layer, i) => {
+    const entry = list[i];
+    return { entry: isObject(entry) ? entry : {}, layer };
+  });
+};
+
+const isModel = (className: string): boolean =>
+  className === "Sequential" || className === "Functional";
+
+/** Plans a model and everything in it. Reasons against it are among the notes. */
+export function planModel(
+  className: string,
+  name: string,
+  config: JsonObject,
+  layers: readonly KerasLayer[],
+  context: PlanContext,
+): ModelPlan | null {
+  const about = { name, className };
+  const pairs = pairsOf(config, layers);
+  if (className === "Sequential") return planSequential(about, config, pairs, context);
+  if (className === "Functional" && referencesOf(config["output_layers"]).length > 0)
+    return planGraph(about, config, pairs, context);
+  context.notes.refusal(
+    about,
+    "is a model of a class of its own; Sequential and Functional ones are carried over",
+  );
+  return null;
+}
+
+type Maker = (made: Map<KerasLayer, tf.layers.Layer>, shapes: readonly Shape[]) => tf.layers.Layer;
+
+/** One layer or inner model. */
+function planEntry({ layer }: Pair, context: PlanContext): Maker | null {
+  if (isModel(layer.className)) {
+    const plan = planModel(layer.className, layer.name, layer.config, layer.layers, context);
+    return plan && ((made) => plan.make(made));
+  }
+  if (layer.layers.length > 0) {
+    context.notes.refusal(
+      layer,
+      "is a model of a class of its own; Sequential and Functional ones are carried over",
+    );
+    return null;
+  }
+  const make = planLayer(layer, context);
+  return make && ((_, shapes) => make(shapes));
+}
+
+function planSequential(
+  about: { readonly name: string; readonly className: string },
+  config: JsonObject,
+  pairs: readonly Pair[],
+  context: PlanContext,
+): ModelPlan | null {
+  const input = pairs.find(({ layer }) => layer.className === "InputLayer")?.layer;
+  const shape =
+    input?.config["batch_shape"] ?? config["build_input_shape"] ?? innerShape(pairs[0]?.layer);
+  if (!isList(shape)) {
+    context.notes.refusal(about, "was saved before it was built, so its input shape is unknown");
+  }
+  const inner = pairs.filter(({ layer }) => layer.className !== "InputLayer");
+  const makers = inner.map((pair) => planEntry(pair, context));
+  if (!isList(shape) || makers.includes(null)) return null;
+  const batchShape = shape as (number | null)[];
+  return {
+    make: (made) => {
+      const model = tf.sequential({ name: about.name });
+      if (inner.length === 0) {
+        const start = tf.layers.inputLayer({ batchInputShape: batchShape });
+        model.add(start);
+      }
+      inner.forEach(({ layer }, i) => {
+        const shape = i === 0 ? batchShape : (model.outputShape as Shape);
+        const each = (makers[i] as Maker)(made, [shape]);
+        made.set(layer, each);
+        const isWhole = each instanceof tf.LayersModel;
+        if (i === 0 && isWhole && !(each instanceof tf.Sequential)) {
+          model.add(tf.layers.inputLayer({ batchInputShape: batchShape }));
+        } else if (i === 0) {
+          each.batchInputShape = [...batchShape];
+          const dtype = input && textAt(input.config, "dtype");
+          if (dtype?.startsWith("int") === true) (each as { dtype: string }).dtype = "int32";
+        }
+        model.add(each);
+      });
+      if (config["trainable"] === false) model.trainable = false;
+      return model;
+    },
+  };
+}
+
+/** A Sequential may begin with a model that knows its own input. */
+function innerShape(layer: KerasLayer | undefined): JsonValue | undefined {
+  if (!layer || !isModel(layer.className)) return undefined;
+  const input = layer.layers.find(({ className }) => className === "InputLayer");
+  return (
+    input?.config["batch_shape"] ?? layer.config["build_input_shape"] ?? innerShape(layer.layers[0])
+  );
+}
+
+interface PlannedCall {
+  readonly node: GraphNode;
+  readonly pair: Pair;
+}
+
+function planGraph(
+  about: { readonly name: string; readonly className: string },
+  config: JsonObject,
+  pairs: readonly Pair[],
+  context: PlanContext,
+): ModelPlan | null {
+  const { notes } = context;
+  const byName = new Map(
+    pairs.map((pair) => [textAt(pair.entry, "name") ?? pair.layer.name, pair]),
+  );
+  const outputs = referencesOf(config["output_layers"]);
+  const inputs = referencesOf(config["input_layers"]);
+  const calls = new Map<string, PlannedCall>();
+  const makers = new Map<Pair, Maker>();
+  const refused = notes.list.length;
+  // Only what the outputs need: Keras keeps the layers of masks among the others, which tfjs makes itself.
+  const open = new Set<string>();
+  const plan = (reference: TensorReference): void => {
+    const key = `${reference.layer}/${reference.node}`;
+    if (open.has(key)) throw damaged(about.name, "its layers form a ring");
+    if (calls.has(key)) return;
+    const pair = byName.get(reference.layer);
+    if (!pair) throw damaged(about.name, `there is no layer "${reference.layer}"`);
+    if (pair.layer.className === "InputLayer") return;
+    const nodes = nodesOf(pair.entry["inbound_nodes"]);
+    const node = nodes?.[reference.node];
+    if (nodes === null || !node)
+      throw damaged(about.name, `call ${reference.node} of layer "${reference.layer}" is missing`);
+    const found = callArguments(node, pair.layer, byName);
+    if ("reason" in found) {
+      notes.refusal(pair.layer, found.reason);
+      return;
+    }
+    calls.set(key, { node: found.node, pair });
+    open.add(key);
+    for (const input of found.node.inputs) plan(input);
+    open.delete(key);
+    if (!makers.has(pair) && !isOperation(pair.entry)) {
+      const maker = planEntry(pair, context);
+      if (maker) makers.set(pair, maker);
+    }
+    if (isOperation(pair.entry) && !Object.hasOwn(operations, pair.layer.className)) {
+      notes.refusal(
+        pair.layer,
+        `is the operation ${pair.layer.className} of ${pair.layer.module ?? "keras.ops"}, which is not carried over`,
+      );
+    }
+  };
+  for (const output of outputs) plan(output);
+  for (const pair of pairs) checkTraining(pair, calls, context);
+  if (notes.list.slice(refused).some(({ kind }) => kind === "refusal")) return null;
+  return {
+    make: (made) => makeGraph(about.name, config, { inputs, outputs, calls, makers, byName }, made),
+  };
+}
+
+const damaged = (model: string, what: string): KerasFormatError =>
+  new KerasFormatError(
+    "invalid-file",
+    `toLayersModel: the graph of "${model}" is damaged: ${what}.`,
+  );
+
+/** A layer whose calls differ in `training` cannot be told apart by tfjs. */
+function checkTraining(
+  pair: Pair,
+  calls: ReadonlyMap<string, PlannedCall>,
+  { notes }: PlanContext,
+): void {
+  const said = new Set(
+    Array.from(calls.values())
+      .filter((call) => call.pair === pair)
+      .map(({ node }) => node.kwargs["training"] ?? null),
+  );
+  if (said.has(true))
+    notes.loss(pair.layer, "is called with training=True, which is not carried over");
+  if (said.has(false) && said.size > 1)
+    notes.loss(
+      pair.layer,
+      "is called with training=False in some places alone, which is not carried over",
+    );
+}
+
+interface Graph {
+  readonly inputs: readonly TensorReference[];
+  readonly outputs: readonly TensorReference[];
+  readonly calls: ReadonlyMap<string, PlannedCall>;
+  readonly makers: ReadonlyMap<Pair, Maker>;
+  readonly byName: ReadonlyMap<string, Pair>;
+}
+
+function makeGraph(
+  name: string,
+  config: JsonObject,
+  { inputs, outputs, calls, makers, byName }: Graph,
+  made: Map<KerasLayer, tf.layers.Layer>,
+): tf.LayersModel {
+  const results = new Map<string, tf.SymbolicTensor[]>();
+  for (const { layer } of inputs) {
+    const entry = byName.get(layer)?.layer;
+    const shape = entry?.config["batch_shape"];
+    if (!entry || !isList(shape)) throw damaged(name, `input "${layer}" has no shape`);
+    const dtype = textAt(entry.config, "dtype")?.startsWith("int") === true ? "int32" : "float32";
+    results.set(`${layer}/0`, [
+      tf.input({ batchShape: [...shape] as number[], name: layer, dtype }),
+    ]);
+  }
+  const compute = ({ layer, node, tensor }: TensorReference): tf.SymbolicTensor => {
+    const key = `${layer}/${node}`;
+    const known = results.get(key);
+    const found = known ?? run(key);
+    results.set(key, found);
+    const symbol = found[tensor];
+    if (!symbol) throw damaged(name, `layer "${layer}" has no output ${tensor}`);
+    return symbol;
+  };
+  const run = (key: string): tf.SymbolicTensor[] => {
+    const call = calls.get(key);
+    if (!call) throw damaged(name, `"${key}" is no input of it`);
+    const { node, pair } = call;
+    const given = node.inputs.map(compute);
+    const layer = layerOf(pair, node, given);
+    const [only] = given;
+    if (given.length === 0 || !only) throw damaged(name, `layer "${pair.layer.name}" has no input`);
+    const single = given.length === 1 && !takesLists(pair.layer.className);
+    const out = layer.apply(single ? only : given) as tf.SymbolicTensor | tf.SymbolicTensor[];
+    return Array.isArray(out) ? out : [out];
+  };
+  const layerOf = (
+    pair: Pair,
+    node: GraphNode,
+    given: readonly tf.SymbolicTensor[],
+  ): tf.layers.Layer => {
+    const { entry, layer } = pair;
+    const known = made.get(layer);
+    if (known) return known;
+    const found = isOperation(entry)
+      ? operationLayer(layer, node)
+      : makers.get(pair)?.(
+          made,
+          given.map(({ shape }) => shape),
+        );
+    if (!found) throw damaged(name, `layer "${layer.name}" was not planned`);
+    if (node.kwargs["training"] === false) runOutsideTraining(found);
+    made.set(layer, found);
+    return found;
+  };
+  const ends = outputs.map(compute);
+  const starts = inputs.map(
+    ({ layer }) => (results.get(`${layer}/0`) as tf.SymbolicTensor[])[0] as tf.SymbolicTensor,
+  );
+  const model = tf.model({ inputs: starts, outputs: ends, name });
+  if (config["trainable"] === false) model.trainable = false;
+  return model;
+}
+
+/** An operation's constants lie in its call, so each call has a layer of its own. */
+const operationLayer = (layer: KerasLayer, node: GraphNode): tf.layers.Layer =>
+  new OperationLayer({
+    name: layer.name,
+    kerasCall: {
+      module: layer.module ?? "keras.src.ops.numpy",
+      operation: layer.className,
+      config: layer.config,
+      args: node.args,
+      kwargs: node.kwargs,
+    },
+  });
+
+/** Layers that want a list even of one. */
+const takesLists = (className: string): boolean =>
+  ["Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply"].includes(className);

@@ -1,0 +1,64 @@
+/** Models of every kind of layer that Keras saved (tools/golden/scripts/keras-format/kinds.py), with what it predicts. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+
+export interface Kind {
+  readonly file: string;
+  readonly inputs: readonly number[][];
+  /** The largest input. */
+  readonly high: number;
+  /** Inputs are whole numbers below it. */
+  readonly whole: number | null;
+  readonly outputs: readonly { readonly shape: number[]; readonly values: number[] }[];
+  readonly parameters: number;
+  /** The model after one step of plain gradient descent on the mean squared error, and its loss. */
+  readonly step: { readonly file: string; readonly loss: number } | null;
+}
+
+export interface Kinds {
+  readonly models: Readonly<Record<string, Kind>>;
+  readonly optimizers: Readonly<
+    Record<string, { readonly file: string; readonly next: string; readonly iterations: number }>
+  >;
+}
+
+export const kindsIn = (folder: string): Kinds =>
+  JSON.parse(readFileSync(join(folder, "models.json"), "utf8")) as Kinds;
+
+/** The numbers of the script's formula. The caller owns the tensor. */
+export function formula(shape: number[], high: number, whole: number | null): tf.Tensor {
+  const count = shape.reduce((product, length) => product * length, 1);
+  const values = Float32Array.from({ length: count }, (_, i) => {
+    const drawn = (i * 7919) % 1009;
+    return whole === null ? Math.fround(drawn / 1009) * Math.fround(high) : drawn % whole;
+  });
+  return tf.tensor(values, shape);
+}
+
+export const inputsOf = ({ inputs, high, whole }: Kind): tf.Tensor[] =>
+  inputs.map((shape) => formula(shape, high, whole));
+
+/** The outputs of a model for the inputs of the script. */
+export function predict(model: tf.LayersModel, kind: Kind): Float32Array[] {
+  const xs = inputsOf(kind);
+  const [only] = xs;
+  const ys = [model.predict(xs.length === 1 && only ? only : xs)].flat();
+  const values = ys.map((y) => Float32Array.from(y.dataSync()));
+  tf.dispose([xs, ys]);
+  return values;
+}
+
+/** The largest difference from Keras's outputs, by the largest value of each. */
+export function worstDifference(outputs: readonly Float32Array[], kind: Kind): number {
+  const differences = kind.outputs.map(({ values }, k) => {
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const given = outputs[k];
+    if (given?.length !== values.length) return NaN;
+    return values.reduce(
+      (most, value, i) => Math.max(most, Math.abs((given[i] ?? NaN) - value) / largest),
+      0,
+    );
+  });
+  return Math.max(...differences);
+}
