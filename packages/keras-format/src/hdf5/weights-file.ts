@@ -1,6 +1,7 @@
 /** `model.weights.h5`: variables under numbered names in groups. Nothing may lead out of the file. */
 import { Dataset, File as Hdf5File, Group, ready } from "h5wasm";
 import { KerasFormatError } from "../errors";
+import { removeTimes } from "./without-times";
 import { LIMITS } from "../limits";
 import type { KerasArray, KerasData, KerasDtype } from "../types";
 
@@ -234,6 +235,6 @@ export async function writeWeightsFile(groups: readonly WeightsGroup[]): Promise
     } finally {
       file.close();
     }
-    return module.FS.readFile(fileName);
+    return removeTimes(module.FS.readFile(fileName));
   });
 }
