@@ -114,6 +114,8 @@ describe.skipIf(reason !== "")(`installing with every client${reason}`, () => {
         YARN_ENABLE_TELEMETRY: "0",
         YARN_ENABLE_IMMUTABLE_INSTALLS: "0",
         YARN_NPM_MINIMAL_AGE_GATE: "0",
+        // Yarn remembers what a registry said by its host alone: an earlier registry's port would be asked for tarballs.
+        YARN_GLOBAL_FOLDER: join(home, "yarn"),
         YARN_CACHE_FOLDER: join(home, "cache"),
         BUN_CONFIG_REGISTRY: url,
       };
