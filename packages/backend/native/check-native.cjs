@@ -31,7 +31,7 @@ async function step(backend) {
   return Promise.all([value, ...grads].map((tensor) => tensor.data()));
 }
 
-/** The same loss and gradients, those of the convolution by the ops of native/pooled. */
+/** The same loss and gradients, those of the convolution by the ops of native/ops. */
 async function stepWithOps() {
   await tf.setBackend("tensorflow");
   const backend = tf.backend();

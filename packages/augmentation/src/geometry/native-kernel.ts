@@ -15,9 +15,12 @@ interface NativeBackend {
   readonly binding: {
     TF_ATTR_TYPE: number;
     TF_ATTR_STRING: number;
+    TF_ATTR_BOOL: number;
     TF_FLOAT: number;
     TF_INT32: number;
   };
+  /** Ops that `@flowers/backend` added to TensorFlow, where it did. */
+  readonly graphOps?: ReadonlySet<string>;
   executeSingleOutput(name: string, attributes: OpAttribute[], inputs: tf.TensorInfo[]): tf.Tensor;
 }
 
@@ -41,20 +44,19 @@ export function registerNativeProjective(kernelName: string): void {
       const { matrices, fillMode, interpolation, fillValue } =
         attrs as unknown as ProjectiveAttributes;
       const { binding } = native;
-      const attributes: OpAttribute[] = [
-        { name: "dtype", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+      const modes: OpAttribute[] = [
         { name: "interpolation", type: binding.TF_ATTR_STRING, value: interpolation.toUpperCase() },
         { name: "fill_mode", type: binding.TF_ATTR_STRING, value: fillMode.toUpperCase() },
       ];
       const transforms = tf.tensor2d(matrices, [matrices.length / 8, 8]);
       const size = tf.tensor1d([images.shape[1] as number, images.shape[2] as number], "int32");
       const fill = tf.scalar(fillValue);
-      const result = native.executeSingleOutput("ImageProjectiveTransformV3", attributes, [
-        images,
-        transforms,
-        size,
-        fill,
-      ]);
+      const dtype = { name: "dtype", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+      const given = [images, transforms, size, fill];
+      // The same numbers, several times faster.
+      const result = native.graphOps?.has("FlowersProjectiveTransform")
+        ? native.executeSingleOutput("FlowersProjectiveTransform", modes, given)
+        : native.executeSingleOutput("ImageProjectiveTransformV3", [dtype, ...modes], given);
       tf.dispose([transforms, size, fill]);
       return result;
     },
@@ -70,7 +72,7 @@ export interface FlipAttributes {
 }
 
 /**
- * Registers the mirroring kernel under a private name on the `tensorflow` backend; idempotent. The whole batch is
+ * Registers the mirroring kernel under a private name on the `tensorflow` backend; idempotent. Without an op for it, the whole batch is
  * reversed, for which TensorFlow has a path that moves pixels instead of numbers, and whole images are chosen from it.
  */
 export function registerNativeFlip(kernelName: string): void {
@@ -83,6 +85,16 @@ export function registerNativeFlip(kernelName: string): void {
       const native = backend as NativeBackend;
       const { binding } = native;
       const images = inputs["images"] as tf.TensorInfo;
+      if (native.graphOps?.has("FlowersFlip")) {
+        const flagged = tf.tensor1d([...flags], "bool");
+        const axes = Object.entries({ horizontal, vertical }).map(([name, value]) => ({
+          ...{ name, value },
+          type: binding.TF_ATTR_BOOL,
+        }));
+        const flipped = native.executeSingleOutput("FlowersFlip", axes, [images, flagged]);
+        flagged.dispose();
+        return flipped;
+      }
       const type = { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
       const axes = tf.tensor1d([...(vertical ? [1] : []), ...(horizontal ? [2] : [])], "int32");
       const axesType = { name: "Tidx", type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 };

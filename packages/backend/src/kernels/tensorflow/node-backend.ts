@@ -16,6 +16,8 @@ export interface NodeBackend {
       number
     >
   >;
+  /** The ops of native/ops, where they are compiled. */
+  readonly graphOps?: ReadonlySet<string>;
   /** Runs one op of TensorFlow eagerly. The caller owns the result. */
   executeSingleOutput(
     op: string,

@@ -1,4 +1,4 @@
-/** The ops of native/pooled against plain sums in double precision, on every set of kernels that this processor can run. */
+/** The ops of native/ops against plain sums in double precision, on every set of kernels that this processor can run. */
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
@@ -127,8 +127,7 @@ function gradientsByDefinition(
 describeOnBackends(
   "the ops of pooled convolutions",
   () => {
-    const native = (): NodeBackend & { graphOps?: ReadonlySet<string> } =>
-      tf.backend() as unknown as NodeBackend;
+    const native = (): NodeBackend => tf.backend() as unknown as NodeBackend;
     const run = (op: string, inputs: tf.Tensor[], outputs: number, padding?: string): tf.Tensor[] =>
       native().executeMultipleOutputs(
         op,
@@ -169,6 +168,8 @@ describeOnBackends(
         "FlowersReluMaxPool",
         "FlowersPooledFilterGradient",
         "FlowersPooledInputGradient",
+        "FlowersProjectiveTransform",
+        "FlowersFlip",
       ]);
     });
 

@@ -1,5 +1,5 @@
 /**
- * `Transform` (tf.image.transform) on native TensorFlow, which tfjs-node lacks, through TensorFlow's own op.
+ * `Transform` (tf.image.transform) on native TensorFlow, which tfjs-node lacks, through TensorFlow's op or ours.
  *
  * output[b, y, x] = input[b, sample((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k)] with k = c0 x + c1 y + 1.
  */
@@ -27,15 +27,19 @@ export function registerTensorflowTransform(): void {
       const size = tf.tensor1d([height, width], "int32");
       const fill = tf.scalar(fillValue);
       try {
-        return native.executeSingleOutput(
-          "ImageProjectiveTransformV3",
-          [
-            typeAttribute(native, "dtype", image.dtype),
-            stringAttribute(native, "interpolation", interpolation.toUpperCase()),
-            stringAttribute(native, "fill_mode", fillMode.toUpperCase()),
-          ],
-          [image, inputs["transforms"]!, size, fill],
-        );
+        const modes = [
+          stringAttribute(native, "interpolation", interpolation.toUpperCase()),
+          stringAttribute(native, "fill_mode", fillMode.toUpperCase()),
+        ];
+        const given = [image, inputs["transforms"]!, size, fill];
+        // The same numbers, several times faster.
+        return image.dtype === "float32" && native.graphOps?.has("FlowersProjectiveTransform")
+          ? native.executeSingleOutput("FlowersProjectiveTransform", modes, given)
+          : native.executeSingleOutput(
+              "ImageProjectiveTransformV3",
+              [typeAttribute(native, "dtype", image.dtype), ...modes],
+              given,
+            );
       } finally {
         tf.dispose([size, fill]);
       }

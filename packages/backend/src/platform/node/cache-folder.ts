@@ -6,7 +6,7 @@ import type { NativeInstallation } from "../../native-types";
 import { tfjsNodeFolder } from "./package-paths";
 
 /** Changes whenever what is compiled, or how, changes; so that an older build is not used by newer code. */
-const buildRevision = "4.22.0-2";
+const buildRevision = "4.22.0-3";
 
 /** What marks a folder as complete and checked. */
 interface ReadyFile {
@@ -32,7 +32,7 @@ function folderSuffix(): string {
 export const readyFileName = "ready.json";
 
 /** The name of the addon of ops, which an installation may lack. */
-export const opsFileName = "pooled.node";
+export const opsFileName = "ops.node";
 
 /** The newest checked installation, else the one in tfjs-node's own folder, else undefined. */
 export function findNative(): NativeInstallation | undefined {

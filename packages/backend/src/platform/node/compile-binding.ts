@@ -29,7 +29,7 @@ export async function findCompiler(): Promise<string> {
 /** What {@link compileBinding} needs. */
 export interface CompileOptions {
   readonly compiler: string;
-  /** Holds `lib/` and `include/`; receives `tfjs_binding.node`, `tune.node` and, where it can be had, `pooled.node`. */
+  /** Holds `lib/` and `include/`; receives `tfjs_binding.node`, `tune.node` and, where it can be had, `ops.node`. */
   readonly folder: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -67,11 +67,11 @@ export async function compileBinding({ compiler, folder, signal }: CompileOption
     ...["-o", join(folder, "tfjs_binding.node")],
   ]);
   await compile([...shared, join(nativeFolder(), "tune.cc"), ...["-o", join(folder, "tune.node")]]);
-  await compilePooled();
+  await compileOps();
 
   /** The ops that make training faster. A compiler that cannot make them, or a library without their interface, is no harm. */
-  async function compilePooled(): Promise<void> {
-    const sources = join(nativeFolder(), "pooled");
+  async function compileOps(): Promise<void> {
+    const sources = join(nativeFolder(), "ops");
     const parts: string[] = [];
     const target = join(folder, opsFileName);
     try {
@@ -79,11 +79,22 @@ export async function compileBinding({ compiler, folder, signal }: CompileOption
         const part = join(folder, `kernels-${parts.length}.o`);
         parts.push(part);
         const flagsOfAll = ["-O3", "-std=c++17", "-fPIC", "-w"];
-        await compile([...flagsOfAll, ...flags, "-c", join(sources, "kernels.cc"), "-o", part]);
+        await compile([
+          ...flagsOfAll,
+          ...flags,
+          "-c",
+          join(sources, "pooled-kernels.cc"),
+          "-o",
+          part,
+        ]);
       }
       await compile([
         ...shared,
-        ...["ops.cc", "threads.cc"].map((name) => join(sources, name)),
+        "-O3",
+        ...[
+          "-ffp-contract=off",
+          ...["ops.cc", "threads.cc", "transform.cc"].map((name) => join(sources, name)),
+        ],
         ...parts,
         ...librariesIn(lib),
         ...["-pthread", `-Wl,-rpath,${origin}/lib`, "-o", target],

@@ -1,6 +1,6 @@
-// The kernels of kernels.h, written once over vectors of FLOWERS_LANES floats and compiled once for each kind of
+// The kernels of pooled-kernels.h, written once over vectors of FLOWERS_LANES floats and compiled once for each kind of
 // processor: -DFLOWERS_KERNELS=kAvx2Kernels -DFLOWERS_LANES=8 -mavx2 -mfma, and so on.
-#include "kernels.h"
+#include "pooled-kernels.h"
 #include <cstdlib>
 #include <cstring>
 

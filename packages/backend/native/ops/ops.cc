@@ -1,11 +1,16 @@
-// TensorFlow ops for the pattern `Conv2D -> BiasAdd -> Relu -> MaxPool 2x2` and its gradients, as a Node-API addon that
-// registers them, through TensorFlow's C interface, before a graph uses them:
+// Ops of our own for TensorFlow, as a Node-API addon that registers them, through TensorFlow's C interface, before anything
+// uses them. For the pattern `Conv2D -> BiasAdd -> Relu -> MaxPool 2x2` and its gradients:
 //
 //   FlowersReluMaxPool(x) -> pooled, winners
 //   FlowersPooledFilterGradient(x, filter_sizes, winners, gradient) -> filter_gradient, bias_gradient
 //   FlowersPooledInputGradient(input_sizes, filter, winners, gradient) -> input_gradient
 //
-// `gradient` is the one of `pooled`. Convolutions have strides of 1 and no dilation; `padding` is "SAME" or "VALID".
+// `gradient` is the one of `pooled`. Convolutions have strides of 1 and no dilation; `padding` is "SAME" or "VALID". And, with the
+// inputs, attributes and numbers of ImageProjectiveTransformV3:
+//
+//   FlowersProjectiveTransform(images, transforms, output_shape, fill_value) -> transformed_images
+//
+// FlowersFlip(images, flags) mirrors the images whose flag is set.
 #include <node_api.h>
 #include <atomic>
 #include <cstring>
@@ -13,9 +18,10 @@
 #include <mutex>
 #include <string>
 #include <vector>
-#include "kernels.h"
+#include "pooled-kernels.h"
 #include "tensorflow-c.h"
 #include "threads.h"
+#include "transform.h"
 
 namespace {
 
@@ -115,13 +121,17 @@ struct Padding {
   bool same;
 };
 
-void* create_with_padding(TF_OpKernelConstruction* construction) {
-  char text[8] = {};
+std::string text_attribute(TF_OpKernelConstruction* construction, const char* name) {
+  char text[16] = {};
   TF_Status* status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrString(construction, "padding", text, sizeof text - 1, status);
+  TF_OpKernelConstruction_GetAttrString(construction, name, text, sizeof text - 1, status);
   if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
   TF_DeleteStatus(status);
-  return new Padding{std::strncmp(text, "SAME", 4) == 0};
+  return text;
+}
+
+void* create_with_padding(TF_OpKernelConstruction* construction) {
+  return new Padding{text_attribute(construction, "padding") == "SAME"};
 }
 
 void delete_padding(void* padding) { delete static_cast<Padding*>(padding); }
@@ -195,6 +205,79 @@ void input_gradient(void* padding, TF_OpKernelContext* context) {
                            flowers::parallel_for);
 }
 
+struct TransformAttributes {
+  flowers::Interpolation interpolation;
+  flowers::FillMode fill_mode;
+};
+
+void* create_with_modes(TF_OpKernelConstruction* construction) {
+  const std::string interpolation = text_attribute(construction, "interpolation");
+  const std::string fill_mode = text_attribute(construction, "fill_mode");
+  using flowers::FillMode;
+  return new TransformAttributes{
+      interpolation == "NEAREST" ? flowers::Interpolation::kNearest : flowers::Interpolation::kBilinear,
+      fill_mode == "REFLECT" ? FillMode::kReflect
+      : fill_mode == "WRAP"  ? FillMode::kWrap
+      : fill_mode == "NEAREST" ? FillMode::kNearest
+                               : FillMode::kConstant};
+}
+
+void delete_modes(void* modes) { delete static_cast<TransformAttributes*>(modes); }
+
+void projective_transform(void* modes, TF_OpKernelContext* context) {
+  Call call(context);
+  const TF_Tensor* images = call.input(0, 4, TF_FLOAT);
+  const TF_Tensor* transforms = call.input(1, 2, TF_FLOAT);
+  const TF_Tensor* sizes = call.input(2, 1, TF_INT32);
+  const TF_Tensor* fill = call.input(3, 0, TF_FLOAT);
+  if (call.failed()) return;
+  const int batch = size_of(images, 0), channels = size_of(images, 3), count = size_of(transforms, 0);
+  if (size_of(transforms, 1) != 8 || (count != 1 && count != batch))
+    return call.fail("transforms has 8 numbers, for all images or for each");
+  if (size_of(sizes, 0) != 2) return call.fail("output_shape has two numbers");
+  const int height = data<int>(sizes)[0], width = data<int>(sizes)[1];
+  if (height < 1 || width < 1) return call.fail("output_shape is positive");
+  float* out = call.output<float>(0, TF_FLOAT, {batch, height, width, channels});
+  if (call.failed()) return;
+  const TransformAttributes& attributes = *static_cast<TransformAttributes*>(modes);
+  const flowers::Transform settings{batch, size_of(images, 1), size_of(images, 2), channels, height, width,
+                                    attributes.interpolation, attributes.fill_mode, *data<float>(fill)};
+  flowers::transform(settings, data<float>(images), data<float>(transforms), count != 1, out);
+}
+
+bool flag_attribute(TF_OpKernelConstruction* construction, const char* name) {
+  unsigned char flag = 0;
+  TF_Status* status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrBool(construction, name, &flag, status);
+  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  return flag != 0;
+}
+
+void* create_with_axes(TF_OpKernelConstruction* construction) {
+  flowers::Flip* axes = new flowers::Flip{};
+  axes->horizontal = flag_attribute(construction, "horizontal");
+  axes->vertical = flag_attribute(construction, "vertical");
+  return axes;
+}
+
+void delete_axes(void* axes) { delete static_cast<flowers::Flip*>(axes); }
+
+void flip(void* axes, TF_OpKernelContext* context) {
+  Call call(context);
+  const TF_Tensor* images = call.input(0, 4, TF_FLOAT);
+  const TF_Tensor* flags = call.input(1, 1, TF_BOOL);
+  if (call.failed()) return;
+  flowers::Flip settings = *static_cast<flowers::Flip*>(axes);
+  settings.batch = size_of(images, 0), settings.height = size_of(images, 1);
+  settings.width = size_of(images, 2), settings.channels = size_of(images, 3);
+  if (size_of(flags, 0) != settings.batch) return call.fail("flags has one value for each image");
+  float* out =
+      call.output<float>(0, TF_FLOAT, {settings.batch, settings.height, settings.width, settings.channels});
+  if (call.failed()) return;
+  flowers::flip(settings, data<float>(images), data<uint8_t>(flags), out);
+}
+
 // ---- registration ----
 
 void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
@@ -243,6 +326,20 @@ const Op kOps[] = {
      create_with_padding,
      input_gradient,
      delete_padding},
+    {"FlowersProjectiveTransform",
+     {"images: float", "transforms: float", "output_shape: int32", "fill_value: float"},
+     {"transformed_images: float"},
+     {"interpolation: {'NEAREST', 'BILINEAR'}", "fill_mode: {'CONSTANT', 'REFLECT', 'WRAP', 'NEAREST'}"},
+     create_with_modes,
+     projective_transform,
+     delete_modes},
+    {"FlowersFlip",
+     {"images: float", "flags: bool"},
+     {"flipped_images: float"},
+     {"horizontal: bool", "vertical: bool"},
+     create_with_axes,
+     flip,
+     delete_axes},
 };
 
 // An error in words, or nothing.
@@ -301,4 +398,4 @@ napi_value initialize(napi_env env, napi_value exports) {
 
 }  // namespace
 
-NAPI_MODULE(flowers_pooled, initialize)
+NAPI_MODULE(flowers_ops, initialize)
