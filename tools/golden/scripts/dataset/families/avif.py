@@ -6,6 +6,7 @@ import io
 
 import numpy as np
 from common import Family, picture
+from moments import dated_avif
 from PIL import Image, ImageOps, features
 
 MODES = {1: "L", 3: "RGB", 4: "RGBA"}
@@ -57,7 +58,7 @@ for orientation in range(1, 9):
 frames = [Image.fromarray(blocks(12, 10, 3)) for _ in range(3)]
 out = io.BytesIO()
 frames[0].save(out, "AVIF", save_all=True, append_images=frames[1:], max_threads=1)
-family.add("sequence", out.getvalue())
+family.add("sequence", dated_avif(out.getvalue(), 3878504247))
 for name in ("4:2:0 60 64x65 full 3", "4:4:4 90 17x33 limited 4", "orientation 6"):
     data = family.bases[name]
     for cut in (1, 2, 3, 5, 9, 20, 60, len(data) // 2, len(data) - 100, len(data) - 40, len(data) - 13):
