@@ -13,19 +13,22 @@
 // FlowersFlip(images, flags) mirrors the images whose flag is set.
 #include <node_api.h>
 #include <atomic>
-#include <cstring>
-#include <initializer_list>
 #include <mutex>
 #include <string>
 #include <vector>
+#include "call.h"
 #include "pooled-kernels.h"
-#include "tensorflow-c.h"
 #include "threads.h"
 #include "transform.h"
 
 namespace {
 
+using flowers::Call;
+using flowers::data;
+using flowers::flag_attribute;
 using flowers::PooledConv;
+using flowers::size_of;
+using flowers::text_attribute;
 
 // The sets of kernels that this processor can run, the fastest first.
 std::vector<const flowers::Kernels*> usable_kernels() {
@@ -45,90 +48,10 @@ std::atomic<const flowers::Kernels*> chosen_kernels{usable_kernels().front()};
 
 const flowers::Kernels& kernels() { return *chosen_kernels.load(); }
 
-// ---- what a kernel is given ----
-
-// One call: its inputs and its status, and whether it has failed.
-class Call {
- public:
-  explicit Call(TF_OpKernelContext* context) : context_(context), status_(TF_NewStatus()) {}
-  ~Call() {
-    for (TF_Tensor*& tensor : tensors_) {
-      if (tensor != nullptr) TF_DeleteTensor(tensor);
-    }
-    TF_DeleteStatus(status_);
-  }
-  Call(const Call&) = delete;
-  Call& operator=(const Call&) = delete;
-
-  bool failed() const { return failed_; }
-
-  // The k-th input, of this rank and type, or null after a failure.
-  TF_Tensor* input(int k, int rank, TF_DataType type) {
-    if (failed_) return nullptr;
-    TF_GetInput(context_, k, &tensors_[k], status_);
-    if (!check()) return nullptr;
-    if (TF_NumDims(tensors_[k]) != rank || TF_TensorType(tensors_[k]) != type) {
-      fail("input " + std::to_string(k) + " has another rank or type than the op takes");
-      return nullptr;
-    }
-    return tensors_[k];
-  }
-
-  // Memory for the k-th output, or null after a failure.
-  template <typename T>
-  T* output(int k, TF_DataType type, std::initializer_list<int64_t> shape) {
-    if (failed_) return nullptr;
-    int64_t count = 1;
-    for (const int64_t size : shape) count *= size;
-    TF_Tensor* tensor = TF_AllocateOutput(context_, k, type, shape.begin(), static_cast<int>(shape.size()),
-                                          static_cast<size_t>(count) * sizeof(T), status_);
-    if (!check()) return nullptr;
-    T* memory = static_cast<T*>(TF_TensorData(tensor));
-    TF_DeleteTensor(tensor);
-    return memory;
-  }
-
-  void fail(const std::string& message) {
-    if (failed_) return;
-    failed_ = true;
-    TF_SetStatus(status_, TF_INVALID_ARGUMENT, message.c_str());
-    TF_OpKernelContext_Failure(context_, status_);
-  }
-
- private:
-  bool check() {
-    if (TF_GetCode(status_) == TF_OK) return true;
-    failed_ = true;
-    TF_OpKernelContext_Failure(context_, status_);
-    return false;
-  }
-
-  TF_OpKernelContext* const context_;
-  TF_Status* const status_;
-  TF_Tensor* tensors_[4] = {};
-  bool failed_ = false;
-};
-
-int size_of(const TF_Tensor* tensor, int dimension) { return static_cast<int>(TF_Dim(tensor, dimension)); }
-
-template <typename T>
-const T* data(const TF_Tensor* tensor) {
-  return static_cast<const T*>(TF_TensorData(tensor));
-}
-
 // The attribute `padding`, read once when the kernel is made.
 struct Padding {
   bool same;
 };
-
-std::string text_attribute(TF_OpKernelConstruction* construction, const char* name) {
-  char text[16] = {};
-  TF_Status* status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrString(construction, name, text, sizeof text - 1, status);
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
-  TF_DeleteStatus(status);
-  return text;
-}
 
 void* create_with_padding(TF_OpKernelConstruction* construction) {
   return new Padding{text_attribute(construction, "padding") == "SAME"};
@@ -243,15 +166,6 @@ void projective_transform(void* modes, TF_OpKernelContext* context) {
   const flowers::Transform settings{batch, size_of(images, 1), size_of(images, 2), channels, height, width,
                                     attributes.interpolation, attributes.fill_mode, *data<float>(fill)};
   flowers::transform(settings, data<float>(images), data<float>(transforms), count != 1, out);
-}
-
-bool flag_attribute(TF_OpKernelConstruction* construction, const char* name) {
-  unsigned char flag = 0;
-  TF_Status* status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrBool(construction, name, &flag, status);
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
-  TF_DeleteStatus(status);
-  return flag != 0;
 }
 
 void* create_with_axes(TF_OpKernelConstruction* construction) {
