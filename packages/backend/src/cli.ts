@@ -45,10 +45,11 @@ function misuse(reason: string, { writeError }: CommandSurroundings): number {
 async function install(words: readonly string[], around: CommandSurroundings): Promise<number> {
   let force = false;
   let wheelPath: string | undefined;
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
+  const left = words.values();
+  for (const word of left) {
+    const wheel = word === "--wheel" ? left.next().value : undefined;
     if (word === "--force") force = true;
-    else if (word === "--wheel" && words[i + 1] !== undefined) wheelPath = words[++i];
+    else if (wheel !== undefined) wheelPath = wheel;
     else return misuse(`unknown option "${word}"`, around);
   }
   const before = findNative();

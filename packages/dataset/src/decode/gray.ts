@@ -4,9 +4,10 @@
 export function toGray(pixels: Uint8Array | Uint8ClampedArray, channels: 3 | 4): Uint8Array {
   const gray = new Uint8Array(pixels.length / channels);
   for (let i = 0, at = 0; i < gray.length; i++, at += channels) {
-    // 0.299, 0.587 and 0.114 in 16-bit fixed point, rounded.
-    gray[i] =
-      (19595 * pixels[at]! + 38470 * pixels[at + 1]! + 7471 * pixels[at + 2]! + 0x8000) >> 16;
+    const r = pixels[at] as number;
+    const g = pixels[at + 1] as number;
+    const b = pixels[at + 2] as number;
+    gray[i] = (19595 * r + 38470 * g + 7471 * b + 0x8000) >> 16; // 0.299, 0.587, 0.114 in fixed point, rounded
   }
   return gray;
 }

@@ -12,7 +12,7 @@ function startsWith(bytes: Uint8Array, prefix: readonly number[], offset = 0): b
 /** Whether the file type box that HEIF files begin with names the brand "avif" or "avis", as its own or as compatible. */
 function isAvif(bytes: Uint8Array): boolean {
   if (!startsWith(bytes, [0x66, 0x74, 0x79, 0x70], 4)) return false; // "ftyp"
-  const sizeBytes = (bytes[0]! << 24) | (bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!;
+  const sizeBytes = new DataView(bytes.buffer, bytes.byteOffset, 4).getInt32(0);
   for (let at = 8; at + 4 <= Math.min(sizeBytes, mostTypeBoxBytes, bytes.length); at += 4) {
     const brand = startsWith(bytes, [0x61, 0x76, 0x69], at); // "avi"
     if (brand && (bytes[at + 3] === 0x66 || bytes[at + 3] === 0x73)) return true;

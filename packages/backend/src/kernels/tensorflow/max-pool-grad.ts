@@ -9,6 +9,7 @@ import * as tf from "@tensorflow/tfjs";
 import {
   booleanAttribute,
   intsAttribute,
+  requiredInput,
   stringAttribute,
   typeAttribute,
   type NodeBackend,
@@ -38,18 +39,23 @@ export function registerMaxPoolGrad(): void {
     [ours]: true,
     kernelFunc: (call) => {
       const native = call.backend as unknown as NodeBackend;
-      const { input, output, dy } = call.inputs;
-      const attributes = works && input!.dtype === "float32" && poolAttributes(native, call);
+      const input = requiredInput(call.inputs, "input");
+      const attributes =
+        works && input.dtype === "float32" && poolAttributes(native, input, call.attrs);
       if (!attributes) return stock.kernelFunc(call);
       let again: tf.TensorInfo[];
       try {
-        again = native.executeMultipleOutputs("_MklNativeMaxPool", attributes, [input!], 2);
+        again = native.executeMultipleOutputs("_MklNativeMaxPool", attributes, [input], 2);
       } catch {
         works = false; // This TensorFlow has no oneDNN.
         return stock.kernelFunc(call);
       }
       try {
-        const inputs = [input!, output!, dy!, again[1]!];
+        const [output, dy] = [
+          requiredInput(call.inputs, "output"),
+          requiredInput(call.inputs, "dy"),
+        ];
+        const inputs = [input, output, dy, ...again.slice(1)]; // the second output is the workspace
         return native.executeSingleOutput("_MklNativeMaxPoolGrad", attributes, inputs);
       } finally {
         tf.dispose(again as tf.Tensor[]);
@@ -62,10 +68,11 @@ export function registerMaxPoolGrad(): void {
 /** The attributes of both ops, or undefined for a padding that TensorFlow has no word for. */
 function poolAttributes(
   backend: NodeBackend,
-  { inputs, attrs }: Parameters<tf.KernelFunc>[0],
+  input: tf.TensorInfo,
+  attrs: Parameters<tf.KernelFunc>[0]["attrs"],
 ): OpAttribute[] | undefined {
   const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as PoolAttributes;
-  const shape = inputs["input"]!.shape as [number, number, number, number];
+  const shape = input.shape as [number, number, number, number];
   const pool = tf.backend_util.computePool2DInfo(
     shape,
     filterSize,

@@ -33,6 +33,16 @@ export interface NodeBackend {
   ): tf.TensorInfo[];
 }
 
+/** The input called `name`; tfjs always passes it. */
+export function requiredInput(
+  inputs: Readonly<Record<string, tf.TensorInfo | undefined>>,
+  name: string,
+): tf.TensorInfo {
+  const info = inputs[name];
+  if (info === undefined) throw new Error(`tensorflow kernel: input "${name}" is missing.`);
+  return info;
+}
+
 /** An attribute that names a data type; float32 unless the tensor is int32. */
 export function typeAttribute(backend: NodeBackend, name: string, dtype: tf.DataType): OpAttribute {
   const { TF_ATTR_TYPE, TF_FLOAT, TF_INT32 } = backend.binding;

@@ -5,7 +5,7 @@
  * than the convolutions. Other backends keep tfjs's own gradient.
  */
 import * as tf from "@tensorflow/tfjs";
-import { typeAttribute, type NodeBackend } from "./node-backend";
+import { requiredInput, typeAttribute, type NodeBackend } from "./node-backend";
 
 const reluGrad = "ReluGrad";
 
@@ -16,11 +16,11 @@ export function registerReluGrad(): void {
     backendName: "tensorflow",
     kernelFunc: ({ inputs, backend }) => {
       const native = backend as unknown as NodeBackend;
-      const dy = inputs["dy"]!;
+      const dy = requiredInput(inputs, "dy");
       return native.executeSingleOutput(
         reluGrad,
         [typeAttribute(native, "T", dy.dtype)],
-        [dy, inputs["x"]!],
+        [dy, requiredInput(inputs, "x")],
       );
     },
   });
@@ -29,7 +29,7 @@ export function registerReluGrad(): void {
     kernelName: reluGrad,
     inputsToSave: ["x"],
     gradFunc: (dy, saved) => {
-      const x = saved[0]!;
+      const [x] = saved as [tf.Tensor];
       return { dy: () => runReluGrad(dy as tf.Tensor, x), x: () => tf.zerosLike(x) };
     },
   });
@@ -39,10 +39,12 @@ export function registerReluGrad(): void {
   tf.registerGradient({
     kernelName: "Relu",
     inputsToSave: ["x"],
-    gradFunc: (dy, saved, attributes) =>
-      tf.getBackend() === "tensorflow" && saved[0]!.dtype === "float32"
-        ? { x: () => runReluGrad(dy as tf.Tensor, saved[0]!) }
-        : stock.gradFunc(dy, saved, attributes),
+    gradFunc: (dy, saved, attributes) => {
+      const [x] = saved as [tf.Tensor];
+      return tf.getBackend() === "tensorflow" && x.dtype === "float32"
+        ? { x: () => runReluGrad(dy as tf.Tensor, x) }
+        : stock.gradFunc(dy, saved, attributes);
+    },
   });
 }
 

@@ -4,7 +4,7 @@
  * output[b, y, x] = input[b, sample((a0 x + a1 y + a2) / k, (b0 x + b1 y + b2) / k)] with k = c0 x + c1 y + 1.
  */
 import * as tf from "@tensorflow/tfjs";
-import { stringAttribute, typeAttribute, type NodeBackend } from "./node-backend";
+import { requiredInput, stringAttribute, typeAttribute, type NodeBackend } from "./node-backend";
 
 interface TransformAttributes {
   readonly interpolation: "nearest" | "bilinear";
@@ -22,8 +22,9 @@ export function registerTensorflowTransform(): void {
       const native = backend as unknown as NodeBackend;
       const { interpolation, fillMode, fillValue, outputShape } =
         attrs as unknown as TransformAttributes;
-      const image = inputs["image"]!;
-      const [height, width] = outputShape ?? [image.shape[1]!, image.shape[2]!];
+      const image = requiredInput(inputs, "image");
+      const [, imageHeight, imageWidth] = image.shape as [number, number, number, number];
+      const [height, width] = outputShape ?? [imageHeight, imageWidth];
       const size = tf.tensor1d([height, width], "int32");
       const fill = tf.scalar(fillValue);
       try {
@@ -31,7 +32,7 @@ export function registerTensorflowTransform(): void {
           stringAttribute(native, "interpolation", interpolation.toUpperCase()),
           stringAttribute(native, "fill_mode", fillMode.toUpperCase()),
         ];
-        const given = [image, inputs["transforms"]!, size, fill];
+        const given = [image, requiredInput(inputs, "transforms"), size, fill];
         // The same numbers, several times faster.
         return image.dtype === "float32" && native.graphOps?.has("FlowersProjectiveTransform")
           ? native.executeSingleOutput("FlowersProjectiveTransform", modes, given)

@@ -19,7 +19,7 @@ import { extractTarGz } from "./extract-tar";
 import { extractWheel } from "./extract-wheel";
 import { withLock } from "./install-lock";
 import { nativeIsOff, nativeOffError } from "./load-native";
-import { releaseFor, wheelFor } from "./sources";
+import { releaseFor, type Wheel, wheelFor } from "./sources";
 
 /** Unpacked libraries (850 MB), the archive beside them (275 MB), and some room. */
 const neededBytes = 1.3e9;
@@ -35,7 +35,8 @@ export async function installNative(
   throwIfAborted(signal);
   const found = force ? undefined : findNative();
   if (found !== undefined) return found;
-  if (wheelFor() === undefined) {
+  const wheel = wheelFor();
+  if (wheel === undefined) {
     throw new BackendError(
       "unsupported-platform",
       `Native TensorFlow cannot be installed on ${process.platform} ${process.arch}.`,
@@ -46,7 +47,7 @@ export async function installNative(
   try {
     return await withLock(nativeCacheFolder(), signal, async () => {
       const made = force ? undefined : findNative(); // Another process may have finished meanwhile.
-      return made ?? (await build(compiler, options));
+      return made ?? (await build(compiler, wheel, options));
     });
   } catch (error) {
     throwIfAborted(signal);
@@ -62,7 +63,11 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
   }
 }
 
-async function build(compiler: string, options: NativeInstallOptions): Promise<NativeInstallation> {
+async function build(
+  compiler: string,
+  wheel: Wheel,
+  options: NativeInstallOptions,
+): Promise<NativeInstallation> {
   const { onProgress, signal } = options;
   const root = nativeCacheFolder();
   await removeUnfinished(root);
@@ -70,7 +75,7 @@ async function build(compiler: string, options: NativeInstallOptions): Promise<N
   const work = join(root, `${unfinished}${process.pid}-${randomUUID().slice(0, 8)}`);
   await mkdir(work, { recursive: true });
   try {
-    const { version, source } = await getLibrary(work, options);
+    const { version, source } = await getLibrary(work, wheel, options);
     throwIfAborted(signal);
     onProgress?.({ phase: "compile", receivedBytes: 0 });
     await compileBinding({ compiler, folder: work, signal });
@@ -96,6 +101,7 @@ async function build(compiler: string, options: NativeInstallOptions): Promise<N
 /** libtensorflow and its headers, from the first source that answers, unpacked into `lib/` and `include/` of `work`. */
 async function getLibrary(
   work: string,
+  wheel: Wheel,
   options: NativeInstallOptions,
 ): Promise<{ version: string; source: string }> {
   const { onProgress, signal, wheelPath } = options;
@@ -114,7 +120,6 @@ async function getLibrary(
       reasons.push(error instanceof Error ? error.message : String(error));
     }
   }
-  const wheel = wheelFor()!;
   const path =
     wheelPath ?? (await downloadWheel(wheel, join(work, "wheel"), reasons, { onProgress, signal }));
   await extractWheel(path, work, { onProgress, signal });

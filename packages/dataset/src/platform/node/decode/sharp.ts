@@ -88,8 +88,10 @@ async function readCmyk(image: ReturnType<typeof Sharp>): Promise<RawImage & { c
   const { width, height } = info;
   const out = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) {
-    const k = 255 - data[4 * i + 3]!;
-    for (let c = 0; c < 3; c++) out[3 * i + c] = Math.trunc(((255 - data[4 * i + c]!) * k) / 255);
+    const k = 255 - (data[4 * i + 3] as number);
+    for (let c = 0; c < 3; c++) {
+      out[3 * i + c] = Math.trunc(((255 - (data[4 * i + c] as number)) * k) / 255);
+    }
   }
   return { data: out, width, height, channels: 3 };
 }
