@@ -4,6 +4,7 @@ export type { LayerDescriber } from "./model/describe-layer";
 export { fromLayersModel, type FromLayersModelOptions } from "./model/from-layers-model";
 export { LIMITS } from "./limits";
 export { loadKeras, saveKeras } from "./model/load-keras";
+export { loadWeights, type LoadWeightsOptions, saveWeights } from "./model/load-weights";
 export { readKeras } from "./archive/read-keras";
 export { registerKerasFormat } from "./model/register-keras-format";
 export type { CarryKind, CarryNote } from "./model/notes";

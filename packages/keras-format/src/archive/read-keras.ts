@@ -1,6 +1,7 @@
 /** Reads a `.keras` file into plain data. */
 import { KerasFormatError } from "../errors";
 import { isObject } from "../config/json";
+import { isHdf5, readH5 } from "../hdf5/read-h5";
 import { readWeightsFile } from "../hdf5/weights-file";
 import { LIMITS } from "../limits";
 import type { JsonObject, JsonValue, KerasArray, KerasFile, KerasOptimizer } from "../types";
@@ -37,7 +38,8 @@ function optimizerOf(
 }
 
 /**
- * Reads the bytes of a `.keras` file: configuration, variables of every layer, optimizer state.
+ * Reads the bytes of a `.keras` file, or of a whole model in an `.h5` file of Keras 2 or 3: configuration, variables of every
+ * layer, optimizer state.
  *
  * Nothing in the file is run or followed: links to other files are refused, sizes are held to {@link LIMITS}, checksums
  * are compared.
@@ -49,6 +51,7 @@ function optimizerOf(
  * file.layers.map((layer) => `${layer.name}: ${layer.weights.length}`); // ["rescaling: 0", "conv2d: 2", ...]
  */
 export async function readKeras(bytes: Uint8Array): Promise<KerasFile> {
+  if (isHdf5(bytes)) return readH5(bytes);
   const limits: Readonly<Record<string, number>> = {
     "metadata.json": LIMITS.jsonBytes,
     "config.json": LIMITS.jsonBytes,

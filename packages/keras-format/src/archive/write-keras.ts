@@ -25,22 +25,12 @@ function groupsOf({ path, name, weights, parts }: KerasLayer): WeightsGroup[] {
 }
 
 /**
- * Gives the bytes of a `.keras` file.
+ * The groups of the weights file.
  *
- * @throws KerasFormatError `mismatch` if `layers` are not those of `config`, or a variable's shape does not fit its data
- *
- * @example
- * const bytes = await writeKeras(await readKeras(original)); // the same model, layer by layer and bit by bit
+ * @throws KerasFormatError `mismatch` if a variable's shape does not fit its data
  */
-export async function writeKeras(file: KerasFile): Promise<Uint8Array> {
+export function weightGroups(file: KerasFile): WeightsGroup[] {
   const layers = flatten(file.layers);
-  const paths = flatten(layersOf(file.config)).map(({ path }) => path);
-  if (paths.length !== layers.length || paths.some((path, i) => layers[i]?.path !== path)) {
-    throw new KerasFormatError(
-      "mismatch",
-      `writeKeras: expected layers at ${paths.join(", ")}, as config has them; received ${layers.map(({ path }) => path).join(", ")}.`,
-    );
-  }
   const settings = file.config["config"];
   const modelName =
     isObject(settings) && typeof settings["name"] === "string" ? settings["name"] : "model";
@@ -63,6 +53,27 @@ export async function writeKeras(file: KerasFile): Promise<Uint8Array> {
       }
     }
   }
+  return groups;
+}
+
+/**
+ * Gives the bytes of a `.keras` file.
+ *
+ * @throws KerasFormatError `mismatch` if `layers` are not those of `config`, or a variable's shape does not fit its data
+ *
+ * @example
+ * const bytes = await writeKeras(await readKeras(original)); // the same model, layer by layer and bit by bit
+ */
+export async function writeKeras(file: KerasFile): Promise<Uint8Array> {
+  const layers = flatten(file.layers);
+  const paths = flatten(layersOf(file.config)).map(({ path }) => path);
+  if (paths.length !== layers.length || paths.some((path, i) => layers[i]?.path !== path)) {
+    throw new KerasFormatError(
+      "mismatch",
+      `writeKeras: expected layers at ${paths.join(", ")}, as config has them; received ${layers.map(({ path }) => path).join(", ")}.`,
+    );
+  }
+  const groups = weightGroups(file);
   const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
   return writeZip({
     "metadata.json": text(file.metadata),

@@ -38,6 +38,10 @@ export function referencesOf(value: JsonValue | undefined): TensorReference[] {
     .flatMap((key) => referencesOf(value[key]));
 }
 
+/** Whether calls are in a form of Keras 2. */
+export const isLegacy = (inbound: JsonValue | undefined): boolean =>
+  isList(inbound) && inbound.some((node) => isList(node));
+
 /** The calls of a layer; null where the form is unknown. */
 export function nodesOf(inbound: JsonValue | undefined): GraphNode[] | null {
   if (!isList(inbound)) return [];

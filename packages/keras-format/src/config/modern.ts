@@ -5,6 +5,7 @@
 import { LIMITS } from "../limits";
 import { KerasFormatError } from "../errors";
 import type { JsonObject, JsonValue } from "../types";
+import { modernLambda } from "./lambda";
 import { bareName, isList, isObject, textAt } from "./json";
 
 /** Settings that change nothing of what a layer computes, or say what Keras 3 says elsewhere. */
@@ -60,6 +61,7 @@ export function modernEntry(entry: JsonObject, depth = 0): JsonObject {
     return modernModel({ ...entry, class_name: className, config: { layers: config } }, depth);
   }
   if (!isObject(config)) return entry;
+  if (className === "TFOpLambda") return modernLambda(entry, config);
   if (isList(config["layers"])) return modernModel({ ...entry, class_name: className }, depth);
   return { ...entry, class_name: className, config: modernConfig(className, config, depth) };
 }

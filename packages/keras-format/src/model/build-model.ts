@@ -1,8 +1,15 @@
 /** Makes a tfjs model of planned layers: a stack of them, or a graph. */
 import * as tf from "@tensorflow/tfjs";
 import { isOperation } from "../archive/layer-tree";
-import { type GraphNode, nodesOf, referencesOf, type TensorReference } from "../config/graph";
+import {
+  type GraphNode,
+  isLegacy,
+  nodesOf,
+  referencesOf,
+  type TensorReference,
+} from "../config/graph";
 import { isList, isObject, textAt } from "../config/json";
+import { modernArguments } from "../config/lambda";
 import { KerasFormatError } from "../errors";
 import { OperationLayer } from "../layers/operation-layer";
 import { operations } from "../layers/operations";
@@ -140,7 +147,13 @@ function planGraph(
   const byName = new Map(
     pairs.map((pair) => [textAt(pair.entry, "name") ?? pair.layer.name, pair]),
   );
-  const outputs = referencesOf(config["output_layers"]);
+  const isOld = pairs.some(({ entry }) => isLegacy(entry["inbound_nodes"]));
+  // To Keras 2, the calls of a model within a model begin with the model's own making.
+  const current = (reference: TensorReference): TensorReference => {
+    const isInner = isModel(byName.get(reference.layer)?.layer.className ?? "");
+    return isOld && isInner ? { ...reference, node: Math.max(0, reference.node - 1) } : reference;
+  };
+  const outputs = referencesOf(config["output_layers"]).map(current);
   const inputs = referencesOf(config["input_layers"]);
   const calls = new Map<string, PlannedCall>();
   const makers = new Map<Pair, Maker>();
@@ -154,9 +167,12 @@ function planGraph(
     const pair = byName.get(reference.layer);
     if (!pair) throw damaged(about.name, `there is no layer "${reference.layer}"`);
     if (pair.layer.className === "InputLayer") return;
-    const nodes = nodesOf(pair.entry["inbound_nodes"]);
+    const nodes = nodesOf(pair.entry["inbound_nodes"])?.map((each) => ({
+      ...each,
+      inputs: each.inputs.map(current),
+    }));
     const node = nodes?.[reference.node];
-    if (nodes === null || !node)
+    if (!nodes || !node)
       throw damaged(about.name, `call ${reference.node} of layer "${reference.layer}" is missing`);
     const found = callArguments(node, pair.layer, byName);
     if ("reason" in found) {
@@ -286,17 +302,17 @@ function makeGraph(
 }
 
 /** An operation's constants lie in its call, so each call has a layer of its own. */
-const operationLayer = (layer: KerasLayer, node: GraphNode): tf.layers.Layer =>
-  new OperationLayer({
-    name: layer.name,
-    kerasCall: {
-      module: layer.module ?? "keras.src.ops.numpy",
-      operation: layer.className,
-      config: layer.config,
-      args: node.args,
-      kwargs: node.kwargs,
-    },
-  });
+function operationLayer(layer: KerasLayer, node: GraphNode): tf.layers.Layer {
+  const { config, kwargs } = modernArguments(layer.className, node.kwargs);
+  const kerasCall = {
+    module: layer.module ?? "keras.src.ops.numpy",
+    operation: layer.className,
+    config: { ...layer.config, ...config },
+    args: node.args,
+    kwargs,
+  };
+  return new OperationLayer({ name: layer.name, kerasCall });
+}
 
 /** Layers that want a list even of one. */
 const takesLists = (className: string): boolean =>

@@ -5,18 +5,26 @@ import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { carryReport, fromLayersModel, readKeras, toLayersModel, writeKeras } from "../index";
-import { kindsIn, predict, worstDifference } from "../test-support/kinds";
+import { type Kind, kindsIn, predict, worstDifference } from "../test-support/kinds";
 
-const folder = fileURLToPath(new URL("../fixtures/kinds/", import.meta.url));
-const kinds = Object.entries(kindsIn(folder).models).filter(([, { file }]) =>
-  file.endsWith(".keras"),
-);
+const fixtures = (name: string): string =>
+  fileURLToPath(new URL(`../fixtures/${name}/`, import.meta.url));
+const [keras3, keras2] = [fixtures("kinds"), fixtures("keras2")];
+const named = (folder: string): [string, { folder: string; kind: Kind }][] =>
+  Object.entries(kindsIn(folder).models).map(([name, kind]) => [
+    kind.file || name,
+    { folder, kind },
+  ]);
+const kinds = [
+  ...named(keras3),
+  ...named(keras2).map(([name, each]) => [`Keras 2: ${name}`, each] as const),
+];
 
 beforeAll(async () => {
   await tf.setBackend("cpu");
 });
 
-describe.each(kinds)("%s", (_, kind) => {
+describe.each(kinds)("%s", (_, { folder, kind }) => {
   it("predicts as in Keras, also after it was written and read again", async () => {
     const before = tf.memory().numTensors;
     const model = toLayersModel(await readKeras(await readFile(join(folder, kind.file))));

@@ -100,7 +100,12 @@ export function toLayersModel(file: KerasFile, options: ToLayersModelOptions = {
   if (!plan) throw new KerasFormatError("unsupported", "toLayersModel: this model cannot be made.");
   const made = new Map<KerasLayer, tf.layers.Layer>();
   try {
-    const model = plan.make(made);
+    let model: tf.LayersModel | undefined;
+    // Some of tfjs's initializers leave tensors behind.
+    tf.tidy(() => {
+      model = plan.make(made);
+    });
+    if (!model) throw new Error("not reached: a plan makes a model");
     for (const [entry, layer] of made) {
       if (entry.layers.length === 0 && entry.module === undefined) setWeights(layer, entry);
     }
