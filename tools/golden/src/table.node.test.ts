@@ -60,6 +60,20 @@ describe("fixtures.json", () => {
     expect(new Set(Object.keys(table.programs))).toEqual(needed);
   });
 
+  it("lets no script give a new meaning to what it takes from golden.py", () => {
+    for (const { script } of table.scripts) {
+      const source = readFileSync(join(scriptsFolder, `${script}.py`), "utf8");
+      const imported = /^from golden import (.+)$/mu.exec(source)?.[1]?.split(/,\s*/u) ?? [];
+      for (const name of imported) {
+        const bound = new RegExp(
+          `^\\s*(?:${name}\\s*=[^=]|for\\b[^:]*\\b${name}\\b[^:]*\\bin\\b)`,
+          "mu",
+        );
+        expect(bound.exec(source)?.[0], `${script}: ${name}`).toBeUndefined();
+      }
+    }
+  });
+
   it("leaves no script beside a fixture", () => {
     expect(fixtures.filter((path) => path.endsWith(".py"))).toEqual([]);
   });
