@@ -1,8 +1,10 @@
 /** Where everything of the history figure goes: the panels, their legends, and the size of the type. */
 import { shortenNames, wrapText } from "./fit-text";
+import { legendHeight, type LegendPlace, placeLegends } from "./legend-place";
 import type { PanelContent } from "./panel-content";
 import { textWidth } from "./text-width";
 import type { Theme } from "./theme";
+import { slack, typeSizes } from "./type-sizes";
 import { valueLabels, type ValueLabels } from "./value-labels";
 import type { HistoryWords } from "./words";
 
@@ -21,19 +23,6 @@ export interface HistoryLayout {
   readonly metrics: readonly string[] | undefined;
   readonly theme: Theme;
   readonly words: HistoryWords;
-}
-
-/** A legend: where, and its names, cut where they must be. */
-export interface LegendPlace {
-  readonly place: "inside" | "below";
-  readonly columns: number;
-  readonly names: readonly string[];
-  readonly isCut: boolean;
-  /** The most that a name may take, in units of the picture. */
-  readonly limit: number;
-  /** What the whole legend takes. */
-  readonly width: number;
-  readonly height: number;
 }
 
 /** The arrangement of a figure; all lengths in units of the picture. */
@@ -55,15 +44,6 @@ export interface Arrangement {
 
 /** Room around and between the panels at scale 1, measured from what Vega lays out with the axes below. */
 const margins = { sides: 64, between: 64, top: 35, bottom: 45, apart: 8, gutter: 40 };
-
-/** Sizes of type at scale 1. */
-export const typeSizes = { title: 16, panelTitle: 14, axisTitle: 12, label: 11, mark: 10.5 };
-
-/** What a legend takes beside its names at scale 1: the line before a name, and the box around all. */
-const legendRoom = { entry: 16, symbol: 30, frame: 14 };
-
-/** Text in a page's own font may be so much wider than in the font that is measured here. */
-export const slack = 1.08;
 
 /** The largest type for which everything has room: legends as wished, else below; at worst the smallest type. */
 export function arrange(contents: readonly PanelContent[], layout: HistoryLayout): Arrangement {
@@ -105,99 +85,58 @@ function columnChoices(panels: number, layout: HistoryLayout): number[] {
   return Array.from({ length: panels }, (_, at) => at + 1);
 }
 
+/** What one try at an arrangement starts from. */
+interface Try {
+  readonly contents: readonly PanelContent[];
+  readonly layout: HistoryLayout;
+  readonly scale: number;
+  readonly columns: number;
+}
+
 function place(
   contents: readonly PanelContent[],
   layout: HistoryLayout,
   scale: number,
   columns: number,
 ): { arrangement: Arrangement; fits: boolean } {
-  const rows = Math.max(1, Math.ceil(contents.length / columns));
+  const attempted: Try = { contents, layout, scale, columns };
   const title =
     layout.title === undefined
       ? []
       : wrapText(layout.title, layout.width - 40 * scale, typeSizes.title * scale);
-  const titleRoom = title.length === 0 ? 0 : (34 + 20 * (title.length - 1)) * scale;
-  const tickCount = (height: number): number => Math.max(2, Math.floor(height / (60 * scale)));
-  const measure = (
-    height: number,
-    gutter: number,
-  ): { labels: ValueLabels[]; gutter: number; width: number } => {
-    const labels = contents.map(({ values }) => {
-      const [low, high] = padded(values ?? [0, 1], height, valuePadding(layout, scale, height));
-      return valueLabels(low, high, tickCount(height));
-    });
-    const widest = Math.max(
-      ...labels.map(({ longest }) => textWidth(longest, typeSizes.label * scale)),
-      0,
-    );
-    const room = Math.max(gutter, margins.gutter * scale, Math.ceil(widest + 8 * scale));
-    const extra = room - margins.gutter * scale;
-    const across =
-      layout.width -
-      margins.sides * scale -
-      extra -
-      (margins.between * scale + extra) * (columns - 1);
-    return { labels, gutter: room, width: Math.round(across / columns) };
-  };
-  const heightFor = (legendRows: number, titleRows: number): number => {
-    const around =
-      (margins.top + margins.bottom + 17 * (titleRows - 1)) * scale +
-      legendHeight(legendRows, scale);
-    const all = layout.height - titleRoom - margins.apart * scale * (rows - 1);
-    return Math.round(all / rows - around);
-  };
-  const first = measure(heightFor(0, 1), 0);
+  const heightFor = (legendRows: number, titleRows: number): number =>
+    panelHeight(attempted, { title: title.length, titleRows, legendRows });
+  const first = measureAxes(attempted, heightFor(0, 1), 0);
   const width = Math.max(20, first.width);
   const panelTitles = contents.map((content) =>
     wrapText(content.title, width + 28 * scale, typeSizes.panelTitle * scale),
   );
   const titleRows = Math.max(1, ...panelTitles.map((lines) => lines.length));
   const free = heightFor(0, titleRows);
-  const inside = contents.map((content) =>
-    legendOf(content, layout, scale, { width, height: free }, "inside"),
-  );
-  const isInside =
-    layout.legend === "inside" &&
-    inside.every(
-      (legend) =>
-        legend === undefined || (legend.width <= width * 0.75 && legend.height <= free * 0.5),
-    );
-  const below = contents.map((content) =>
-    legendOf(content, layout, scale, { width, height: free }, "below"),
-  );
-  const legends =
-    layout.legend === "none" ? contents.map(() => undefined) : isInside ? inside : below;
-  const legendRows =
-    layout.legend === "none" || isInside
-      ? 0
-      : Math.max(1, ...below.map((legend) => legend?.rows ?? 0));
+  const { legends, legendRows } = placeLegends(contents, layout.legend, scale, {
+    width,
+    height: free,
+  });
   const height = heightFor(legendRows, titleRows);
-  const { labels, gutter, ...measured } = measure(Math.max(20, height), first.gutter);
-  const panel = { width: Math.max(20, measured.width), height: Math.max(20, height) };
-  const extra = gutter - margins.gutter * scale;
-  const titlesFit = panelTitles.every(
-    (lines) =>
-      lines.length <= 2 &&
-      lines.every((line) => textWidth(line, typeSizes.panelTitle * scale) <= width + 44 * scale),
+  const { labels, gutter, ...measured } = measureAxes(
+    attempted,
+    Math.max(20, height),
+    first.gutter,
   );
+  const extra = gutter - margins.gutter * scale;
   const fits =
     measured.width >= 130 * scale &&
     height >= 90 * scale &&
-    (titlesFit || scale < 0.5) &&
-    (scale < 0.5 ||
-      !legends.some((legend) => legend?.isCut === true && legend.names.length <= 2)) &&
+    (scale < 0.5 || (titlesFit(panelTitles, width, scale) && legendsFit(legends))) &&
     (legendRows === 0 || legendHeight(legendRows, scale) <= Math.max(96 * scale, height * 1.2));
   return {
     fits,
     arrangement: {
       scale,
       columns,
-      panel,
+      panel: { width: Math.max(20, measured.width), height: Math.max(20, height) },
       spacing: {
-        row: Math.round(
-          (margins.top + margins.bottom + margins.apart + 17 * (titleRows - 1)) * scale +
-            legendHeight(legendRows, scale),
-        ),
+        row: Math.round(aroundPanel(titleRows, legendRows, scale, margins.apart)),
         column: Math.round(margins.between * scale + extra),
       },
       gutter,
@@ -209,45 +148,61 @@ function place(
   };
 }
 
-function legendHeight(rows: number, scale: number): number {
-  if (rows === 0) return 0;
-  // Up to four entries go partly into the room that is below the axis anyway.
-  return 16 * scale + entryHeight(scale) * rows + (rows > 4 ? 2 * rows * scale : 0);
+/** The numbers of every value axis for panels of a height, the room that the longest one needs, and the width that is left. */
+function measureAxes(
+  { contents, layout, scale, columns }: Try,
+  height: number,
+  gutter: number,
+): { labels: ValueLabels[]; gutter: number; width: number } {
+  const tickCount = Math.max(2, Math.floor(height / (60 * scale)));
+  const labels = contents.map(({ values }) => {
+    const [low, high] = padded(values ?? [0, 1], height, valuePadding(layout, scale, height));
+    return valueLabels(low, high, tickCount);
+  });
+  const widest = Math.max(
+    ...labels.map(({ longest }) => textWidth(longest, typeSizes.label * scale)),
+    0,
+  );
+  const room = Math.max(gutter, margins.gutter * scale, Math.ceil(widest + 8 * scale));
+  const extra = room - margins.gutter * scale;
+  const across =
+    layout.width -
+    margins.sides * scale -
+    extra -
+    (margins.between * scale + extra) * (columns - 1);
+  return { labels, gutter: room, width: Math.round(across / columns) };
 }
 
-/** Vega gives an entry a whole number of units, and two more to the next one. */
-function entryHeight(scale: number): number {
-  return Math.ceil((legendRoom.entry - 2) * scale) + 2 * scale;
+/** The height of each panel when titles and legends take so many lines. */
+function panelHeight(
+  { contents, layout, scale, columns }: Try,
+  lines: { readonly title: number; readonly titleRows: number; readonly legendRows: number },
+): number {
+  const rows = Math.max(1, Math.ceil(contents.length / columns));
+  const titleRoom = lines.title === 0 ? 0 : (34 + 20 * (lines.title - 1)) * scale;
+  const all = layout.height - titleRoom - margins.apart * scale * (rows - 1);
+  return Math.round(all / rows - aroundPanel(lines.titleRows, lines.legendRows, scale, 0));
 }
 
-function legendOf(
-  content: PanelContent,
-  layout: HistoryLayout,
-  scale: number,
-  panel: { readonly width: number; readonly height: number },
-  place: "inside" | "below",
-): (LegendPlace & { readonly rows: number }) | undefined {
-  const { series } = content;
-  if (layout.legend === "none" || series.length === 0) return undefined;
-  const size = typeSizes.label * scale;
-  const beside = (legendRoom.symbol + 8) * scale;
-  const frame = legendRoom.frame * scale;
-  const widest = content.widestName * size * slack;
-  const room = panel.width - frame;
-  const most = Math.max(1, Math.floor(room / (widest + beside)));
-  const columns = place === "inside" ? 1 : Math.min(most, Math.ceil(series.length / 4));
-  const limit = Math.min(widest, Math.max(20 * scale, room / columns - beside));
-  const rows = Math.ceil(series.length / columns);
-  return {
-    place,
-    columns,
-    names: series.map(({ name }) => name),
-    isCut: limit < widest,
-    limit: Math.ceil(limit) + 1,
-    rows,
-    width: columns * (widest + beside) + frame,
-    height: entryHeight(scale) * rows + frame,
-  };
+/** What stands above and below a panel: its title, its axis, its legend, and `apart` more. */
+function aroundPanel(titleRows: number, legendRows: number, scale: number, apart: number): number {
+  return (
+    (margins.top + margins.bottom + apart + 17 * (titleRows - 1)) * scale +
+    legendHeight(legendRows, scale)
+  );
+}
+
+function titlesFit(titles: readonly (readonly string[])[], width: number, scale: number): boolean {
+  return titles.every(
+    (lines) =>
+      lines.length <= 2 &&
+      lines.every((line) => textWidth(line, typeSizes.panelTitle * scale) <= width + 44 * scale),
+  );
+}
+
+/** A legend of one or two names is not worth cutting them. */
+function legendsFit(legends: readonly (LegendPlace | undefined)[]): boolean {
+  return !legends.some((legend) => legend?.isCut === true && legend.names.length <= 2);
 }
 
 /** Free room above and below the curves in units of the picture, more where labels are written there. */

@@ -1,6 +1,7 @@
 /** The Vega-Lite specification of the history figure. */
 import type { TopLevelSpec } from "vega-lite";
-import { arrange, typeSizes, type Arrangement, type HistoryLayout } from "./history-layout";
+import { arrange, type Arrangement, type HistoryLayout } from "./history-layout";
+import { typeSizes } from "./type-sizes";
 import { linesOf } from "./fit-text";
 import type { Run } from "./history-input";
 import { placedMarks } from "./mark-rows";

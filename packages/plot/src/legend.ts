@@ -1,5 +1,6 @@
 /** The legend of a panel as Vega-Lite writes it. */
-import type { Arrangement, LegendPlace } from "./history-layout";
+import type { Arrangement } from "./history-layout";
+import type { LegendPlace } from "./legend-place";
 import { betterDirection, isLearningRate } from "./metrics";
 import type { PanelContent } from "./panel-content";
 import { inks, type Theme } from "./theme";

@@ -1,5 +1,6 @@
 /** The layers that mark best epochs and gaps in a panel. */
-import { typeSizes, type Arrangement, type HistoryLayout } from "./history-layout";
+import type { Arrangement, HistoryLayout } from "./history-layout";
+import { typeSizes } from "./type-sizes";
 import type { PanelContent } from "./panel-content";
 import { inks } from "./theme";
 

@@ -2,12 +2,11 @@
 import {
   epochPadding,
   padded,
-  slack,
-  typeSizes,
   valuePadding,
   type Arrangement,
   type HistoryLayout,
 } from "./history-layout";
+import { slack, typeSizes } from "./type-sizes";
 import { legendCorner } from "./legend";
 import type { PanelContent } from "./panel-content";
 import { distance, placeLabels, type Box, type Label } from "./place-labels";

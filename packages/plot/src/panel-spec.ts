@@ -1,11 +1,6 @@
 /** One panel of the history figure as Vega-Lite writes it. */
-import {
-  epochPadding,
-  typeSizes,
-  valuePadding,
-  type Arrangement,
-  type HistoryLayout,
-} from "./history-layout";
+import { epochPadding, valuePadding, type Arrangement, type HistoryLayout } from "./history-layout";
+import { typeSizes } from "./type-sizes";
 import { linesOf } from "./fit-text";
 import { legendSpec } from "./legend";
 import { markLayers } from "./mark-layers";
