@@ -28,6 +28,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "buildModel",
     "efficientNetLite0Card",
     "featureExtractor",
+    "headOf",
     "KerasLayer",
     "kerasLayers",
     "modelCards",
@@ -53,6 +54,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
   training: [
     "classWeightsFor",
     "ConfusionMatrix",
+    "extractFeatures",
     "folderStore",
     "LossMetric",
     "MeanMetric",
@@ -61,6 +63,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "registerModelFormat",
     "summaryText",
     "TrainerCallback",
+    "unfreeze",
   ],
 };
 

@@ -165,7 +165,7 @@ export {
   separableConv2d,
   type SeparableConv2DOptions,
 } from "./layers/separable-conv2d";
-export { featureExtractor, type FeatureExtractorOptions } from "./models/feature-extractor";
+export { featureExtractor, type FeatureExtractorOptions, headOf } from "./models/feature-extractor";
 export type { ModelCard } from "./models/model-card";
 export {
   backboneCards,

@@ -6,6 +6,12 @@ export { compile, type CompileOptions } from "./compile";
 export type { Element, Tensors } from "./data/batch";
 export type { TensorData, TrainingData } from "./data/batch-source";
 export { TrainingError, type TrainingErrorCode } from "./errors";
+export {
+  extractFeatures,
+  type ExtractFeaturesOptions,
+  type Features,
+} from "./features/extract-features";
+export { unfreeze, type UnfreezeOptions } from "./features/unfreeze";
 export type { FitOptions, RunOptions } from "./trainer/fit-options";
 export { folderStore } from "./files";
 export { History, type Stopped } from "./trainer/history";

@@ -9,7 +9,9 @@ import { flatten } from "../layers/flatten";
 export interface FeatureExtractorOptions {
   /** Length of the new output. */
   readonly numClasses: number;
-  /** Name of the last layer to keep. Default: the one before the last layer with weights. */
+  /**
+   * Name of the last layer to keep. Default: all of a base without its top; else the one before the last layer with weights.
+   */
   readonly cutAt?: string;
   /** Units of a hidden dense layer in the new head. Default: none. */
   readonly denseUnits?: number | null;
@@ -17,6 +19,17 @@ export interface FeatureExtractorOptions {
   readonly dropout?: number | null;
   /** Whether the kept layers stay as they are in training. Default true. */
   readonly freeze?: boolean;
+}
+
+/**
+ * Whether a base still classifies: its last weights are a dense layer's, or a convolution's whose output is pooled into
+ * answers. A pretrained base without its top ends in normalized features, or in features by place.
+ */
+function hasTop(base: tf.LayersModel, weighted: tf.layers.Layer): boolean {
+  const kind = weighted.getClassName().replace(/^Flowers>/, "");
+  if (kind === "Dense") return true;
+  const byPlace = base.outputs.every(({ shape }) => shape.length > 2);
+  return !byPlace && !kind.endsWith("Normalization");
 }
 
 function cutLayer(base: tf.LayersModel, cutAt: string | undefined): tf.layers.Layer {
@@ -29,6 +42,8 @@ function cutLayer(base: tf.LayersModel, cutAt: string | undefined): tf.layers.La
     );
   }
   const weighted = base.layers.filter((layer) => layer.weights.length > 0).at(-1);
+  const last = base.layers.at(-1);
+  if (weighted && last && !hasTop(base, weighted)) return base.outputs[0]?.sourceLayer ?? last;
   const kept = weighted && base.layers[base.layers.indexOf(weighted) - 1];
   if (kept) return kept;
   throw new ModelZooError(
@@ -93,4 +108,39 @@ export function featureExtractor(
     x = dropoutLayer({ rate: dropout, name: "head_dropout" }).apply(x) as tf.SymbolicTensor;
   x = dense({ units: numClasses, name: "head_outputs" }).apply(x) as tf.SymbolicTensor;
   return tf.model({ inputs: base.inputs, outputs: x, name: `${base.name}_features` });
+}
+
+/**
+ * What stands behind the base in a model of {@link featureExtractor}, as a model of its own over features: the same layers, so
+ * that what it learns is learned in both. Train it on the features that `extractFeatures` of `@flowers/training` gives.
+ *
+ * The layers stay `model`'s: dispose of that one.
+ *
+ * @throws ModelZooError `invalid-argument` if nothing stands behind the base, or not one layer behind the other
+ *
+ * @example
+ * const model = featureExtractor(base, { numClasses: 5, dropout: 0.2 });
+ * const head = headOf(model, base); // [batch, 1280] -> [batch, 5]
+ */
+export function headOf(model: tf.LayersModel, base: tf.LayersModel): tf.LayersModel {
+  const own = new Set(base.layers);
+  const layers = model.layers.filter((layer) => !own.has(layer));
+  const [first] = layers;
+  const refuse = (reason: string): ModelZooError =>
+    new ModelZooError("invalid-argument", `headOf: ${reason}`, {
+      remedy: "Give a model that featureExtractor made, and its base.",
+    });
+  if (!first) throw refuse(`"${model.name}" has no layer that "${base.name}" lacks.`);
+  const door = first.input;
+  if (Array.isArray(door)) throw refuse(`layer "${first.name}" has several inputs.`);
+  const features = tf.input({ shape: door.shape.slice(1), name: "features" });
+  let x = features;
+  let end = door;
+  for (const layer of layers) {
+    if (layer.input !== end)
+      throw refuse(`layer "${layer.name}" does not follow the one before it.`);
+    end = layer.output as tf.SymbolicTensor;
+    x = layer.apply(x) as tf.SymbolicTensor;
+  }
+  return tf.model({ inputs: features, outputs: x, name: `${model.name}_head` });
 }

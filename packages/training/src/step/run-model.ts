@@ -6,6 +6,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { MaskSource } from "@flowers/random";
 import { headsOf, runHead } from "./head";
 import { innerLayers, isContainer, leafLayers } from "./layers";
+import { runsOutsideTraining } from "./inference-layers";
 import {
   isBatchNormalization,
   isTfjsBatchNormalization,
@@ -41,8 +42,9 @@ function rulesOf(model: tf.LayersModel, { training, remember = false }: CallArgu
   const rules = new Map<Layer, Rule>();
   for (const head of remember ? headsOf(model) : []) rules.set(head, "with its logits");
   for (const { layer, frozen } of training ? leafLayers(model) : []) {
-    if (!isBatchNormalization(layer)) continue;
-    if (frozen) rules.set(layer, "by its averages");
+    if (runsOutsideTraining(layer)) rules.set(layer, "by its averages");
+    else if (!isBatchNormalization(layer)) continue;
+    else if (frozen) rules.set(layer, "by its averages");
     else if (isTfjsBatchNormalization(layer) && lacksWeights(layer))
       rules.set(layer, "by the batch");
   }
