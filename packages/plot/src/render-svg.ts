@@ -1,14 +1,15 @@
 /** From a Vega-Lite specification to SVG text, by Vega without a DOM. */
 import type { TopLevelSpec } from "vega-lite";
 import { PlotError } from "./errors";
+import { textWidth } from "./text-width";
 import type { Typeface } from "./typeface";
 
 /** The width and height that an SVG declares; by default what Vega laid out. */
 export type DeclaredSize = { readonly width: number; readonly height: number } | undefined;
 
 /**
- * SVG text of `spec` with its text as text, measured in `typeface` if there is one; the same bytes for the same
- * specification.
+ * SVG text of `spec` with its text as text, measured in `typeface` if there is one, else by the page's canvas, and in a
+ * worker, which has neither, by the widths that the layout was made with; the same bytes for the same specification.
  *
  * @throws PlotError `render-failed` if Vega cannot draw it.
  */
@@ -18,8 +19,9 @@ export async function renderSvg(
   typeface: Typeface | undefined,
 ): Promise<string> {
   const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-  if (typeface !== undefined)
-    measureWith((vega as unknown as { readonly textMetrics: TextMetrics }).textMetrics, typeface);
+  const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics };
+  const ruler = typeface ?? (hasCanvas() ? undefined : { width: textWidth });
+  if (ruler !== undefined) measureWith(textMetrics, ruler);
   try {
     const runtime = vega.parse(compile(spec).spec);
     const view = new vega.View(runtime, { renderer: "none", logLevel: vega.Error });
@@ -60,6 +62,16 @@ function numberIds(svg: string): string {
     .replace(/url\(#((?:clip|gradient)[^)]*)\)/g, (_, id: string) => `url(#${rename(id)})`);
 }
 
+/** Where Vega finds no canvas, as in a worker, it takes every letter for a wide one and cuts what fits. */
+function hasCanvas(): boolean {
+  return "document" in globalThis;
+}
+
+/** Whatever knows how wide a text is. */
+interface Ruler {
+  width(this: void, text: string, fontSize: number): number;
+}
+
 interface TextMetrics {
   width: (item: TextItem, text: unknown) => number;
 }
@@ -77,13 +89,13 @@ const original = Symbol("flowers.plot.original-width");
  */
 function measureWith(
   metrics: TextMetrics & { [original]?: TextMetrics["width"] },
-  typeface: Typeface,
+  ruler: Ruler | Typeface,
 ): void {
   const vegas = (metrics[original] ??= metrics.width);
   metrics.width = (item, text) => {
     if (!(item.font ?? "").startsWith("DejaVu Sans") || text === null || text === undefined)
       return vegas(item, text);
     // eslint-disable-next-line @typescript-eslint/no-base-to-string -- Vega passes strings and numbers
-    return typeface.width(String(text), item.fontSize ?? 11);
+    return ruler.width(String(text), item.fontSize ?? 11);
   };
 }
