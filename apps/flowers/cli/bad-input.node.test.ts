@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCli } from "../test-support/run-cli";
+import { runInside } from "../test-support/run-inside";
 import { makeTinyFolder, type TinyFolder } from "../test-support/tiny-folder";
 
 describe("bad input", () => {
@@ -16,7 +16,7 @@ describe("bad input", () => {
 
   /** Runs `start` and expects one line that matches, no stack trace, and the exit code. */
   async function refused(args: readonly string[], message: RegExp, code = 2): Promise<void> {
-    const result = await runCli([
+    const result = await runInside([
       "start",
       "--backend",
       "wasm",

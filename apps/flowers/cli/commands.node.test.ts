@@ -40,6 +40,7 @@ describe("flowers", () => {
     const { code, stdout } = await runCli([command, "--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: flowers ${command}`);
+    expect(stdout).not.toContain("default: false");
   });
 
   it("refuses more than a command takes", async () => {

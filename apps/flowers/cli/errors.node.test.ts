@@ -12,6 +12,7 @@ import { compile, TrainingError } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { runCli } from "../test-support/run-cli";
+import { runInside } from "../test-support/run-inside";
 import { makeTinyFolder, type TinyFolder } from "../test-support/tiny-folder";
 import type { Interruption } from "./interruption";
 import { execute, makeProgram } from "./program";
@@ -105,7 +106,7 @@ describe("a mistake on the command line", () => {
   afterAll(() => rm(folder.home, { recursive: true, force: true }));
 
   async function refused(args: readonly string[], ...messages: readonly RegExp[]): Promise<void> {
-    const { code, stderr } = await runCli(args);
+    const { code, stderr } = await runInside(args);
     for (const message of messages) expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(stderr).toMatch(/^flowers: /);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCli } from "../test-support/run-cli";
+import { runInside } from "../test-support/run-inside";
 import { distinctNames } from "./data/histories";
 
 describe("flowers plot", () => {
@@ -25,7 +25,13 @@ describe("flowers plot", () => {
 
   it("takes run folders and draws runs of one name under two", async () => {
     const out = join(home, "both.json");
-    const { code, stderr } = await runCli(["plot", join(home, "a"), join(home, "b"), "--out", out]);
+    const { code, stderr } = await runInside([
+      "plot",
+      join(home, "a"),
+      join(home, "b"),
+      "--out",
+      out,
+    ]);
     expect(stderr).toBe("");
     expect(code).toBe(0);
     const spec = await readFile(out, "utf8");
@@ -35,7 +41,7 @@ describe("flowers plot", () => {
   it("draws the same file twice when it is named twice", async () => {
     const file = join(home, "a/baseline/history.json");
     const out = join(home, "twice.json");
-    expect((await runCli(["plot", file, file, "--out", out])).code).toBe(0);
+    expect((await runInside(["plot", file, file, "--out", out])).code).toBe(0);
     const spec = await readFile(out, "utf8");
     expect(spec).toContain("baseline (2)");
   });
@@ -55,7 +61,7 @@ describe("flowers plot", () => {
   ])("refuses %s with %j", async (name, content, reason) => {
     const file = join(home, name);
     await writeFile(file, content);
-    const { code, stdout, stderr } = await runCli(["plot", file]);
+    const { code, stdout, stderr } = await runInside(["plot", file]);
     expect(stderr).toContain(`"${file}"`);
     expect(stderr).toContain(reason);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -65,14 +71,14 @@ describe("flowers plot", () => {
   });
 
   it("refuses missing files, folders without a run, and other endings", async () => {
-    const gone = await runCli(["plot", join(home, "gone.json")]);
+    const gone = await runInside(["plot", join(home, "gone.json")]);
     expect(gone.stderr).toContain('gone.json" does not exist');
     expect(gone.code).toBe(2);
     await mkdir(join(home, "empty"));
-    const empty = await runCli(["plot", join(home, "empty")]);
+    const empty = await runInside(["plot", join(home, "empty")]);
     expect(empty.stderr).toContain("is not the folder of a run");
     expect(empty.code).toBe(2);
-    const pdf = await runCli(["plot", join(home, "a"), "--out", "curves.pdf"]);
+    const pdf = await runInside(["plot", join(home, "a"), "--out", "curves.pdf"]);
     expect(pdf.stderr).toContain("ending in .svg, .png or .json");
     expect(pdf.code).toBe(2);
   });

@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CliResult, runCli } from "../test-support/run-cli";
+import { runInside } from "../test-support/run-inside";
 import { makeTinyFolder, type TinyFolder } from "../test-support/tiny-folder";
 
 interface Json {
@@ -21,7 +22,7 @@ describe("flowers predict", () => {
   let run: string;
   let photo: string;
   const predict = (...args: string[]): Promise<CliResult> =>
-    runCli(["predict", "--backend", "wasm", ...args]);
+    runInside(["predict", "--backend", "wasm", ...args]);
 
   beforeAll(async () => {
     folder = await makeTinyFolder(["daisy", "roses", "tulips"], 8);
@@ -44,7 +45,8 @@ describe("flowers predict", () => {
     ];
     const answers = await Promise.all(
       models.map(async (model) => {
-        const { code, stdout, stderr } = await predict(photo, "--model", model);
+        const args = ["predict", photo, "--model", model, "--backend", "wasm"];
+        const { code, stdout, stderr } = await runCli(args); // four processes at once
         expect(stderr).toBe("");
         expect(code).toBe(0);
         return stdout.split("\n").find((line) => line.startsWith("This image"));

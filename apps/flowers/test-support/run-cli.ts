@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const cli = fileURLToPath(new URL("../bin/flowers.js", import.meta.url));
+const signalSelf = new URL("signal-self.mjs", import.meta.url).href;
 
 export interface CliResult {
   readonly code: number | null;
@@ -13,8 +14,8 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Sends the signal once when what was printed contains this text. */
-  readonly interruptAt?: string | RegExp;
+  /** The process gets the signal once, at the moment when what it has printed matches. */
+  readonly interruptAt?: RegExp;
   /** Default SIGINT. */
   readonly signal?: "SIGINT" | "SIGTERM" | "SIGKILL";
 }
@@ -25,28 +26,23 @@ export async function runCli(
   { cwd, env, interruptAt, signal = "SIGINT" }: CliOptions = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], {
+    const { source = "", flags = "" } = interruptAt ?? {};
+    const preload = interruptAt ? ["--import", signalSelf] : [];
+    const child = spawn(process.execPath, [...preload, cli, ...args], {
       cwd,
-      env: { ...process.env, INIT_CWD: undefined, FLOWERS_NATIVE: "off", ...env },
+      env: {
+        ...process.env,
+        INIT_CWD: undefined,
+        FLOWERS_NATIVE: "off",
+        FLOWERS_TEST_SIGNAL: interruptAt && JSON.stringify({ signal, source, flags }),
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";
     let stderr = "";
-    let interrupted = false;
-    const interruptIfDue = (): void => {
-      if (interruptAt === undefined || interrupted) return;
-      if (stdout.search(interruptAt) < 0 && stderr.search(interruptAt) < 0) return;
-      interrupted = true;
-      child.kill(signal);
-    };
-    child.stdout.on("data", (chunk: Buffer) => {
-      stdout += chunk.toString();
-      interruptIfDue();
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      stderr += chunk.toString();
-      interruptIfDue();
-    });
+    child.stdout.on("data", (chunk: Buffer) => void (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => void (stderr += chunk.toString()));
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });

@@ -16,6 +16,13 @@ const ownName = `${start}${thisProcess}.lock`;
 /** How often a process tries that meets another one. */
 const attempts = 5;
 
+/** The locks of this process. */
+const held = new Set<string>();
+
+function release(): void {
+  for (const lock of held) rmSync(lock, { force: true });
+}
+
 /**
  * Keeps other processes out of the folder until this one ends.
  *
@@ -30,7 +37,8 @@ export async function lockRun(folder: string): Promise<void> {
     if (attempt === attempts) throw inUse(folder, other);
     await sleep(10 + 60 * Math.random()); // so that two that came at once do not come back at once
   }
-  process.once("exit", () => rmSync(join(folder, ownName), { force: true }));
+  if (held.size === 0) process.once("exit", release);
+  held.add(join(folder, ownName));
 }
 
 /** Puts this process's lock into a folder that no other process knows of yet. */

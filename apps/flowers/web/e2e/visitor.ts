@@ -12,6 +12,9 @@ export interface VisitorSettings {
   readonly backend: "wasm" | "webgl";
 }
 
+/** How long a visitor waits for anything, on a machine that may be busy with much else. */
+const patienceMs = 240_000;
+
 export class Visitor {
   private constructor(
     readonly page: Page,
@@ -36,6 +39,7 @@ export class Visitor {
     // Folders are chosen through an input, which a test can fill.
     await context.addInitScript(() => Reflect.deleteProperty(window, "showDirectoryPicker"));
     const page = await context.newPage();
+    page.setDefaultTimeout(patienceMs);
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(error.message));
     page.on("console", (message) => {
@@ -92,10 +96,9 @@ export class Visitor {
       await field.blur();
     }
     const select = this.page.getByLabel(train.backend);
-    await select.locator(`option[value="${backend}"]:not([disabled])`).waitFor({
-      state: "attached",
-      timeout: 120_000,
-    });
+    await select
+      .locator(`option[value="${backend}"]:not([disabled])`)
+      .waitFor({ state: "attached" });
     await select.selectOption(backend);
   }
 
@@ -105,13 +108,53 @@ export class Visitor {
   }
 
   /** Waits for what a selector names; the text of what shows first. Fails with the page's own words when it complains. */
-  async sees(selector: string, timeout = 180_000): Promise<string> {
+  async sees(selector: string): Promise<string> {
     const wanted = this.page.locator(selector).first();
     const complaint = this.page.getByRole("alert").first();
-    await wanted.or(complaint).first().waitFor({ timeout });
+    await wanted.or(complaint).first().waitFor();
     if (!(await wanted.isVisible()))
       throw new Error(`The page says: ${await complaint.textContent()}`);
     return (await wanted.textContent()) ?? "";
+  }
+
+  /** Presses a button at the very moment when the page shows the text, however late this process hears of it. */
+  async pressesAt(words: string, name: string): Promise<void> {
+    await this.#at(words, name);
+    await this.page.getByText(words).first().waitFor();
+  }
+
+  /** Reloads the page at the very moment when it shows the text. */
+  async reloadsAt(words: string): Promise<void> {
+    await Promise.all([this.page.waitForEvent("load"), this.#at(words, null)]);
+  }
+
+  /** Presses a button of the name, or reloads. */
+  async #at(words: string, name: string | null): Promise<void> {
+    await this.page.evaluate(
+      ([text, label]) => {
+        const observer = new MutationObserver(() => {
+          if (!document.body.textContent?.includes(text)) return;
+          if (label === null) {
+            observer.disconnect();
+            location.reload();
+            return;
+          }
+          const button = [...document.querySelectorAll("button")].find(
+            ({ textContent, disabled }) => !disabled && textContent?.trim() === label,
+          );
+          if (!button) return;
+          observer.disconnect();
+          button.click();
+        });
+        observer.observe(document.body, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+          attributes: true,
+        });
+      },
+      [words, name] as const,
+    );
   }
 
   /** The bytes that a button saves. */

@@ -58,6 +58,7 @@ describe.skipIf(executablePath === undefined)("the page on a plain host", () => 
   beforeEach(async () => {
     server = await serveFolder(join(folder, "one"), "/some/path/");
     context = await browser.newContext();
+    context.setDefaultTimeout(240_000);
     await visitorHasBegun(false);
     page = await context.newPage();
   });
