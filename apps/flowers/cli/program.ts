@@ -1,6 +1,6 @@
 /** The command line as a whole: its commands, and what happens to whatever they throw. */
 import { createRequire } from "node:module";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help, type Option } from "commander";
 import { addDoctor } from "./commands/doctor";
 import { addPlot } from "./commands/plot";
 import { addPredict } from "./commands/predict";
@@ -18,6 +18,7 @@ export function makeProgram(interruption: Interruption): Command {
     )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
+    .configureHelp({ optionDescription: describeOption })
     .helpCommand("help [command]", "print the help of a command")
     .addHelpText(
       "after",
@@ -30,13 +31,18 @@ Examples:
   $ flowers train --resume                          continue a run that was stopped
   $ flowers predict rose.jpg --model runs/augmented
   $ flowers plot runs/augmented --out curves.svg
-  $ flowers doctor                                  which backends this machine has, and why not the others
+  $ flowers doctor                                  the backends of this machine, and why others are missing
 
 Exit codes: 0 done, 1 the work failed, 2 wrong command line or unusable input, 130 Ctrl-C, 143 SIGTERM.`,
     );
   for (const add of [addStart, addTrain, addPredict, addPlot, addDoctor])
     add(program, interruption);
   return program;
+}
+
+/** As commander says it, but that a switch is off until it is named goes without saying. */
+function describeOption(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: false\)$/, "");
 }
 
 /**

@@ -1,4 +1,4 @@
-/** `flowers doctor`: which backends this machine has, why not the others, and how to get them. */
+/** `flowers doctor`: the backends of this machine, why others are missing, and how to get them. */
 import type { Command } from "commander";
 import { type Interruption, unlessInterrupted } from "../interruption";
 import { makeNarrator } from "../narrator";
@@ -6,7 +6,7 @@ import { makeNarrator } from "../narrator";
 export function addDoctor(program: Command, { signal }: Interruption): void {
   program
     .command("doctor")
-    .description("say which backends this machine has, why not the others, and how to get them")
+    .description("list the backends of this machine, why others are missing, and how to get them")
     .option("--json", "print one JSON document", false)
     .action(async ({ json }: { json: boolean }) => {
       const [{ diagnoseBackends }, { versions }] = await Promise.all([

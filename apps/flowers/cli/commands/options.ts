@@ -49,7 +49,7 @@ export function withBackend(command: Command): Command {
     .addOption(
       new Option(
         "--backend <name>",
-        "what computes: native TensorFlow, WebAssembly or plain JavaScript",
+        "what to compute with: native TensorFlow, WebAssembly or plain JavaScript",
       )
         .choices(backendNames)
         .default("auto"),
@@ -77,13 +77,17 @@ export function withRun(command: Command, { folder }: { folder: string }): Comma
   return withBackend(command)
     .option(
       "--data <DIR|URL|sample>",
-      "a folder with one folder per class, an archive, or the painted sample set (default: the flower photos)",
+      "a folder with one folder per class, the address of an archive, or the painted sample set (default: the flower photos)",
     )
     .option("--batch-size <N>", "images per batch", wholeNumber(1, 4096), 32)
-    .option("--image-size <H[xW]>", "size to which photos are resized (default: 180)", imageSize)
+    .option(
+      "--image-size <H[xW]>",
+      "resize photos to this size, in pixels (default: 180)",
+      imageSize,
+    )
     .option(
       "--seed <N>",
-      "seed of the split, the weights, the augmentation and the dropout",
+      "seed for the split, the initial weights, augmentation and dropout",
       wholeNumber(0, 2 ** 31 - 1),
       123,
     )
@@ -91,7 +95,7 @@ export function withRun(command: Command, { folder }: { folder: string }): Comma
     .addOption(
       new Option(
         "--resume",
-        "continue the run in --out, or the latest one, exactly where it was stopped",
+        "continue the run in --out, or the latest one, exactly where it stopped",
       )
         .default(false)
         .conflicts("overwrite"),

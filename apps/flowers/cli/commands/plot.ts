@@ -16,7 +16,7 @@ const endings = [".svg", ".png", ".json"] as const;
 export function addPlot(program: Command, { signal }: Interruption): void {
   program
     .command("plot")
-    .description("draw training against validation; several runs are drawn over each other")
+    .description("draw the training and validation curves of one run, or of several in one picture")
     .argument("<history...>", "run folders, model folders, history.json or history.csv files")
     .option("--out <FILE>", "an .svg, .png or .json (Vega-Lite) file (default: the terminal)")
     .option("--best", "mark the best epoch", false)

@@ -20,9 +20,9 @@ export function addPredict(program: Command, interruption: Interruption): void {
         "--model <PATH>",
         "a run's folder, a model's folder, a model.json or a .keras file",
       )
-      .option("--top <K>", "show the K likeliest classes of each photo", wholeNumber(1), 1)
+      .option("--top <K>", "show the K most likely classes of each photo", wholeNumber(1), 1)
       .addOption(
-        new Option("--format <name>", "how the answers are printed; --json is --format json")
+        new Option("--format <name>", "how to print the answers; --json is short for --format json")
           .choices(["text", "json", "csv"])
           .default("text"),
       ),
@@ -35,8 +35,8 @@ Examples:
   $ flowers predict holiday/ tulip.png --model best.keras --top 3
   $ flowers predict holiday/ --model runs/augmented --format csv > answers.csv
 
-A photo that cannot be read is named, and the others are classified. Exit codes: 0 all photos were classified, 1 some
-were not, 2 none was.`,
+A photo that cannot be read is reported, and the others are still classified. Exit codes: 0 all photos were classified,
+1 some were not, 2 none was.`,
     )
     .action(async (photos: string[], options: PredictCommandOptions) => {
       const format = options.json ? "json" : options.format;

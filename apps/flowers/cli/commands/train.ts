@@ -23,7 +23,7 @@ export function addTrain(program: Command, interruption: Interruption): void {
           .choices(modelKindNames)
           .default("augmented"),
       )
-      .option("--epochs <N>", "epochs", wholeNumber(1, 100_000), 15),
+      .option("--epochs <N>", "passes over the training photos", wholeNumber(1, 100_000), 15),
     { folder: "runs/<model>" },
   )
     .addHelpText(

@@ -1,9 +1,12 @@
 /** The report's chapters, in their order on the page. */
 import type { JSX } from "preact";
 import type { Mistake } from "../../tutorial/judge";
+import { ClassTable } from "../../tutorial/parts/class-table";
+import { MistakeWords } from "../../tutorial/parts/mistake-words";
+import { Table } from "../../tutorial/parts/table";
 import { formatSeconds } from "../run/timings";
 import { gapOf, gapSentence, lastOf, nounOf, percent, type ReportContent, story } from "./content";
-import { Photo, Plot, Table } from "./parts";
+import { Photo, Plot } from "./parts";
 
 interface ChapterProps {
   readonly content: ReportContent;
@@ -106,6 +109,13 @@ export function Overfitting({ content: { models } }: ChapterProps): JSX.Element 
   );
 }
 
+const columns = {
+  class: "Class",
+  precision: "Precision",
+  recall: "Recall",
+  pictures: "Pictures",
+} as const;
+
 export function Confusion({ content: { data, models } }: ChapterProps): JSX.Element {
   const caption = (title: string): string =>
     `${title}: rows are the truth, columns the network's answer, on the validation ${nounOf(data)}.`;
@@ -120,14 +130,12 @@ export function Confusion({ content: { data, models } }: ChapterProps): JSX.Elem
       {models.map(({ title, judgement }) => (
         <>
           <h3>{title}</h3>
-          <Table
-            head={["Class", "Precision", "Recall", "Pictures"]}
-            rows={data.classNames.map((name, k) => [
-              name,
-              percent(judgement.precision[k] ?? Number.NaN),
-              percent(judgement.recall[k] ?? Number.NaN),
-              (judgement.confusion[k] ?? []).reduce((sum, n) => sum + n, 0),
-            ])}
+          <ClassTable
+            classNames={data.classNames}
+            judgement={judgement}
+            words={columns}
+            percent={percent}
+            count={String}
           />
         </>
       ))}
@@ -152,15 +160,19 @@ export function WorstMistakes({
   return (
     <>
       <h2>The worst mistakes</h2>
-      <p>Validation {nounOf(data)} on which each model was most sure, and wrong.</p>
+      <p>Validation {nounOf(data)} that each model got wrong with the most confidence.</p>
       {models.map(({ title }, m) => (
         <>
           <h3>{title}</h3>
           <div class="photos">
             {mistakes[m]?.map(({ mistake, uri }) => (
               <Photo uri={uri} alt={name(mistake.truth)}>
-                is {name(mistake.truth)}, taken for {name(mistake.guess)} (
-                {percent(mistake.confidence)})
+                <MistakeWords
+                  truth={name(mistake.truth)}
+                  guess={name(mistake.guess)}
+                  confidence={percent(mistake.confidence)}
+                  words={{ truth: "is", guess: "mistaken for" }}
+                />
               </Photo>
             ))}
           </div>

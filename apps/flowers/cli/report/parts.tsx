@@ -1,38 +1,6 @@
-/** The pieces that the report's chapters are put together from. */
+/** Pictures in the report: it is one file, so they stand in the page itself. */
 import type { ComponentChildren, JSX } from "preact";
-
-/** A table whose first column names the row; numbers stand right. */
-export function Table({
-  head,
-  rows,
-}: {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}): JSX.Element {
-  return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            {head.map((cell) => (
-              <th scope="col">{cell}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, ...cells]) => (
-            <tr>
-              <th scope="row">{name}</th>
-              {cells.map((cell) => (
-                <td>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
+import { Figure } from "../../tutorial/parts/figure";
 
 /** A plot with its caption. `svg` is markup of our own plot package, and goes in as it is. */
 export function Plot({
@@ -44,10 +12,9 @@ export function Plot({
 }): JSX.Element {
   const markup = { __html: svg.replace(/^<\?xml[^>]*>\s*/, "") };
   return (
-    <figure>
+    <Figure caption={caption}>
       <div dangerouslySetInnerHTML={markup} />
-      <figcaption>{caption}</figcaption>
-    </figure>
+    </Figure>
   );
 }
 
@@ -62,9 +29,8 @@ export function Photo({
   readonly children: ComponentChildren;
 }): JSX.Element {
   return (
-    <figure>
+    <Figure caption={children}>
       <img src={uri} alt={alt} />
-      <figcaption>{children}</figcaption>
-    </figure>
+    </Figure>
   );
 }

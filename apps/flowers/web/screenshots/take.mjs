@@ -1,8 +1,8 @@
 // Takes the pictures of docs/screenshots: every step of the built page, light and dark, wide and narrow.
-//   node apps/flowers/web/screenshots/take.mjs [language, default en]
+//   node apps/flowers/web/screenshots/take.mjs [languages, default en; such as en,ko] [folder]
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
 import { chromium } from "playwright";
@@ -10,9 +10,12 @@ import sharp from "sharp";
 import { build, preview } from "vite";
 
 process.env["NODE_ENV"] = "production";
-const language = process.argv[2] ?? "en";
+const [languages = "en", into] = process.argv.slice(2);
+const languageNames = { en: "English", ko: "한국어" };
 const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
-const folder = fileURLToPath(new URL("../../../../docs/screenshots/", import.meta.url));
+const folder = into
+  ? resolve(into)
+  : fileURLToPath(new URL("../../../../docs/screenshots/", import.meta.url));
 const steps = ["data", "look", "train", "judge", "use"];
 const widths = { wide: 1200, narrow: 360 };
 
@@ -26,8 +29,9 @@ const server = await preview({
 });
 const browser = await chromium.launch({ executablePath: findChromium(), args: [...chromiumFlags] });
 try {
-  const context = await browser.newContext({ locale: language, reducedMotion: "reduce" });
+  const context = await browser.newContext({ locale: "en", reducedMotion: "reduce" });
   const page = await context.newPage();
+  page.setDefaultTimeout(600_000);
   await page.goto(server.resolvedUrls?.local[0] ?? "");
   await page.locator("#data .button.primary").click();
   await page.locator("#data .card .small-pictures, #data .card canvas").first().waitFor();
@@ -37,36 +41,26 @@ try {
     .locator('#train select option[value="wasm"]:not([disabled])')
     .waitFor({ state: "attached" });
   await page.locator("#train select").selectOption("wasm");
-  await page.locator("#train .models .button.primary:not([disabled])").click({ timeout: 300_000 });
+  await page.locator("#train .models .button.primary:not([disabled])").click();
   await page
     .locator('li[data-kind="augmented"][data-status="finished"]')
-    .waitFor({ timeout: 900_000 });
+    .waitFor({ timeout: 3_000_000 });
   const sunflower = await fetchPicture(page);
   await page.locator("#use input[type=file]").first().setInputFiles(sunflower);
-  await page.locator(".answer-sentence").waitFor({ timeout: 60_000 });
+  await page.locator(".answer-sentence").waitFor();
 
   // The way through the steps stays in view and would lie across every picture.
   await page.addStyleTag({ content: "nav { visibility: hidden }" });
   await mkdir(folder, { recursive: true });
-  for (const scheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: scheme });
-    for (const [name, width] of Object.entries(widths)) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.waitForTimeout(3000); // drawings are made anew for the width
-      for (const step of steps) {
-        const clip = await page.locator(`#${step}`).evaluate((section) => {
-          const { x, y, width, height } = section.getBoundingClientRect();
-          return {
-            x: x,
-            y: y - section.ownerDocument.documentElement.getBoundingClientRect().y,
-            width,
-            height,
-          };
-        });
-        const png = await page.screenshot({ fullPage: true, clip });
-        const file = `${step}-${scheme}-${name}${language === "en" ? "" : `-${language}`}.webp`;
-        await sharp(png).webp({ quality: 80 }).toFile(join(folder, file));
-        console.log(file);
+  for (const language of languages.split(",")) {
+    await page.getByRole("radio", { name: languageNames[language] }).check({ force: true });
+    for (const scheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const [name, width] of Object.entries(widths)) {
+        await page.setViewportSize({ width, height: 900 });
+        await drawingsRest(page);
+        const ending = language === "en" ? "" : `-${language}`;
+        for (const step of steps) await take(page, step, `${step}-${scheme}-${name}${ending}.webp`);
       }
     }
   }
@@ -74,6 +68,34 @@ try {
   await browser.close();
   await server.close();
   await rm(outDir, { recursive: true, force: true });
+}
+
+async function take(page, step, file) {
+  const clip = await page.locator(`#${step}`).evaluate((section) => {
+    const { x, y, width, height } = section.getBoundingClientRect();
+    const top = section.ownerDocument.documentElement.getBoundingClientRect().y;
+    return { x, y: y - top, width, height };
+  });
+  const png = await page.screenshot({ fullPage: true, clip });
+  await sharp(png).webp({ quality: 80 }).toFile(join(folder, file));
+  console.log(file);
+}
+
+/** Drawings are made again for the width, the light and the language: waits until none has changed for a while. */
+async function drawingsRest(page) {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".curves .drawing img")].every(
+      ({ naturalWidth, parentElement }) => Math.abs(naturalWidth - parentElement.clientWidth) < 24,
+    ),
+  );
+  const drawn = () =>
+    page.locator(".drawing img").evaluateAll((images) => images.map(({ src }) => src).join());
+  for (let before = "", rested = 0; rested < 3; rested++) {
+    await page.waitForTimeout(1500);
+    const now = await drawn();
+    if (now !== before) rested = 0;
+    before = now;
+  }
 }
 
 /** A picture of the page's own: one of the nine of step 2, as a file. */

@@ -3,6 +3,7 @@ import "./judge.css";
 
 import type { JSX } from "preact";
 
+import { Figure } from "../../../../tutorial/parts/figure";
 import { StepSection } from "../../frame/step-section";
 import { HistoryDrawing } from "../../parts/history-drawing";
 import { useSeen } from "../../parts/seen";
@@ -20,10 +21,9 @@ export function JudgeStep(): JSX.Element {
       {any && !seen && <div class="judge-room" />}
       {any && seen && (
         <>
-          <figure class="curves">
-            <figcaption>{text.value.judge.history}</figcaption>
+          <Figure class="curves" captionAt="above" caption={text.value.judge.history}>
             <HistoryDrawing />
-          </figure>
+          </Figure>
           <Gap />
           <ModelJudgement />
         </>

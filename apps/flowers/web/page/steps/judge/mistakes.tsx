@@ -1,7 +1,8 @@
-/** The pictures that a model got wrong while being surest. */
+/** The pictures that a model got wrong with the most confidence. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
+import { MistakeWords } from "../../../../tutorial/parts/mistake-words";
 import type { Judgement, ModelKind } from "../../../engine/contract";
 import { percent } from "../../format/numbers";
 import { Failure } from "../../parts/failure";
@@ -53,13 +54,12 @@ export function Mistakes({ kind, judgement }: MistakesProps): JSX.Element {
                 <span class="place" aria-hidden="true" />
               )}
               <p class="caption">
-                <span>
-                  <small>{words.mistakeCaption.truth}</small> {truth}
-                </span>
-                <span>
-                  <small>{words.mistakeCaption.guess}</small> <b>{guess}</b>{" "}
-                  {percent(confidence, language.value, 0)}
-                </span>
+                <MistakeWords
+                  truth={truth}
+                  guess={guess}
+                  confidence={percent(confidence, language.value, 0)}
+                  words={words.mistakeCaption}
+                />
               </p>
             </li>
           );

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useCallback } from "preact/hooks";
 
+import { Figure } from "../../../../tutorial/parts/figure";
 import { modelKindNames, type Appearance, type ModelKind } from "../../../engine/contract";
 import { percent, plainNumber } from "../../format/numbers";
 import { Choice } from "../../parts/choice";
@@ -10,7 +11,7 @@ import { Drawing } from "../../parts/drawing";
 import { language, text } from "../../state/preferences";
 import { models, modelsVersion } from "../../state/session";
 import { studio } from "../../state/workers";
-import { ClassTable } from "./class-table";
+import { JudgedClasses } from "./judged-classes";
 import { Mistakes } from "./mistakes";
 
 export function ModelJudgement(): JSX.Element | null {
@@ -49,18 +50,22 @@ export function ModelJudgement(): JSX.Element | null {
         </div>
       </dl>
       <div class="judgement-pair">
-        <figure>
-          <figcaption>
-            {words.confusion} <small class="hint">{words.confusionText}</small>
-          </figcaption>
+        <Figure
+          captionAt="above"
+          caption={
+            <>
+              {words.confusion} <small class="hint">{words.confusionText}</small>
+            </>
+          }
+        >
           <Drawing
             draw={draw}
             alt={words.confusionAlt(text.value.models[kind])}
             height={(width) => width}
             maxWidth={560}
           />
-        </figure>
-        <ClassTable judgement={judgement} />
+        </Figure>
+        <JudgedClasses judgement={judgement} />
       </div>
       <Mistakes kind={kind} judgement={judgement} />
     </div>

@@ -74,14 +74,12 @@ function Figures({ state }: { readonly state: RunState }): JSX.Element {
   const words = text.value.train.facts;
   const spoken = language.value;
   const { figures } = state;
+  const secondsLeft = state.phase === "idle" ? null : (figures?.secondsLeft ?? null);
   const rows: readonly [string, string | undefined][] = [
     [words.loss, figures ? plainNumber(figures.loss, spoken, 4) : undefined],
     [words.accuracy, figures ? percent(figures.accuracy, spoken) : undefined],
     [words.speed, figures ? plainNumber(figures.imagesPerSecond, spoken) : undefined],
-    [
-      words.left,
-      figures?.secondsLeft === null || !figures ? undefined : duration(figures.secondsLeft, spoken),
-    ],
+    [words.left, secondsLeft === null ? undefined : duration(secondsLeft, spoken)],
     [words.memory, figures ? byteSize(figures.tensorBytes, spoken) : undefined],
   ];
   return (
