@@ -3,10 +3,12 @@
  *
  *     dw[kh, kw, ci, co] = sum over n, oh, ow of x[n, oh*strideH + kh - top, ow*strideW + kw - left, ci] * dy[n, oh, ow, co]
  *
- * Loop order: n, oh, kh, then blocks of (kw, ci) by co with ow innermost; see `kernels/conv.ts`. tfjs's convolution
- * gradient allows no dilation.
+ * Loop order: n, oh, kh, then blocks of (kw, ci) by co with ow innermost; see `kernels/conv.ts`. Where most of dy is zeros, as
+ * behind relu and pooling, only the others are summed; see `kernels/sparse-conv.ts`. tfjs's convolution gradient allows
+ * no dilation.
  */
 import * as tf from "@tensorflow/tfjs";
+import { convolutionSizes, isFinite, isSparse } from "./convolution";
 import { address, withScratch } from "./heap";
 import { addKernel, input, type Kernel } from "./kernel";
 import { kernelModule } from "./module";
@@ -30,25 +32,31 @@ const kernel: Kernel = (call) => {
   );
   const dw = backend.makeOutput(info.filterShape, "float32");
   const rowPixels = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
+  if (isSparse(backend, dy) && isFinite(backend, x)) {
+    const { outWidth, outChannels, filterHeight, filterWidth, inChannels } = info;
+    const row = rowPixels * inChannels * 4 + 16;
+    const lists = outChannels * (outWidth * 8 + 4);
+    const sums = outChannels * filterHeight * Math.ceil((filterWidth * inChannels) / 4) * 16;
+    withScratch(backend, row + lists + sums, (scratch) => {
+      kernelModule(backend).sparseConvFilterGrad(
+        address(backend, x),
+        address(backend, dy),
+        address(backend, dw),
+        scratch,
+        scratch + row,
+        scratch + row + lists,
+        ...convolutionSizes(info),
+      );
+    });
+    return dw;
+  }
   withScratch(backend, rowPixels * info.inChannels * 4, (row) => {
     kernelModule(backend).convFilterGrad(
       address(backend, x),
       address(backend, dy),
       address(backend, dw),
       row,
-      info.batchSize,
-      info.inHeight,
-      info.inWidth,
-      info.inChannels,
-      info.outHeight,
-      info.outWidth,
-      info.outChannels,
-      info.filterHeight,
-      info.filterWidth,
-      info.strideHeight,
-      info.strideWidth,
-      info.padInfo.top,
-      info.padInfo.left,
+      ...convolutionSizes(info),
     );
   });
   return dw;

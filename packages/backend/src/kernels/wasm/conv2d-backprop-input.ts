@@ -5,10 +5,11 @@
  *     wt[kh, kw, co, ci] = filter[KH-1-kh, KW-1-kw, ci, co]
  *
  * where spread is dy with stride-1 zeros between its pixels: a convolution of stride 1, run by the backend's fast forward
- * kernel. Paddings wider than the filter would need a crop; they stay with the stock kernel.
+ * kernel. Where most of dy is zeros, the others are summed instead; see `kernels/sparse-conv.ts`. Paddings wider than the filter would need a crop; they stay with the stock kernel.
  */
 import * as tf from "@tensorflow/tfjs";
-import { address, floats, type WasmBackend } from "./heap";
+import { convolutionSizes, isFinite, isSparse } from "./convolution";
+import { address, floats, type WasmBackend, withScratch } from "./heap";
 import { input, replaceKernel, stockKernel, type Kernel } from "./kernel";
 import { kernelModule } from "./module";
 
@@ -30,6 +31,35 @@ function turnFilter(backend: WasmBackend, filter: tf.TensorInfo): tf.TensorInfo 
   return turned;
 }
 
+/** The sums over the values of dy that are not zero: no convolution. */
+function sparse(
+  backend: WasmBackend,
+  filter: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  info: tf.backend_util.Conv2DInfo,
+): tf.TensorInfo {
+  const dx = backend.makeOutput(info.inShape, "float32");
+  const { outHeight, outWidth, outChannels, strideHeight, strideWidth } = info;
+  const { filterHeight, filterWidth, inChannels } = info;
+  const height = (outHeight - 1) * strideHeight + filterHeight;
+  const width = (outWidth - 1) * strideWidth + filterWidth;
+  const image = height * width * inChannels * 4;
+  const list = (outChannels + 1) * 8;
+  const filters = outChannels * filterHeight * Math.ceil((filterWidth * inChannels) / 4) * 16;
+  withScratch(backend, image + list + filters, (scratch) => {
+    kernelModule(backend).sparseConvInputGrad(
+      address(backend, filter),
+      address(backend, dy),
+      address(backend, dx),
+      scratch,
+      scratch + image,
+      scratch + image + list,
+      ...convolutionSizes(info),
+    );
+  });
+  return dx;
+}
+
 function makeKernel(stock: Kernel): Kernel {
   const conv2d = stockKernel("Conv2D").kernelFunc as unknown as Kernel;
   return (call) => {
@@ -45,6 +75,8 @@ function makeKernel(stock: Kernel): Kernel {
       attrs["pad"] as "same",
       attrs["dimRoundingMode"] as "floor" | undefined,
     );
+    if (isSparse(backend, dy) && isFinite(backend, filter))
+      return sparse(backend, filter, dy, info);
     const { batchSize, inHeight, inWidth, outHeight, outWidth, outChannels } = info;
     const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
     const height = (outHeight - 1) * strideHeight + 1;

@@ -77,6 +77,7 @@ const wide: Pad = [
 const cases: [string, Shape, Shape, number | [number, number], Pad][] = [
   ["3x3 same", [2, 9, 7, 3], [3, 3, 3, 16], 1, "same"],
   ["3x3 same, wide", [2, 8, 10, 16], [3, 3, 16, 24], 1, "same"],
+  ["3x3 same, the tutorial's third", [1, 7, 9, 32], [3, 3, 32, 64], 1, "same"],
   ["3x3 valid, odd channels", [2, 9, 7, 5], [3, 3, 5, 7], 1, "valid"],
   ["stride 2 same", [2, 9, 8, 4], [3, 3, 4, 6], 2, "same"],
   ["stride 2x3 valid", [1, 10, 11, 2], [3, 2, 2, 5], [2, 3], "valid"],
@@ -88,22 +89,32 @@ const cases: [string, Shape, Shape, number | [number, number], Pad][] = [
   ["5x5 on a small image", [1, 3, 4, 1], [5, 5, 1, 1], 1, "same"],
 ];
 
-describe("convolution gradients on wasm", () => {
+/** Most of it zeros, as behind relu and pooling. */
+function thinned(dy: tf.Tensor4D): tf.Tensor4D {
+  return tf.mul(
+    dy,
+    tf.cast(tf.greater(tf.randomUniform(dy.shape, 0, 1, "float32", 6), 0.8), "float32"),
+  );
+}
+
+describe.each(["dense", "sparse"])("convolutions and their gradients on wasm, dy %s", (kind) => {
   it.each(cases)("%s", async (_, xShape, wShape, strides, pad) => {
     const values = () => {
       const x = tf.randomUniform(xShape, -1, 1, "float32", 3) as tf.Tensor4D;
       const w = tf.randomUniform(wShape, -1, 1, "float32", 4) as tf.Tensor4D;
       const y = tf.conv2d(x, w, strides, pad);
-      const dy = tf.randomUniform(y.shape, -1, 1, "float32", 5) as tf.Tensor4D;
+      const full = tf.randomUniform(y.shape, -1, 1, "float32", 5) as tf.Tensor4D;
+      const dy = kind === "sparse" ? thinned(full) : full;
       const [dx, dw] = tf.grads((a: tf.Tensor, b: tf.Tensor) =>
         tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, strides, pad),
       )([x, w], dy);
-      return [x, w, dy, dx!, dw!].map((t) => t.dataSync() as Float32Array);
+      return [x, w, dy, dx!, dw!, y].map((t) => t.dataSync() as Float32Array);
     };
     await tf.setBackend("cpu");
     const onCpu = tf.tidy(values);
     await useBackend("wasm");
-    const [x, w, dy, dx, dw] = tf.tidy(values) as [
+    const [x, w, dy, dx, dw, y] = tf.tidy(values) as [
+      Float32Array,
       Float32Array,
       Float32Array,
       Float32Array,
@@ -116,6 +127,39 @@ describe("convolution gradients on wasm", () => {
     close(dw, expected.dw);
     close(dx, onCpu[3]!);
     close(dw, onCpu[4]!);
+    close(y, onCpu[5]!);
+  });
+
+  it.each([NaN, Infinity, -Infinity])("loses no %d in x, filter or dy", async (odd) => {
+    const results = () =>
+      (["x", "w", "dy"] as const).map((place) =>
+        tf.tidy(() => {
+          const put = (t: tf.Tensor, name: string): tf.Tensor4D => {
+            const data = t.dataSync() as Float32Array;
+            if (name === place) data[7] = odd;
+            return tf.tensor(data, t.shape) as tf.Tensor4D;
+          };
+          const x = put(tf.randomUniform([1, 6, 6, 3], -1, 1, "float32", 1), "x");
+          const w = put(tf.randomUniform([3, 3, 3, 5], -1, 1, "float32", 2), "w");
+          const full = tf.randomUniform([1, 6, 6, 5], 0.5, 1, "float32", 3) as tf.Tensor4D;
+          const dy = put(kind === "sparse" ? thinned(full) : full, "dy");
+          const y = tf.conv2d(x, w, 1, "same");
+          const [dx, dw] = tf.grads((a: tf.Tensor, b: tf.Tensor) =>
+            tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 1, "same"),
+          )([x, w], dy);
+          return [y, dx!, dw!].map((t) => Array.from(t.dataSync()));
+        }),
+      );
+    await tf.setBackend("cpu");
+    const onCpu = results();
+    await useBackend("wasm");
+    // Kernels that pad with zeros multiply those as well, and may say NaN in more places at the border.
+    const lost = results().flatMap((tensors, i) =>
+      tensors.flatMap((values, j) =>
+        values.filter((v, k) => Number.isFinite(v) && !Number.isFinite(onCpu[i]![j]![k]!)),
+      ),
+    );
+    expect(lost).toEqual([]);
   });
 
   it("agrees with finite differences and leaks nothing", () => {

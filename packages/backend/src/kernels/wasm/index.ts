@@ -8,6 +8,7 @@ import { registerConv2dBackpropInput } from "./conv2d-backprop-input";
 import { registerDepthwiseBackprop } from "./depthwise-backprop";
 import { registerFusedActivations } from "./fused-activation";
 import { registerExtremes } from "./extremes";
+import { registerIdentity } from "./identity";
 import { registerMaxPoolGrad } from "./max-pool-grad";
 import { registerPooling } from "./pooling";
 import { registerReluGrad } from "./relu-grad";
@@ -25,6 +26,7 @@ let registered = false;
 export function registerWasmKernels(): void {
   if (registered) return;
   registered = true;
+  registerIdentity();
   registerExtremes();
   registerFusedActivations();
   registerPooling();

@@ -7,6 +7,20 @@ export interface KernelModule {
   convFilterGrad(
     ...args: [x: number, dy: number, dw: number, row: number, ...sizes: number[]]
   ): void;
+  sparseConvFilterGrad(
+    ...args: [
+      ...[x: number, dy: number, dw: number, row: number, lists: number, sums: number],
+      ...sizes: number[],
+    ]
+  ): void;
+  sparseConvInputGrad(
+    ...args: [
+      ...[filter: number, dy: number, dx: number, image: number, list: number, filters: number],
+      ...sizes: number[],
+    ]
+  ): void;
+  countNonZeros(values: number, size: number): number;
+  allFinite(values: number, size: number): number;
   spread(dy: number, out: number, ...sizes: number[]): void;
   maxPoolGrad(x: number, y: number, dy: number, dx: number, ...sizes: number[]): void;
   reluGrad(x: number, dy: number, dx: number, size: number): void;
