@@ -137,7 +137,7 @@ describe.each(["dense", "sparse"])("convolutions and their gradients on wasm, dy
           const put = (t: tf.Tensor, name: string): tf.Tensor4D => {
             const data = t.dataSync() as Float32Array;
             if (name === place) data[7] = odd;
-            return tf.tensor(data, t.shape) as tf.Tensor4D;
+            return tf.tensor(data, t.shape as Shape);
           };
           const x = put(tf.randomUniform([1, 6, 6, 3], -1, 1, "float32", 1), "x");
           const w = put(tf.randomUniform([3, 3, 3, 5], -1, 1, "float32", 2), "w");
