@@ -1,4 +1,4 @@
-// `pnpm --filter @flowers-tools/docs run make`: writes docs/augmentation.md and its pictures anew, from the sources.
+// `pnpm --filter @flowers-tools/docs run make`: writes docs/augmentation.md and its pictures again, from the sources.
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
 

@@ -14,7 +14,7 @@ export interface NativeProgress {
 
 /** Options of {@link installNative}. */
 export interface NativeInstallOptions {
-  /** Called as work goes on, at most a few times a second. */
+  /** Called while work is done, at most a few times a second. */
   readonly onProgress?: (progress: NativeProgress) => void;
   /** Stops the work; nothing half-made stays. */
   readonly signal?: AbortSignal;

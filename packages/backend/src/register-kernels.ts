@@ -1,11 +1,11 @@
-/** Registers every kernel and gradient of this package that tfjs lacks or has wrong. */
+/** Registers every kernel and gradient of this package that tfjs lacks or gets wrong. */
 import { registerCpuTransform } from "./kernels/cpu/transform";
 import { registerAbsGradient } from "./kernels/every/abs-gradient";
 import { registerTensorflowKernels } from "./kernels/tensorflow";
 import { registerWasmKernels } from "./kernels/wasm";
 
 /**
- * Registers the kernels that tfjs lacks, has wrong or has slow, for every backend, chosen or not. Idempotent, and cheap;
+ * Registers the kernels that tfjs lacks, gets wrong or runs slowly, for every backend, chosen or not. Idempotent, and cheap;
  * {@link useBackend} calls it. Call it yourself only when you choose the backend with `tf.setBackend`, before doing so.
  *
  * @example

@@ -40,7 +40,7 @@ export interface BackendChoice {
 }
 
 /**
- * Makes `name` the backend of TensorFlow.js, ready for use, with the kernels that tfjs lacks or has wrong put right
+ * Makes `name` the backend of TensorFlow.js, ready for use, with kernels for what tfjs lacks or gets wrong
  * ({@link registerKernels}) and `file://` models in Node ({@link registerFileHandler}).
  *
  * `"auto"` takes the first that works of native TensorFlow (Node), WebGPU, WebGL (page), WebAssembly, plain

@@ -69,7 +69,7 @@ function readCount(name: string, value: unknown): number {
   return value;
 }
 
-/** A count with commas; with four figures where it is no whole number. */
+/** A count with commas; with four figures where it is not a whole number. */
 export function countText(count: number): string {
   if (count >= 1e15) return count.toExponential(2);
   if (!Number.isInteger(count)) return String(Number(count.toPrecision(4)));

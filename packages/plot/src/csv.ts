@@ -7,7 +7,7 @@ import { PlotError } from "./errors";
  * (`NA`, `nan`, `None`, `null`) is NaN; `inf` and `-inf` are infinite.
  *
  * @throws PlotError `invalid-csv` for text without a header or without a line of numbers, for a line of another length
- * than the header, and for a cell that is no number in a column of numbers.
+ * than the header, and for a cell that is not a number in a column of numbers.
  */
 export function parseCsv(text: string): Record<string, number[]> {
   const content = text.replace(/^\uFEFF/, "");

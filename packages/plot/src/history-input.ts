@@ -92,7 +92,7 @@ function readRun(name: string, input: HistoryInput): Run {
   const epochs =
     wrapped?.epoch === undefined ? columns.get(epochKey) : readEpochs(where, wrapped.epoch);
   const metrics = readMetrics(columns);
-  // An empty record is a run that has not finished its first epoch; columns that are no metrics alone are a mistake.
+  // An empty record is a run that has not finished its first epoch; columns of which none is a metric are a mistake.
   if ([...metrics.keys()].every((key) => learningRateKeys.some((rate) => rate === key))) {
     throw new PlotError(
       "invalid-history",

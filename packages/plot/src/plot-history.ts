@@ -83,7 +83,7 @@ export interface LiveHistoryPlot {
   dispose(): void;
 }
 
-/** The figure, to be drawn in one of several ways. Each call draws anew; nothing is to be disposed. */
+/** The figure, to be drawn in one of several ways. Each call draws again; nothing is to be disposed. */
 export interface HistoryPlot {
   /** The Vega-Lite 6 specification with its data inside, for any notebook or editor. */
   readonly spec: TopLevelSpec;

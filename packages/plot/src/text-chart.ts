@@ -12,7 +12,7 @@ export interface TextOptions {
   readonly color?: boolean;
 }
 
-/** What each option takes; larger texts are no texts for a terminal. */
+/** What each option takes; larger ones do not fit a terminal. */
 export const textRules: OptionRules<TextOptions> = {
   width: numberIn(30, 10_000),
   height: numberIn(8, 10_000),

@@ -50,7 +50,7 @@ export class ShuffleSeedGenerator {
     return [philox.next(), philox.next()];
   }
 
-  /** How many iterations were begun; enough to go on later. */
+  /** How many iterations were begun; enough to continue later. */
   getState(): number {
     return this.#iterations;
   }

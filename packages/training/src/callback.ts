@@ -21,7 +21,7 @@ export interface CallbackParams {
   readonly steps: number | null;
 }
 
-/** What a hook may give back: nothing, or a promise that is awaited before training goes on. */
+/** What a hook may give back: nothing, or a promise that is awaited before training continues. */
 export type HookResult = void | Promise<void>;
 
 /**

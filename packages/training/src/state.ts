@@ -1,4 +1,4 @@
-/** Everything that a stopped run needs to go on as if it had never stopped. */
+/** Everything that a stopped run needs to continue as if it had never stopped. */
 import type { SavedTensor } from "@flowers/files";
 import type { RandomStateSnapshot, SeedPair } from "@flowers/random";
 
@@ -12,7 +12,7 @@ export interface OptimizerState {
   readonly iterations: number;
   /** The rate as a number; null while a schedule decides it. */
   readonly learningRate: number | null;
-  /** Running scalars that are no tensors, such as Nadam's product. */
+  /** Running scalars that are not tensors, such as Nadam's product. */
   readonly scalars: Readonly<Record<string, number>>;
   /** Slots in the order of the trainable weights, then moving averages and sums of gradients. Empty before the first batch. */
   readonly slots: readonly SavedTensor[];
@@ -24,7 +24,7 @@ export interface OptimizerState {
  */
 export interface TrainerState {
   readonly version: 1;
-  /** The epoch to go on in, counted from 0. */
+  /** The epoch to continue in, counted from 0. */
   readonly epoch: number;
   /** Batches of that epoch already trained on. */
   readonly batch: number;

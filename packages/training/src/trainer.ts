@@ -29,7 +29,7 @@ export interface Trainer {
   /** A copy of everything that resuming needs, taken between two batches. */
   getState(): Promise<TrainerState>;
   /**
-   * Puts a state back. Called before `fit`, or in `onTrainBegin`, the run goes on at `state.epoch` and `state.batch`.
+   * Puts a state back. Called before `fit`, or in `onTrainBegin`, the run continues at `state.epoch` and `state.batch`.
    */
   setState(state: TrainerState): void;
 }

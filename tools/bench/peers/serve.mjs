@@ -16,7 +16,7 @@ export function since(begun, before) {
   return { seconds: (performance.now() - begun) / 1000, cpuSeconds: (user + system) / 1e6 };
 }
 
-/** The version of an installed package, told from its package.json. */
+/** The version of an installed package, read from its package.json. */
 export function versionOf(name, from = import.meta.url) {
   return createRequire(from)(`${name}/package.json`).version;
 }

@@ -33,7 +33,7 @@ export const kerasBothWays = (file, args) => [
   inPython("Keras, oneDNN switched on", file, args, tuned),
 ];
 
-/** Stock tfjs-node, which is no dependency: its installer does not run everywhere. @type {(name: string, file: string, args: readonly (string | number)[]) => Peer | Absent} */
+/** Stock tfjs-node, which is not a dependency: its installer does not run everywhere. @type {(name: string, file: string, args: readonly (string | number)[]) => Peer | Absent} */
 export function inStockNode(name, file, args) {
   const folder = process.env["TFJS_NODE"];
   if (!folder) {

@@ -4,7 +4,7 @@ import { RandomLayer, type ImageShape, type SeedSource } from "@flowers/augmenta
 import { uniform } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 
-/** Gives each image of 0..255 a random tint. Draw: per image three uniforms in 0.6..1.4, one a channel. */
+/** Gives each image of 0..255 a random tint. Draw: per image three uniforms in 0.6..1.4, one per channel. */
 export class RandomTint extends RandomLayer<Float32Array> {
   static readonly className = "RandomTint";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { makePage, pageFile, pictureFolder } from "./page";
 import { encode, pictureFiles } from "./pictures";
 
-/** Writes everything anew; pictures of layers that are gone go too. */
+/** Writes everything again; pictures of layers that are gone go too. */
 export async function writePage(): Promise<void> {
   await rm(pictureFolder, { recursive: true, force: true });
   await mkdir(pictureFolder, { recursive: true });

@@ -38,7 +38,7 @@ const tailBytes = 65_535 + 22 + 20;
 
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-/** Sizes beyond 2^53 are no real archive's; as numbers they fail the checks against the archive's size. */
+/** No real archive has sizes beyond 2^53; as numbers they fail the checks against the archive's size. */
 const uint64 = (view: DataView, at: number): number => Number(view.getBigUint64(at, true));
 
 /** @throws DatasetError `unsafe-archive` by the rules; RangeError where the zip is damaged or of an unknown kind */

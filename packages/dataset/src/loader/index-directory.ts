@@ -52,7 +52,7 @@ export function sortFiles(files: Iterable<string>): string[] {
   return sorted;
 }
 
-/** A file that is no photo although it is named like one. */
+/** A file that is not a photo although it is named like one. */
 export type OnLeftOut = (path: string, reason: string) => void;
 
 /** Images of one class, in Keras's order. */

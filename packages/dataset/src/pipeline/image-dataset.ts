@@ -258,7 +258,7 @@ export class ImageDataset<
 
   /**
    * Keeps the elements of the first complete iteration, so that later ones decode nothing. Takes the pixels' own
-   * size: 4 bytes a value, or 1 where they are whole numbers or `pixels: "uint8"`.
+   * size: 4 bytes per value, or 1 where they are whole numbers or `pixels: "uint8"`.
    *
    * @param path keep them on disk, in the file `<path>.flowers-cache`, for later processes too (in the page: in the
    * origin-private file system, for later visits). The file is

@@ -15,7 +15,7 @@ export function groupsOf(width: number, channels: number): number {
 }
 
 /**
- * The table for rows of `channels` values a pixel, or null where four values lie too far apart for one vector (16
+ * The table for rows of `channels` values per pixel, or null where four values lie too far apart for one vector (16
  * bytes): from about threefold reduction on.
  *
  * @param key names the axis, so that its table is made once

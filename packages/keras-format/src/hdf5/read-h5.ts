@@ -88,7 +88,7 @@ function compileConfig(training: JsonObject): JsonObject {
   return { ...rest, optimizer: training["optimizer"] ?? optimizer ?? null };
 }
 
-/** Keras 2 kept its optimizers' variables in other orders, so theirs begin anew. */
+/** Keras 2 kept its optimizers' variables in other orders, so theirs start empty. */
 function optimizerOf(training: JsonObject, tree: Hdf5Tree, keras3: boolean): KerasOptimizer | null {
   const optimizer = training["optimizer_config"] ?? training["optimizer"];
   if (!isObject(optimizer)) return null;

@@ -263,7 +263,7 @@ function makeGraph(
   };
   const run = (key: string): tf.SymbolicTensor[] => {
     const call = calls.get(key);
-    if (!call) throw damaged(name, `"${key}" is no input of it`);
+    if (!call) throw damaged(name, `"${key}" is not an input of it`);
     const { node, pair } = call;
     const given = node.inputs.map(compute);
     const layer = layerOf(pair, node, given);

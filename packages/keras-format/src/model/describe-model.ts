@@ -59,7 +59,7 @@ function describeEntry(layer: tf.layers.Layer, describers: Describers): Describe
     return { entry, layer, inner: [] };
   }
   const { module, className, config } = describeLayer(layer, describers);
-  // Keras registers what is no public class under its own name.
+  // Keras registers a class that is not public under its own name.
   const registered = module === "keras.layers" ? null : className;
   return { entry: kerasObject(module, className, config, registered), layer, inner: [] };
 }

@@ -16,7 +16,7 @@ import type { LayerDescriber } from "./describe-layer";
 import { type DescribedEntry, describeModel } from "./describe-model";
 
 export interface FromLayersModelOptions {
-  /** Saved with the model, so that Keras goes on training where it stopped. Default: the model is saved uncompiled. */
+  /** Saved with the model, so that Keras continues training where it stopped. Default: the model is saved uncompiled. */
   readonly optimizer?: KerasOptimizer;
   /** Other settings of Keras's `compile`, in Keras's spelling: `{ loss: ..., metrics: ["accuracy"] }`. */
   readonly compile?: JsonObject;
@@ -99,7 +99,7 @@ export async function fromLayersModel(
   };
 }
 
-/** The tree of the configuration with the values of the layers' weights. A Sequential's InputLayer is no layer of tfjs's list. */
+/** The tree of the configuration with the values of the layers' weights. A Sequential's InputLayer is not a layer of tfjs's list. */
 async function withTensors(
   tree: readonly KerasLayer[],
   described: readonly DescribedEntry[],

@@ -65,7 +65,7 @@ export class Notes {
     throw new KerasFormatError(
       "unsupported",
       `${this.#where}: layer "${first.layer}" (${first.className}) ${first.reason}${more}.`,
-      mere ? { remedy: "Pass strict: false to go on without it." } : {},
+      mere ? { remedy: "Pass strict: false to continue without it." } : {},
     );
   }
 }

@@ -1,4 +1,4 @@
-/** Layers that a graph calls with `training=False`: frozen parts of a model that go on as when they predict. */
+/** Layers that a graph calls with `training=False`: frozen parts of a model that behave as when they predict. */
 import type * as tf from "@tensorflow/tfjs";
 
 const marked = new WeakSet<tf.layers.Layer>();

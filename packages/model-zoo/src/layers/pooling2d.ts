@@ -29,7 +29,7 @@ export interface Pooling2DOptions extends LayerOptions {
 type Pool = (images: tf.Tensor4D, window: Window) => tf.Tensor4D;
 
 /**
- * Means over windows. Where padding is part of a window, the mean over all its places is put right by a factor for each row
+ * Means over windows. Where padding is part of a window, the mean over all its places is corrected by a factor for each row
  * and column: tfjs's own gradient divides by all places, padding or not.
  */
 const averages: Pool = (images, { size, strides, padding }) => {

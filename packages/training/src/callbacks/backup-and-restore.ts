@@ -1,4 +1,4 @@
-/** Lets a run that was stopped anywhere go on as if it had never stopped. */
+/** Lets a run that was stopped anywhere continue as if it had never stopped. */
 import type { Callback, Logs } from "../callback";
 import { TrainingError } from "../errors";
 import { checkArgument, checkOptions, flag, rule, type Rules } from "../options";

@@ -10,7 +10,7 @@ import { storeRule } from "./option-rules";
 export interface CSVLoggerOptions {
   /** Between two fields. Default `","`. */
   readonly separator?: string;
-  /** Adds to a file that is there, its header included. Default false: starts anew. */
+  /** Adds to a file that is there, its header included. Default false: starts a new file. */
   readonly append?: boolean;
   /** Default `"\r\n"`, as Keras has it. */
   readonly lineEnd?: "\r\n" | "\n";

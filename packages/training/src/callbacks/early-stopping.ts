@@ -22,7 +22,7 @@ export interface EarlyStoppingOptions extends MessageOptions {
   /** Epochs without improvement to wait for. Default 0. */
   readonly patience?: number;
   readonly mode?: MonitorMode;
-  /** Epochs must beat this value as well to start the wait anew. Default none. */
+  /** Epochs must beat this value as well to restart the wait. Default none. */
   readonly baseline?: number | null;
   /** Ends with the weights of the best epoch instead of the last. Default false. */
   readonly restoreBestWeights?: boolean;

@@ -61,7 +61,7 @@ const rules: Rules<ModelCheckpointOptions> = {
 
 /**
  * Keras's `ModelCheckpoint`. `filepath` may hold `{epoch:02d}`, `{batch}` and names of the logs as `{val_loss:.2f}`;
- * epochs and batches count from 1. A file is replaced as a whole: a kill leaves the former one or the new one.
+ * epochs and batches count from 1. A file is replaced as a whole: a kill leaves the previous one or the new one.
  *
  * The ending decides the format: `.json` is a tfjs model (with a `.weights.bin` beside it), `.safetensors` weights
  * alone (`saveWeightsOnly`), `.keras` Keras's own format once `registerKerasFormat()` of `@flowers/keras-format` was

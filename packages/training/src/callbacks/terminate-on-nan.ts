@@ -1,4 +1,4 @@
-/** Ends training as soon as the loss is no number any more. */
+/** Ends training as soon as the loss is not a number any more. */
 import { standardOutput } from "#platform";
 import type { Logs } from "../callback";
 import { TrainingError } from "../errors";

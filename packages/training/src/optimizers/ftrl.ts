@@ -19,7 +19,7 @@ export interface FtrlOptions extends OptimizerOptions {
   readonly beta?: number;
 }
 
-/** Ftrl. A weight is made anew from its linear slot at every step, so the first step discards most of its start. */
+/** Ftrl. A weight is computed again from its linear slot at every step, so the first step discards most of its start. */
 export class Ftrl extends RuleOptimizer {
   readonly className = "Ftrl";
   readonly learningRatePower: number;

@@ -3,7 +3,7 @@ import { TrainingError } from "../errors";
 import type { OutputStream } from "./contract";
 
 export function nextTask(): Promise<void> {
-  // A message, for timers are slowed to one a second in a page that is not looked at.
+  // A message, for timers are slowed to one per second in a page that is not looked at.
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

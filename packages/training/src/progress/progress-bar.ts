@@ -24,7 +24,7 @@ export interface BarUpdate {
 
 /**
  * One epoch's bar. `update` gives the text to write, "" when nothing is due (within 0.05 s of the last one).
- * Style `"bar"` is Keras's `verbose=1`: the text first walks back over the former line. Style `"line"` is `verbose=2`:
+ * Style `"bar"` is Keras's `verbose=1`: the text first walks back over the previous line. Style `"line"` is `verbose=2`:
  * one line at the end. Same input, same text; nothing is written and no clock is read.
  *
  * @example

@@ -20,7 +20,7 @@ export interface SummaryOptions {
 
 /**
  * Prints a model's table as Keras 3 does, to the character: layer names and classes, output shapes, parameters, then
- * totals. A model that is no chain of layers gets a column `Connected to`.
+ * totals. A model that is not a chain of layers gets a column `Connected to`.
  *
  * @throws TrainingError `invalid-argument` when a column would be narrower than 4
  * @example

@@ -1,4 +1,4 @@
-/** The kernels that training on tfjs-backend-wasm needs and stock tfjs lacks, has slow or has wrong. */
+/** The kernels that training on tfjs-backend-wasm needs and stock tfjs lacks, gets wrong or runs slowly. */
 import "@tensorflow/tfjs-backend-wasm"; // registers the stock kernels first
 import { registerBatchMatMul } from "./batch-mat-mul";
 import { registerBiasAdd } from "./bias-add";

@@ -69,7 +69,7 @@ export async function compileBinding({ compiler, folder, signal }: CompileOption
   await compile([...shared, join(nativeFolder(), "tune.cc"), ...["-o", join(folder, "tune.node")]]);
   await compileOps();
 
-  /** The ops that make training faster. A compiler that cannot make them, or a library without their interface, is no harm. */
+  /** The ops that make training faster. A compiler that cannot make them, or a library without their interface, does no harm. */
   async function compileOps(): Promise<void> {
     const sources = join(nativeFolder(), "ops");
     const parts: string[] = [];

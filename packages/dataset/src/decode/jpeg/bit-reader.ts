@@ -44,7 +44,7 @@ export class BitReader {
     return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
   }
 
-  /** The next symbol; 0 when the bits are no code. */
+  /** The next symbol; 0 when the bits are not a code. */
   symbol(table: HuffmanTable): number {
     if (this.#count < badCodeBits) this.#fill();
     const look = (this.#held >>> (this.#count - lookBits)) & ((1 << lookBits) - 1);
@@ -100,7 +100,7 @@ export class BitReader {
           length++;
           code = (held >>> (count - length)) & ((1 << length) - 1);
         }
-        // Bits that are no code are 17 and mean 0.
+        // Bits that are not a code are 17 and mean 0.
         if (length <= 16) symbol = table.symbols[(table.offset[length] as number) + code] ?? 0;
         count -= length;
       }

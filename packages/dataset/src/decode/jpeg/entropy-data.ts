@@ -8,7 +8,7 @@ export interface EntropyData {
   /** The marker that ends them, which is not passed yet. */
   readonly marker: Marker;
   /**
-   * Passes the restart marker that is due and goes on to the bytes behind it; false where another marker is there that
+   * Passes the restart marker that is due and continues with the bytes behind it; false where another marker is there that
    * should not be passed: the segment is empty then.
    */
   restart(): boolean;

@@ -11,7 +11,7 @@ const [dcMagnitude, acMagnitudeLow, acMagnitudeHigh, bitsBehind] = [20, 189, 217
 
 export class ArithmeticScan implements EntropyDecoder {
   readonly decode: EntropyDecoder["decode"];
-  /** Zeros follow what is missing, and that is no damage. */
+  /** Zeros follow what is missing, and that is not damage. */
   readonly outOfData = false;
   readonly #scan: Scan;
   readonly #dc = new Map<number, Uint8Array>();

@@ -171,7 +171,7 @@ class Code {
   readonly counts = new Uint16Array(16);
   readonly symbols: Uint16Array;
 
-  /** @throws where the lengths are no code; one that is not complete is one only where it has a single code of one bit */
+  /** @throws where the lengths do not make a code; one that is not complete is one only where it has a single code of one bit */
   constructor(lengths: readonly number[], must?: "whole") {
     for (const length of lengths)
       if (length > 0) this.counts[length] = (this.counts[length] as number) + 1;

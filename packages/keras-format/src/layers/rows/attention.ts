@@ -17,7 +17,7 @@ export const attentionRows: Readonly<Record<string, LayerRow>> = {
     own: einsumDense,
     refuses: (config) =>
       parseEinsum(textAt(config, "equation") ?? "") === null
-        ? `has equation ${JSON.stringify(config["equation"])}, which is no product of an input with a kernel`
+        ? `has equation ${JSON.stringify(config["equation"])}, which is not a product of an input with a kernel`
         : null,
   },
   MultiHeadAttention: {

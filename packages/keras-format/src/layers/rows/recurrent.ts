@@ -27,7 +27,7 @@ const sequence = [
 ];
 const gates = field("recurrent_activation", "activation");
 
-/** tfjs clones what it wraps, names it anew, and learns whether it is a loop of ours by the class. */
+/** tfjs clones what it wraps, gives it a new name, and learns whether it is a loop of ours by the class. */
 const wrapped = field("layer", "layer");
 
 const gruDiffers = (config: JsonObject): string | null =>

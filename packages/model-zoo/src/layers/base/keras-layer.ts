@@ -28,7 +28,7 @@ const commonOptions = new Set([
   ...["updatable", "weights", "inputDType", "customObjects"], // tfjs itself adds the last one when it loads
 ]);
 
-/** Refuses what is no record of options, and what no constructor on the way here has taken for its own. */
+/** Refuses what is not a record of options, and what no constructor on the way here has taken for its own. */
 function checkOptions(className: string, options: unknown): void {
   const bare = className.replace(/^Flowers>/, "");
   const unknown = Object.keys(options as object).find((key) => !commonOptions.has(key));

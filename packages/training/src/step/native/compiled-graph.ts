@@ -37,7 +37,7 @@ export class CompiledGraph {
   /**
    * Runs a step eagerly and records it under `key`; from then on {@link run} can run it. `tf.Variable`s must be current
    * (call {@link pull} first). The tensors in `inputs`, and those that the step says it was fed, are what {@link run} will
-   * be given anew; anything else that the step reads must be a variable or a small constant.
+   * be given again; anything else that the step reads must be a variable or a small constant.
    *
    * The step's results are good whatever comes of the recording.
    *

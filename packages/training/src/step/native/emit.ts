@@ -20,7 +20,7 @@ export interface EmitOptions {
 /**
  * Emits all ops. Afterwards `places` holds every tensor of the recording.
  *
- * @throws NotCompilable when an op reads a tensor that was made before the recording and is no declared input
+ * @throws NotCompilable when an op reads a tensor that was made before the recording and is not a declared input
  */
 export function emit({ graph, recording, scope, places, shapes }: EmitOptions): void {
   const hostTensors = new Map(recording.hostTensors.map((tensor) => [tensor.id, tensor]));

@@ -114,6 +114,6 @@ function addUpdates(
 
 function gatePlace(step: RecordedStep, at: (id: number) => string): string {
   const output = step.outputs.find(({ name }) => name === step.gate);
-  if (!output) throw new NotCompilable("the gate of the step is no output of it");
+  if (!output) throw new NotCompilable("the gate of the step is not an output of it");
   return at(output.id);
 }

@@ -28,7 +28,7 @@ export interface StepResult {
   readonly fused?: readonly FusedUpdate[];
   /** Name of an output whose first value must be finite for the graph's updates to happen. */
   readonly gate?: string;
-  /** Tensors that the step made on the host and that later runs are given anew, such as masks. They stay their owner's. */
+  /** Tensors that the step made on the host and that later runs are given again, such as masks. They stay their owner's. */
   readonly fed?: NamedTensors;
 }
 

@@ -49,7 +49,7 @@ export async function decodeWebp(
   return orientation === 1 ? image : orient(image, orientation);
 }
 
-/** Decodes an AVIF: of a sequence the first frame; turned as it says itself, which is no EXIF but part of the picture. */
+/** Decodes an AVIF: of a sequence the first frame; turned as it says itself, which is not EXIF but part of the picture. */
 export function decodeAvif(bytes: Uint8Array<ArrayBuffer>, channels: Channels): Promise<RawImage> {
   return decodeWithBrowser(asStillAvif(bytes), channels, "avif");
 }

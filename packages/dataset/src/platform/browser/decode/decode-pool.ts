@@ -47,7 +47,7 @@ export class DecodePool {
   #threads: Thread[] = [];
   readonly #waiting: Task[] = [];
   #nextId = 0;
-  /** Making a worker failed: those that run go on; where there are none, this thread decodes. */
+  /** Making a worker failed: those that run continue; where there are none, this thread decodes. */
   #noMore = false;
 
   constructor(start: () => Worker, size: number) {

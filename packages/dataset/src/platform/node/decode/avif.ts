@@ -65,7 +65,7 @@ async function load(): Promise<AvifModule> {
   return script.default({ wasmBinary, print: quiet, printErr: quiet });
 }
 
-/** Decodes an AVIF: of a sequence the still picture; turned as it says itself, which is no EXIF but part of the picture. */
+/** Decodes an AVIF: of a sequence the still picture; turned as it says itself, which is not EXIF but part of the picture. */
 export async function decodeAvif(bytes: Uint8Array, channels: Channels): Promise<RawImage> {
   const avif = await (loaded ??= load());
   const { data, width, height, depth } = decodeWith(avif, asStillAvif(bytes));

@@ -23,7 +23,7 @@ const slack = 1.05;
 /** V8 collects when external memory has grown by 64 MB since the last time; this much is never touched, so costs nothing. */
 const nudgeBytes = 80 * 2 ** 20;
 
-/** Lets the collector begin or go on. The length is looked at, or bundlers would leave the block out. */
+/** Lets the collector begin or continue. The length is looked at, or bundlers would leave the block out. */
 const nudge = (): boolean => new ArrayBuffer(nudgeBytes).byteLength === nudgeBytes;
 
 /** A block that is lent. */
