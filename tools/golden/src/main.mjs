@@ -3,8 +3,8 @@
 // scripts that take long.
 import { parseArgs } from "node:util";
 import { makeRow } from "./make-row.mjs";
-import { lacking } from "./programs.mjs";
-import { otherVersions, python } from "./python.mjs";
+import { lacking, versionOf } from "./programs.mjs";
+import { installedPackages, pinnedPackages, python } from "./python.mjs";
 import { chooseRows, listFixtures, readTable } from "./table.mjs";
 
 /** @returns {number} the exit code: 1 if a fixture differs or a script fails */
@@ -28,10 +28,19 @@ function main() {
     );
     return 0;
   }
-  for (const line of otherVersions()) console.log(`note: ${line}`);
+  const packages = pinnedPackages();
+  const installed = installedPackages([...packages.keys()]);
+  for (const [name, { version, from }] of packages) {
+    const found = installed.get(name);
+    if (found !== version)
+      console.log(`note: ${name} is ${found ?? "none"} here, ${version} in ${from}`);
+  }
+  const pins = new Map([...packages, ...Object.entries(table.programs)]);
   let bad = 0;
   for (const row of rows) {
-    const why = lacking(row.needs ?? [], table.programs);
+    const why = lacking(row.needs ?? [], pins, (name) =>
+      packages.has(name) ? installed.get(name) : versionOf(name),
+    );
     if (why === undefined) bad += makeRow(row, fixtures, values.check);
     else console.log(`skipped: ${row.script} ${why}`);
   }

@@ -10,12 +10,13 @@ import { defaultTolerance, matching, repository, scriptsFolder } from "./table.m
 /** @typedef {import("./compare.mjs").Difference} Difference */
 
 /**
- * A `.keras` file holds its date and memory addresses: what is compared is its configuration and weights.
+ * A `.keras` file holds its date and memory addresses: what is compared of it, and of an `.h5` file, is its configuration
+ * and its weights.
  *
  * @type {(path: string) => unknown}
  */
-function describeKeras(path) {
-  const described = runPython([join(scriptsFolder, "describe_keras.py"), path]);
+function describeModel(path) {
+  const described = runPython([join(scriptsFolder, "describe_model.py"), path]);
   if (described.status !== 0) throw new Error(described.stderr);
   return JSON.parse(described.stdout);
 }
@@ -27,9 +28,9 @@ function comparison(path, made) {
   if (!existsSync(kept)) return () => ({ count: 1, first: "the repository does not have it" });
   const [before, after] = [readFileSync(kept), readFileSync(made)];
   if (before.equals(after)) return () => undefined;
-  if (!/\.(?:json|keras)$/u.test(path)) return () => compareBytes(before, after);
+  if (!/\.(?:json|keras|h5)$/u.test(path)) return () => compareBytes(before, after);
   const parse = (/** @type {string} */ file) => JSON.parse(readFileSync(file, "utf8"));
-  const read = path.endsWith(".json") ? parse : describeKeras;
+  const read = path.endsWith(".json") ? parse : describeModel;
   const [left, right] = [read(kept), read(made)];
   return (tolerance) => compareJson(left, right, tolerance);
 }

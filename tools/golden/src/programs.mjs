@@ -1,10 +1,10 @@
-/** Programs beside Python that a script runs, pinned in `fixtures.json`: files that they write change with their versions. */
+/** What a script needs beside Keras, pinned to one version: files that a program or a package writes change with it. */
 import { spawnSync } from "node:child_process";
 
 /**
  * @typedef {object} Program
  * @property {string} version the version it must be
- * @property {string} package Debian's package that holds it
+ * @property {string} from where it comes from: Debian's package, or the file of requirements
  */
 
 /**
@@ -23,17 +23,17 @@ export function versionOf(name) {
  * Why a script that needs `names` cannot run here; undefined if it can.
  *
  * @param {readonly string[]} names
- * @param {Readonly<Record<string, Program>>} pins
- * @param {(name: string) => string | undefined} ask
+ * @param {ReadonlyMap<string, Program>} pins
+ * @param {(name: string) => string | undefined} ask which version is installed
  * @returns {string | undefined}
  */
-export function lacking(names, pins, ask = versionOf) {
+export function lacking(names, pins, ask) {
   for (const name of names) {
-    const pin = pins[name];
-    if (pin === undefined) throw new Error(`golden: fixtures.json does not pin "${name}".`);
+    const pin = pins.get(name);
+    if (pin === undefined) throw new Error(`golden: nothing pins "${name}".`);
     const found = ask(name);
     if (found === pin.version) continue;
-    const wanted = `needs ${name} ${pin.version} (Debian's ${pin.package})`;
+    const wanted = `needs ${name} ${pin.version} (from ${pin.from})`;
     return `${wanted}, ${found === undefined ? "which is not installed" : `here is ${found}`}`;
   }
   return undefined;

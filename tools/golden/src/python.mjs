@@ -38,24 +38,39 @@ export function runPython(args, out) {
   });
 }
 
-/** Which of the pinned packages are there in another version. */
-export function otherVersions() {
-  const pins = readFileSync(new URL("../requirements.txt", import.meta.url), "utf8")
-    .split("\n")
-    .map((line) => /^([\w-]+)==(\S+)$/u.exec(line))
-    .filter((pin) => pin !== null);
+/**
+ * The packages that the fixtures were made with.
+ *
+ * @returns {Map<string, import("./programs.mjs").Program>} by name
+ */
+export function pinnedPackages() {
+  const files = ["requirements.txt", "requirements-alone.txt"];
+  return new Map(
+    files.flatMap((file) =>
+      readFileSync(new URL(`../${file}`, import.meta.url), "utf8")
+        .split("\n")
+        .map((line) => /^([\w-]+)==(\S+)$/u.exec(line))
+        .filter((pin) => pin !== null)
+        .map(([, name, version]) => [String(name), { version: String(version), from: file }]),
+    ),
+  );
+}
+
+/**
+ * Which versions `KERAS_PYTHON` has of these packages; undefined for one that it lacks.
+ *
+ * @param {readonly string[]} names
+ * @returns {Map<string, string | undefined>}
+ */
+export function installedPackages(names) {
   const source =
     "import importlib.metadata as m, json, sys\n" +
-    "def v(n):\n try: return m.version(n)\n except m.PackageNotFoundError: return 'none'\n" +
-    "print(json.dumps({n: v(n) for n in sys.argv[1:]}))";
-  const found = runPython(["-c", source, ...pins.map(([, name]) => String(name))]);
+    "def v(n):\n try: return m.version(n)\n except m.PackageNotFoundError: return None\n" +
+    "print(json.dumps([v(n) for n in sys.argv[1:]]))";
+  const found = runPython(["-c", source, ...names]);
   if (found.status !== 0) {
     throw new Error(`golden: KERAS_PYTHON (${python}) does not run.\n${found.stderr ?? ""}`);
   }
   const versions = JSON.parse(found.stdout);
-  return pins.flatMap(([, name, version]) =>
-    versions[String(name)] === version
-      ? []
-      : [`${name} is ${versions[String(name)]} here, ${version} in requirements.txt`],
-  );
+  return new Map(names.map((name, i) => [name, versions[i] ?? undefined]));
 }

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
  * @property {readonly string[]} fixtures paths, or globs, of what it makes
  * @property {number} [tolerance] how far a number made again may be away, absolute below 1 and relative above; default 1e-6
  * @property {string} [reason] why the tolerance is not the default one
- * @property {readonly string[]} [needs] names of `programs` that the script runs
+ * @property {readonly string[]} [needs] names of `programs`, or of packages in the requirements, that may be missing
  * @property {boolean} [quick] whether the tests run it where Python's Keras is
  *
  * @typedef {object} Exception

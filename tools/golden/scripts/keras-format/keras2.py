@@ -1,6 +1,6 @@
 """Writes keras2/*.h5 and keras2/models.json: models as Keras 2 saved them, with what they predict.
 
-Keras 2 lives on as the package tf_keras, which `requirements.txt` pins.
+Keras 2 lives on as the package tf_keras, which `requirements-alone.txt` pins.
 """
 
 import json
