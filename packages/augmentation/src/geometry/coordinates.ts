@@ -1,5 +1,5 @@
 /**
- * Where a coordinate outside an image is read, per axis of `size` pixels, on the float coordinate: the rule of
+ * The fill modes (constant, reflect, wrap, nearest): where a coordinate outside an image is read, per axis of `size` pixels, on the float coordinate: the rule of
  * TensorFlow's ImageProjectiveTransformV3 (docs/keras-semantics.md, 4.2), in float32.
  */
 import type { FillMode } from "./types";

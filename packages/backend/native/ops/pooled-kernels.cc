@@ -1,4 +1,5 @@
-// The kernels of pooled-kernels.h, written once over vectors of FLOWERS_LANES floats and compiled once for each kind of
+// Pooling that writes down its winners, and the gradients of the convolution before it, which are sums over the winners alone
+// (pooled-kernels.h says why): written once over vectors of FLOWERS_LANES floats and compiled once for each kind of
 // processor: -DFLOWERS_KERNELS=kAvx2Kernels -DFLOWERS_LANES=8 -mavx2 -mfma, and so on.
 #include "pooled-kernels.h"
 #include <cstdlib>

@@ -1,4 +1,7 @@
-/** Every Keras layer that is carried over, by class name: the one table that reading, writing and the documentation read. */
+/**
+ * Every Keras layer that is carried over, by class name: the one table that reading, writing and the documentation read.
+ * `model/plan-layer.ts` decides by it what a layer of a file becomes.
+ */
 import { attentionRows } from "./rows/attention";
 import { convolutionRows } from "./rows/convolution";
 import { coreRows } from "./rows/core";

@@ -8,7 +8,7 @@
  * no dilation.
  */
 import * as tf from "@tensorflow/tfjs";
-import { convolutionSizes, isFinite, isSparse } from "./convolution";
+import { convolutionSizes, isFinite, isSparse } from "./convolution-sizes";
 import { address, withScratch } from "./heap";
 import { addKernel, input, type Kernel } from "./kernel";
 import { kernelModule } from "./module";

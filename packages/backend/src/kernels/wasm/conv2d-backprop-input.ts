@@ -8,7 +8,7 @@
  * kernel. Where most of dy is zeros, the others are summed instead; see `kernels/sparse-conv.ts`. Paddings wider than the filter would need a crop; they stay with the stock kernel.
  */
 import * as tf from "@tensorflow/tfjs";
-import { convolutionSizes, isFinite, isSparse } from "./convolution";
+import { convolutionSizes, isFinite, isSparse } from "./convolution-sizes";
 import { address, floats, type WasmBackend, withScratch } from "./heap";
 import { input, replaceKernel, stockKernel, type Kernel } from "./kernel";
 import { kernelModule } from "./module";
