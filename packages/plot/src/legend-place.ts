@@ -1,5 +1,4 @@
 /** Where the legends of a history figure go, and what room they take. */
-import type { PanelContent } from "./panel-content";
 import { slack, typeSizes } from "./type-sizes";
 
 /** A legend: where, and its names, cut where they must be. */
@@ -18,6 +17,13 @@ export interface LegendPlace {
 /** What a legend takes beside its names at scale 1: the line before a name, and the box around all. */
 const legendRoom = { entry: 16, symbol: 30, frame: 14 };
 
+/** What a legend names: the curves of one panel. */
+interface Curves {
+  readonly series: readonly { readonly name: string }[];
+  /** The width of the longest name in type of size 1. */
+  readonly widestName: number;
+}
+
 /** The size of a panel without axes and title. */
 interface PanelSize {
   readonly width: number;
@@ -26,7 +32,7 @@ interface PanelSize {
 
 /** The legends of all panels: inside where all of them have room there, else below, with the most rows that one takes there. */
 export function placeLegends(
-  contents: readonly PanelContent[],
+  contents: readonly Curves[],
   wish: "inside" | "below" | "none",
   scale: number,
   panel: PanelSize,
@@ -58,7 +64,7 @@ function entryHeight(scale: number): number {
 }
 
 function legendOf(
-  content: PanelContent,
+  content: Curves,
   scale: number,
   panel: PanelSize,
   place: "inside" | "below",

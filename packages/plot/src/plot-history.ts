@@ -26,7 +26,7 @@ import { englishWords, type HistoryWords } from "./words";
 export interface PlotHistoryOptions {
   /** A title above both panels. Default: none, as in TensorFlow's tutorial. */
   readonly title?: string;
-  /** Width of the whole picture, 240 to 16384. Default: 800 (8 inches at 100 dots an inch). */
+  /** Width of the whole picture, 240 to 16384. Default: 800 (8 inches at 100 dots per inch). */
   readonly width?: number;
   /** Height of the whole picture, 160 to 16384. Default: 800. */
   readonly height?: number;
