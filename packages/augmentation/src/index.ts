@@ -16,6 +16,7 @@ export type { Spans } from "./geometry/boxes";
 export { projectiveTransform } from "./geometry/projective";
 export type { FillMode, Interpolation, Sampling } from "./geometry/types";
 export type { ResizeMethod } from "./resize/axis-weights";
+export { resizeImages } from "./resize/resize-images";
 export { AugMix, augMix, type AugMixOptions, type Chains } from "./layers/aug-mix";
 export { AutoContrast, autoContrast, type AutoContrastOptions } from "./layers/auto-contrast";
 export { CenterCrop, centerCrop, type CenterCropOptions } from "./layers/center-crop";

@@ -20,6 +20,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "projectiveTransform",
     "RandomLayer",
     "registerLayers",
+    "resizeImages",
   ],
   dataset: ["AUTOTUNE", "cacheFolder", "ImageDataset", "INTERPOLATIONS", "walkFiles"],
   "model-zoo": [
@@ -80,9 +81,16 @@ function valuesOf(tree: object, depth = 0): Set<unknown> {
 
 const placed = valuesOf(keras);
 
+/** Names that begin with capitals, as TensorFlow.js and Keras's own functions spell them. */
+const acronyms: Readonly<Record<string, string>> = {
+  ELU: "elu",
+  PReLU: "prelu",
+  RMSNormalization: "rmsNormalization",
+};
+
 /** `RandomFlip` stands in the tree as `randomFlip`, the function that makes it; `Conv2D` as `conv2d`. */
 const factoryOf = (name: string): string =>
-  name.charAt(0).toLowerCase() + name.slice(1).replace(/2D$/, "2d");
+  acronyms[name] ?? name.charAt(0).toLowerCase() + name.slice(1).replace("2D", "2d");
 
 it.each(Object.entries({ augmentation, dataset, "model-zoo": modelZoo, random, training }))(
   "places what %s exports",

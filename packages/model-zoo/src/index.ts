@@ -40,7 +40,14 @@ export {
   VarianceScaling,
   type VarianceScalingOptions,
 } from "./initializers/variance-scaling";
-export { Dropout, dropout, type DropoutOptions } from "./layers/dropout";
+export {
+  Dropout,
+  dropout,
+  type DropoutOptions,
+  SpatialDropout2D,
+  spatialDropout2d,
+  type SpatialDropout2DOptions,
+} from "./layers/dropout";
 export { kerasLayers } from "./layers/keras-layers";
 export { registerClasses } from "./register-classes";
 export {
@@ -105,6 +112,11 @@ export {
   type NormalizationArguments,
 } from "./layers/batch-normalization";
 export type { ConvolutionOptions } from "./layers/base/convolution-layer";
+export {
+  Conv2DTranspose,
+  conv2dTranspose,
+  type Conv2DTransposeOptions,
+} from "./layers/conv2d-transpose";
 export { Conv2D, conv2d, type Conv2DOptions } from "./layers/conv2d";
 export { Dense, dense, type DenseOptions } from "./layers/dense";
 export {
@@ -122,6 +134,21 @@ export {
   type GlobalPooling2DOptions,
 } from "./layers/global-pooling2d";
 export {
+  ActivityRegularization,
+  activityRegularization,
+  type ActivityRegularizationOptions,
+  Identity,
+  identity,
+} from "./layers/identity";
+export {
+  ELU,
+  elu,
+  type ELUOptions,
+  PReLU,
+  prelu,
+  type PReLUOptions,
+} from "./layers/learned-activation";
+export {
   Add,
   add,
   Average,
@@ -138,6 +165,24 @@ export {
   Subtract,
   subtract,
 } from "./layers/merging";
+export {
+  AlphaDropout,
+  alphaDropout,
+  type AlphaDropoutOptions,
+  GaussianDropout,
+  gaussianDropout,
+  type GaussianDropoutOptions,
+  GaussianNoise,
+  gaussianNoise,
+  type GaussianNoiseOptions,
+} from "./layers/noise";
+export {
+  type NestedNumbers,
+  Normalization,
+  normalization,
+  type NormalizationData,
+  type NormalizationOptions,
+} from "./layers/normalization";
 export {
   Cropping2D,
   cropping2d,
@@ -160,6 +205,34 @@ export {
   efficientNetLite0Card,
   type EfficientNetLite0Options,
 } from "./models/efficientnet-lite0";
+export {
+  Permute,
+  permute,
+  type PermuteOptions,
+  Reshape,
+  reshape,
+  type ReshapeOptions,
+} from "./layers/reshape";
+export {
+  GroupNormalization,
+  groupNormalization,
+  type GroupNormalizationOptions,
+  LayerNormalization,
+  layerNormalization,
+  type LayerNormalizationOptions,
+  RMSNormalization,
+  rmsNormalization,
+  type RMSNormalizationOptions,
+  UnitNormalization,
+  unitNormalization,
+  type UnitNormalizationOptions,
+} from "./layers/sample-normalization";
+export {
+  UpSampling2D,
+  upSampling2d,
+  type UpSampling2DOptions,
+  type UpSamplingInterpolation,
+} from "./layers/up-sampling2d";
 export {
   SeparableConv2D,
   separableConv2d,

@@ -44,7 +44,7 @@ const weightsOf = (layer: tf.layers.Layer): Promise<number[][]> =>
   Promise.all(layer.getWeights().map(async (weight) => [...(await weight.data())]));
 
 /** Ways to bring the model of Keras's file here; the last two save and load it once more. */
-const ways: Record<string, (model: tf.Sequential) => Promise<tf.LayersModel>> = {
+const ways: Record<string, (model: tf.LayersModel) => Promise<tf.LayersModel>> = {
   "from Keras's file": (model) => Promise.resolve(model),
   "from Keras's file, with our layers": async (model) => {
     model.dispose();

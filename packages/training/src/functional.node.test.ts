@@ -226,3 +226,25 @@ for (const [title, layers] of Object.entries(kits))
       },
     );
   });
+
+describeOnBackends("a model that begins with Normalization", () => {
+  it("trains, compiled on native TensorFlow, and leaves what was adapted", async () => {
+    await expectNoLeak(async () => {
+      const xs = tf.tensor2d(rows(samples, 4, 1), [samples, 4]);
+      const ys = tf.tensor2d(rows(samples, 1, 5), [samples, 1]);
+      const scaled = zoo.normalization({ inputShape: [4] });
+      const model = tf.sequential({ layers: [scaled, zoo.dense({ units: 1 })] });
+      await scaled.adapt(xs);
+      const before = await Promise.all(scaled.getWeights().map((each) => each.data()));
+      expect(before[0]?.some((value) => value !== 0)).toBe(true);
+      const trainer = compile(model, { optimizer: "sgd", loss: "mse" });
+      const { history } = await trainer.fit({ xs, ys }, { epochs: 2, verbose: 0 });
+      if (tf.getBackend() === "tensorflow") expect(trainer.compiled.compiled).toBe(true);
+      expect(history.loss?.every(Number.isFinite)).toBe(true);
+      expect(await Promise.all(scaled.getWeights().map((each) => each.data()))).toEqual(before);
+      tf.dispose([xs, ys]);
+      trainer.dispose();
+      model.dispose();
+    });
+  });
+});

@@ -47,9 +47,17 @@ export function describeLayer(
   return {
     module: rowOf(className)?.module ?? "keras.layers",
     className,
-    config: { name: layer.name, trainable: isTrainable(layer), dtype: "float32", ...own },
+    config: {
+      name: layer.name,
+      ...(takesNoTrainable.test(className) ? {} : { trainable: isTrainable(layer) }),
+      dtype: "float32",
+      ...own,
+    },
   };
 }
+
+/** Classes of Keras's whose constructor takes no `trainable`, and that Keras itself saves without it. */
+const takesNoTrainable = /^SpatialDropout[123]D$/;
 
 /** A frozen model freezes the weights in it, not the settings. */
 const isTrainable = (layer: tf.layers.Layer): boolean => layer.trainable;

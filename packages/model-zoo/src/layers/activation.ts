@@ -3,19 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { mask } from "../activations/activations";
 import { activationName, type ActivationLike, getActivation } from "../activations/get-activation";
 import { axisOf, finite } from "./base/checks";
-import { KerasLayer, optionsOf, type PenalizedLayerOptions, type Shape } from "./base/keras-layer";
-
-/** A layer whose output has the shape of its input. */
-abstract class Elementwise extends KerasLayer {
-  constructor(options: PenalizedLayerOptions) {
-    super(options);
-    this.supportsMasking = true;
-  }
-
-  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    return [...(inputShape as Shape)];
-  }
-}
+import { Elementwise } from "./base/elementwise";
+import { optionsOf, type PenalizedLayerOptions } from "./base/keras-layer";
 
 /** Options of {@link Activation}. */
 export interface ActivationOptions extends PenalizedLayerOptions {

@@ -5,7 +5,7 @@ import { ModelZooError } from "../errors";
 import { getInitializer, type InitializerLike } from "../initializers/get-initializer";
 import type { Initializer } from "../initializers/seeded-initializer";
 import type { RegularizerLike } from "../regularizers/get-regularizer";
-import { axisOf, finite } from "./base/checks";
+import { axisOf, finite, onlyFalse } from "./base/checks";
 import {
   flag,
   KerasLayer,
@@ -55,14 +55,6 @@ export interface BatchNormalizationOptions extends PenalizedLayerOptions, Normal
   readonly synchronized?: false;
   /** Only false: batch renormalization is not computed. */
   readonly renorm?: false;
-}
-
-function onlyFalse(value: unknown, argument: string): void {
-  if (value === undefined || value === false || value === null) return;
-  throw new ModelZooError(
-    "invalid-argument",
-    `BatchNormalization: \`${argument}\` can only be false here. Received: ${argument}=${JSON.stringify(value)}`,
-  );
 }
 
 /**

@@ -1,28 +1,56 @@
-/** Keras's Dropout, mask for mask. */
+/** Keras's Dropout and SpatialDropout2D, mask for mask. */
 import * as tf from "@tensorflow/tfjs";
-import { type DrawingLayer, dropoutMask, type MaskSource, SeedGenerator } from "@flowers/random";
+import { dropoutMask } from "@flowers/random";
 import { ModelZooError } from "../errors";
+import { optionsOf, type Shape } from "./base/keras-layer";
+import { RandomLayer, type RandomLayerOptions, shareOf } from "./base/random-layer";
+import { type DataFormat, dataFormatOf, requireImages } from "./base/window";
 
 /** Options of {@link Dropout}. */
-export interface DropoutOptions {
+export interface DropoutOptions extends RandomLayerOptions {
   /** Share of values set to 0, from 0 to 1. */
   readonly rate: number;
   /** Shape of the mask, with null for a size of the input; sizes of 1 are broadcast. Default: the input's shape. */
   readonly noiseShape?: readonly (number | null)[] | null;
-  /** A whole number; without one, a seed is drawn from Keras's global Python stream. */
-  readonly seed?: number | null;
-  readonly name?: string;
-  readonly trainable?: boolean;
-  readonly inputShape?: tf.Shape;
 }
 
-let unnamed = 0;
+/** Checks the shape of a mask. */
+export function noiseShapeOf(value: unknown): readonly (number | null)[] | null {
+  if (value === null || value === undefined) return null;
+  const fits =
+    Array.isArray(value) &&
+    value.every((each) => each === null || (Number.isInteger(each) && Number(each) > 0));
+  if (fits) return value as (number | null)[];
+  throw new ModelZooError(
+    "invalid-argument",
+    `Invalid value received for argument \`noiseShape\`. Expected a list of positive integers or null. Received: noiseShape=${JSON.stringify(value)}`,
+  );
+}
 
-/** Keras's automatic names; tfjs would build one from the class name, whose `>` it then refuses. */
-function nextName(): string {
-  const name = unnamed === 0 ? "dropout" : `dropout_${unnamed}`;
-  unnamed += 1;
-  return name;
+/** What both kinds share: a mask of 0 and `1 / (1 - rate)`. */
+abstract class Dropping extends RandomLayer {
+  readonly rate: number;
+
+  constructor(rate: number, options: RandomLayerOptions) {
+    super(options, shareOf(rate, "rate") > 0);
+    this.rate = rate;
+  }
+
+  /** The mask's shape for inputs of a shape. */
+  protected abstract maskShape(inputShape: readonly number[]): number[];
+
+  override drawMask(inputShape: readonly number[]): tf.Tensor {
+    const shape = this.maskShape(inputShape);
+    const seed = this.seedGenerator?.next();
+    if (!seed) return tf.ones(shape);
+    if (this.rate === 1) return tf.zeros(shape);
+    const size = shape.reduce((product, length) => product * length, 1);
+    return tf.tensor(dropoutMask(size, { seed, rate: this.rate }), shape, "float32");
+  }
+
+  protected override applyDrawn(input: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+    return tf.mul(input, mask);
+  }
 }
 
 /**
@@ -32,71 +60,73 @@ function nextName(): string {
  * the same sequence of calls give Keras's masks; the call argument `masks` gives the mask in place of drawing it. The
  * caller owns the result.
  *
- * @throws ModelZooError `invalid-argument` if the rate is outside 0..1
+ * @throws ModelZooError `invalid-argument` if the rate is outside 0..1, for a mask's shape that is none, and for unknown arguments
  */
-export class Dropout extends tf.layers.Layer implements DrawingLayer<tf.Tensor> {
+export class Dropout extends Dropping {
   static readonly className = "Flowers>Dropout"; // tfjs has a Dropout of its own, with masks of its own
-  readonly rate: number;
-  readonly seed: number | null;
+  static readonly kerasModule = "keras.layers";
   readonly noiseShape: readonly (number | null)[] | null;
-  /** The stream of masks; null at rate 0, where Keras draws none. */
-  readonly seedGenerator: SeedGenerator | null;
 
-  constructor({ rate, noiseShape = null, seed = null, ...options }: DropoutOptions) {
-    super({ ...options, name: options.name ?? nextName() } as ConstructorParameters<
-      typeof tf.layers.Layer
-    >[0]);
-    if (typeof rate !== "number" || !(rate >= 0 && rate <= 1)) {
-      throw new ModelZooError(
-        "invalid-argument",
-        `Invalid value received for argument \`rate\`. Expected a float value between 0 and 1. Received: rate=${JSON.stringify(rate)}`,
-      );
-    }
-    this.rate = rate;
-    this.seed = seed;
-    this.noiseShape = noiseShape;
-    this.seedGenerator = rate > 0 ? new SeedGenerator(seed) : null;
-    this.supportsMasking = true;
+  constructor(given: DropoutOptions) {
+    const { rate, noiseShape = null, ...options } = optionsOf(given, "Dropout");
+    super(rate, options);
+    this.noiseShape = noiseShapeOf(noiseShape);
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor {
-    const input = Array.isArray(inputs) ? inputs[0] : inputs;
-    if (!input)
-      throw new ModelZooError(
-        "invalid-argument",
-        "Dropout: expected one input tensor; received none.",
-      );
-    if (kwargs["training"] !== true || !this.seedGenerator) return tf.tidy(() => tf.clone(input));
-    const masks = kwargs["masks"] as MaskSource<tf.Tensor> | undefined;
-    if (masks) return tf.mul(input, masks.next(this, input.shape));
-    return tf.tidy(() => tf.mul(input, this.drawMask(input.shape)));
+  protected override maskShape(inputShape: readonly number[]): number[] {
+    return inputShape.map((size, axis) => this.noiseShape?.[axis] ?? size);
   }
 
-  /**
-   * Draws the mask of the next training call for inputs of the given shape: float32, 0 where a value is dropped, else
-   * `1 / (1 - rate)`. Takes one seed pair. The caller owns the tensor.
-   */
-  drawMask(inputShape: readonly number[]): tf.Tensor {
-    const shape = inputShape.map((size, axis) => this.noiseShape?.[axis] ?? size);
-    const seed = this.seedGenerator?.next();
-    if (!seed) return tf.ones(shape);
-    if (this.rate === 1) return tf.zeros(shape);
-    const size = shape.reduce((product, length) => product * length, 1);
-    return tf.tensor(dropoutMask(size, { seed, rate: this.rate }), shape, "float32");
-  }
-
-  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape | tf.Shape[] {
-    return inputShape;
-  }
-
-  override getConfig(): tf.serialization.ConfigDict {
+  protected override ownConfig(): tf.serialization.ConfigDict {
     const noise = this.noiseShape === null ? null : [...this.noiseShape];
     return {
-      ...super.getConfig(),
       rate: this.rate,
       seed: this.seed,
       noiseShape: noise as tf.serialization.ConfigDictValue,
     };
+  }
+}
+
+/** Options of {@link SpatialDropout2D}. */
+export interface SpatialDropout2DOptions extends RandomLayerOptions {
+  /** Share of channels set to 0, from 0 to 1. */
+  readonly rate: number;
+  /** Default `"channelsLast"`. */
+  readonly dataFormat?: DataFormat | "channels_last" | "channels_first" | null;
+}
+
+/**
+ * {@link Dropout} of whole channels: all pixels of a channel of one image are set to 0, or none.
+ *
+ * Input and output `[batch, height, width, channels]`, float32. The caller owns the result.
+ *
+ * @throws ModelZooError `invalid-argument` if the rate is outside 0..1, and for unknown arguments
+ */
+export class SpatialDropout2D extends Dropping {
+  static readonly className = "Flowers>SpatialDropout2D";
+  static readonly kerasModule = "keras.layers";
+  readonly dataFormat: DataFormat;
+
+  constructor(given: SpatialDropout2DOptions) {
+    const { rate, dataFormat, ...options } = optionsOf(given, "SpatialDropout2D");
+    super(rate, options);
+    this.dataFormat = dataFormatOf(dataFormat);
+    this.inputSpec = [{ ndim: 4 } as never];
+  }
+
+  protected override maskShape(inputShape: readonly number[]): number[] {
+    requireImages([...inputShape], this.name);
+    const [batch = 1, first = 1, , last = 1] = inputShape;
+    return this.dataFormat === "channelsLast" ? [batch, 1, 1, last] : [batch, first, 1, 1];
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    requireImages(inputShape as Shape, this.name);
+    return super.computeOutputShape(inputShape);
+  }
+
+  protected override ownConfig(): tf.serialization.ConfigDict {
+    return { rate: this.rate, seed: this.seed, dataFormat: this.dataFormat };
   }
 }
 
@@ -111,4 +141,14 @@ tf.serialization.registerClass(Dropout);
  */
 export function dropout(options: number | DropoutOptions): Dropout {
   return new Dropout(typeof options === "number" ? { rate: options } : options);
+}
+
+/**
+ * Makes a {@link SpatialDropout2D} layer.
+ *
+ * @example
+ * spatialDropout2d({ rate: 0.2 });
+ */
+export function spatialDropout2d(options: number | SpatialDropout2DOptions): SpatialDropout2D {
+  return new SpatialDropout2D(typeof options === "number" ? { rate: options } : options);
 }

@@ -5,6 +5,7 @@ import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import { describe, expect, it } from "vitest";
 import golden from "../fixtures/image-layers.json";
 import { kerasLayers } from "./keras-layers";
+import type { Normalization } from "./normalization";
 
 /** Numbers; NaN and infinities as Python prints them. */
 type Numbers = readonly (number | string)[];
@@ -15,6 +16,7 @@ interface Case {
   readonly training: boolean;
   readonly rounded: boolean;
   readonly damaged: boolean;
+  readonly masked: boolean;
   readonly shape: readonly number[];
   readonly y: Numbers;
   readonly gradients: readonly Numbers[];
@@ -39,7 +41,8 @@ function inputsOf({ shapes, rounded, damaged }: Case): tf.Tensor[] {
 }
 
 function setRamps(layer: tf.layers.Layer): void {
-  const values = layer.weights.map(({ shape, originalName }) => {
+  const values = layer.weights.map(({ shape, originalName, dtype }) => {
+    if (dtype === "int32") return tf.zeros(shape as number[], dtype);
     const value = ramp(shape as number[], 0.5);
     const positive = originalName.includes("variance");
     return tf.tensor(
@@ -77,12 +80,21 @@ function make({ layer, kwargs }: Pick<Case, "layer" | "kwargs">): tf.layers.Laye
   return factory(kwargs);
 }
 
+/** What a layer is called with. */
+function callOf({ training, masked, shapes: [shape = []] }: Case): object {
+  if (!masked) return { training };
+  const [batch = 0, steps = 0] = shape;
+  const mask = Array.from({ length: batch }, (_, i) =>
+    Array.from({ length: steps }, (_, j) => (i + j) % 3 !== 0),
+  );
+  return { training, mask: tf.tensor2d(mask, [batch, steps], "bool") };
+}
+
 /** The gradients of `sum(y * y * ramp)` for each input, then each weight that learns. */
 function gradientsOf(layer: tf.layers.Layer, inputs: tf.Tensor[], example: Case): tf.Tensor[] {
+  const options = callOf(example);
   const call = (given: tf.Tensor[]): tf.Tensor =>
-    layer.apply(given.length === 1 && given[0] ? given[0] : given, {
-      training: example.training,
-    }) as tf.Tensor;
+    layer.apply(given.length === 1 && given[0] ? given[0] : given, options) as tf.Tensor;
   const weighed = tf.tensor(ramp(example.shape), [...example.shape]);
   const loss = (given: tf.Tensor[]): tf.Scalar =>
     tf.sum(tf.mul(tf.square(call(given)), weighed)) as tf.Scalar;
@@ -94,11 +106,12 @@ function gradientsOf(layer: tf.layers.Layer, inputs: tf.Tensor[], example: Case)
   return [...ofInputs, ...weights.map(({ name }) => grads[name] as tf.Tensor)];
 }
 
-const title = ({ layer, kwargs, shapes, training, rounded, damaged }: Case): string =>
+const title = ({ layer, kwargs, shapes, training, rounded, damaged, masked }: Case): string =>
   [
     `${layer} ${JSON.stringify(kwargs)} ${JSON.stringify(shapes)}`,
     ...[
       training ? "in training" : [],
+      masked ? "masked" : [],
       rounded ? "with ties" : [],
       damaged ? "with NaN" : [],
     ].flat(),
@@ -115,7 +128,7 @@ describeOnBackends("layers", () => {
       const y = tf.tidy(() => {
         layer.apply(given); // builds it
         setRamps(layer);
-        return layer.apply(given, { training: example.training }) as tf.Tensor;
+        return layer.apply(given, callOf(example)) as tf.Tensor;
       });
       expect(y.shape).toEqual(example.shape);
       const unknown = example.shapes.map(([, ...sizes]) => [null, ...sizes]);
@@ -124,7 +137,9 @@ describeOnBackends("layers", () => {
       );
       expect(shape.slice(1)).toEqual(example.shape.slice(1));
       expectClose(await y.data(), example.y);
-      const averages = layer.nonTrainableWeights.map((each) => each.read());
+      const averages = layer.nonTrainableWeights
+        .filter(({ originalName }) => !originalName.endsWith("count"))
+        .map((each) => each.read());
       expect(averages.length).toBe(example.after.length);
       for (const [i, average] of averages.entries()) {
         expectClose(await average.data(), example.after[i] ?? []);
@@ -147,6 +162,58 @@ describeOnBackends("layers", () => {
       expect(again.getConfig()).toEqual(layer.getConfig());
     },
   );
+});
+
+describeOnBackends("draws", () => {
+  it.each(golden.draws as unknown as (Case & { shape: number[]; calls: Numbers[] })[])(
+    "$layer $kwargs draws Keras's numbers, call after call",
+    async ({ layer: name, kwargs, shape, calls }) => {
+      await expectNoLeak(async () => {
+        const layer = make({ layer: name, kwargs });
+        for (const expected of calls) {
+          const y = tf.tidy(
+            () => layer.apply(tf.tensor(ramp(shape, 2), shape), { training: true }) as tf.Tensor,
+          );
+          expectClose(await y.data(), expected);
+          y.dispose();
+        }
+        const same = tf.tidy(() => layer.apply(tf.tensor(ramp(shape, 2), shape)) as tf.Tensor);
+        expect(await same.data()).toEqual(ramp(shape, 2));
+        same.dispose();
+      });
+    },
+  );
+});
+
+describeOnBackends("Normalization", () => {
+  it.each(
+    golden.adapted as unknown as (Case & {
+      shape: number[];
+      batches: number | null;
+      weights: Numbers[];
+    })[],
+  )("adapts to data as Keras's: $kwargs $shape $batches", async (example) => {
+    await expectNoLeak(async () => {
+      const { kwargs, shape, batches, weights, y: expected } = example;
+      const layer = make({ layer: "Normalization", kwargs }) as Normalization;
+      const x = tf.tidy(() =>
+        tf.add(tf.tensor(ramp(shape, 2), shape), tf.tensor(ramp(shape.slice(-1), 3))),
+      );
+      if (batches === null) {
+        await layer.adapt(x);
+      } else {
+        const rows = tf.unstack(x);
+        await layer.adapt(tf.data.array(rows).batch(batches));
+        tf.dispose(rows);
+      }
+      for (const [i, weight] of layer.getWeights().slice(0, 2).entries())
+        expectClose(await weight.data(), weights[i] ?? []);
+      const y = layer.apply(x) as tf.Tensor;
+      expectClose(await y.data(), expected);
+      tf.dispose([x, y]);
+      layer.dispose();
+    });
+  });
 });
 
 describe("initial weights by a seed", () => {

@@ -13,6 +13,7 @@ import { registerMaxPoolGrad } from "./max-pool-grad";
 import { registerPooling } from "./pooling";
 import { registerReluGrad } from "./relu-grad";
 import { registerTransform } from "./transform";
+import { registerWideStrides } from "./wide-strides";
 import { registerWindowGuards } from "./window-guard";
 import { registerUnsortedSegmentSum } from "./unsorted-segment-sum";
 
@@ -28,6 +29,7 @@ export function registerWasmKernels(): void {
   registered = true;
   registerIdentity();
   registerExtremes();
+  registerWideStrides();
   registerFusedActivations();
   registerPooling();
   registerWindowGuards();

@@ -19,3 +19,12 @@ export function axisOf(value: number, argument: string): number {
     `Invalid value for argument \`${argument}\`. Expected a whole number. Received: ${argument}=${JSON.stringify(value)}`,
   );
 }
+
+/** Refuses an argument of Keras's that ours only have turned off. */
+export function onlyFalse(value: unknown, argument: string): void {
+  if (value === undefined || value === false || value === null) return;
+  throw new ModelZooError(
+    "invalid-argument",
+    `\`${argument}\` can only be false here. Received: ${argument}=${JSON.stringify(value)}`,
+  );
+}

@@ -176,9 +176,10 @@ export class NativeStep implements Step {
     }
     optimizer.build(model.trainableWeights);
     const weights = model.weights.map((weight) => weight.read());
+    // Whole numbers that nobody reads stay outside; `planOf` refuses others.
     const variables = [...weights, ...optimizer.variables].filter(
-      (tensor) => tensor instanceof tf.Variable,
-    );
+      (tensor) => tensor instanceof tf.Variable && tensor.dtype === "float32",
+    ) as tf.Variable[];
     const graph = new CompiledGraph(this.#backend, variables);
     this.#compiled = { graph, plan, variables, signature, asked: new Map() };
     return this.#compiled;

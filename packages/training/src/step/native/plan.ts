@@ -21,7 +21,10 @@ export function planOf(model: tf.LayersModel): Plan | string {
   const leaves = leafLayers(model);
   const stateful = leaves.find(({ layer }) => layer.stateful);
   if (stateful) return `layer "${stateful.layer.name}" keeps a state from batch to batch`;
-  const odd = model.weights.find((weight) => weight.read().dtype !== "float32");
+  const odd = leaves
+    .filter(({ layer }) => !countsOnly(layer))
+    .flatMap(({ layer }) => layer.weights)
+    .find((weight) => weight.read().dtype !== "float32");
   if (odd) return `weight "${odd.name}" is not float32`;
   if (!leaves.some(({ layer }) => drawsUnfed(layer))) {
     return {
@@ -31,6 +34,10 @@ export function planOf(model: tf.LayersModel): Plan | string {
   }
   return planWithFront(model);
 }
+
+/** Keras's Normalization holds a whole number that nobody reads. */
+const countsOnly = (layer: Layer): boolean =>
+  /^(Flowers>)?Normalization$/.test(layer.getClassName());
 
 /** Whether a layer draws random numbers in training and takes no masks. */
 function drawsUnfed(layer: Layer): boolean {
