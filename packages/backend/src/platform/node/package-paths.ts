@@ -1,6 +1,7 @@
 /** Where the packages that this one builds on are installed. */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { BackendError } from "../../errors";
 
 const require = createRequire(import.meta.url);
 
@@ -16,7 +17,13 @@ export function nativeFolder(): string {
 /** The folder of tfjs-node's C++ sources: beside {@link nativeFolder}'s files in a built package. */
 export function bindingSourceFolder(): string {
   if (!fromSources) return join(nativeFolder(), "binding");
-  return join(dirname(require.resolve("@tensorflow/tfjs-node/package.json")), "binding");
+  const installed = tfjsNodeFolder();
+  if (installed === undefined) {
+    throw new BackendError("unavailable", "The binding's C++ sources are not installed.", {
+      remedy: "Add the development dependency @tensorflow/tfjs-node.",
+    });
+  }
+  return join(installed, "binding");
 }
 
 /** The entry of the TensorFlow.js that the user's `import "@tensorflow/tfjs"` gives in Node. */
@@ -29,7 +36,10 @@ export function wasmFolder(): string {
   return join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist", "/");
 }
 
-/** The folder of the tfjs-node that the user has installed, or undefined. This package needs none. */
+/**
+ * The folder of the tfjs-node that the user has installed, or undefined. This package needs none; bundlers follow what is
+ * resolved by name, and pass over what is missing only within `try`.
+ */
 export function tfjsNodeFolder(): string | undefined {
   try {
     return dirname(require.resolve("@tensorflow/tfjs-node/package.json"));

@@ -41,11 +41,18 @@ const mostKeptBytes = 2 ** 28;
 
 let loaded: Promise<AvifModule> | undefined;
 
-/** `dist/avif` of the package; where it is not built, as in tests, the development dependency that it comes from. */
+/**
+ * `dist/avif` of the package; where it is not built, as in tests, the development dependency that it comes from. Bundlers
+ * follow what is resolved by name, and pass over what is missing only within `try`.
+ */
 function decoderFolder(): string {
   const require = createRequire(import.meta.url);
-  const built = join(dirname(require.resolve("@flowers/dataset/package.json")), "dist", "avif");
-  return existsSync(built) ? built : dirname(require.resolve("icodec/avif-dec.wasm"));
+  try {
+    const built = join(dirname(require.resolve("@flowers/dataset/package.json")), "dist", "avif");
+    return existsSync(built) ? built : dirname(require.resolve("icodec/avif-dec.wasm"));
+  } catch (cause) {
+    throw new DecodeError("the AVIF decoder is missing: install @flowers/dataset again", { cause });
+  }
 }
 
 async function load(): Promise<AvifModule> {
@@ -67,7 +74,10 @@ async function load(): Promise<AvifModule> {
 
 /** Decodes an AVIF: of a sequence the still picture; turned as it says itself, which is not EXIF but part of the picture. */
 export async function decodeAvif(bytes: Uint8Array, channels: Channels): Promise<RawImage> {
-  const avif = await (loaded ??= load());
+  const avif = await (loaded ??= load().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  }));
   const { data, width, height, depth } = decodeWith(avif, asStillAvif(bytes));
   const rgba = depth > 8 ? toEightBits(new Uint16Array(data.buffer), depth) : data;
   const image = { data: fromRgba(rgba, channels), width, height, channels };
