@@ -9,7 +9,7 @@ import { paintPng } from "../cli/data/sample-set";
 export interface TinyFolder {
   /** A fresh folder that the test may fill further. */
   readonly home: string;
-  /** The folder with one folder a class. */
+  /** The folder with one folder per class. */
   readonly pictures: string;
 }
 

@@ -103,6 +103,7 @@ async function train(
   const backup = new BackupAndRestore(folder.at(`${kind}/backup`), {
     deleteCheckpoint: false, // a run that is continued later needs it to find its place again
   });
+  const timed = new TimedBackup(backup, signal);
   interruption.finishing = "Stopping after this batch";
   await trainer.fit(data.trainBatches, {
     epochs: settings.epochs[settings.models.indexOf(kind)],
@@ -111,11 +112,11 @@ async function train(
       recorder,
       new CSVLogger(folder.at(`${kind}/history.csv`), { append: true, lineEnd: "\n" }),
       checkpoint,
-      new TimedBackup(backup, signal),
+      timed,
       backup,
     ],
     verbose: narrator.json ? 0 : "auto",
-    signal,
+    signal: timed.saved,
   });
   interruption.finishing = "";
   if (signal.aborted && trainer.position.batch > 0)

@@ -57,8 +57,8 @@ try {
     for (const scheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme: scheme });
       for (const [name, width] of Object.entries(widths)) {
-        await page.setViewportSize({ width, height: 900 });
-        await drawingsRest(page);
+        // So tall that all is in view: a picture beyond the window would change its size, and with it the page.
+        await page.setViewportSize({ width, height: 14_000 });
         const ending = language === "en" ? "" : `-${language}`;
         for (const step of steps) await take(page, step, `${step}-${scheme}-${name}${ending}.webp`);
       }
@@ -70,28 +70,42 @@ try {
   await rm(outDir, { recursive: true, force: true });
 }
 
+/** Takes one step's picture; again, when the page has moved meanwhile. */
 async function take(page, step, file) {
-  const clip = await page.locator(`#${step}`).evaluate((section) => {
-    const { x, y, width, height } = section.getBoundingClientRect();
-    const top = section.ownerDocument.documentElement.getBoundingClientRect().y;
-    return { x, y: y - top, width, height };
-  });
-  const png = await page.screenshot({ fullPage: true, clip });
+  const place = () =>
+    page.locator(`#${step}`).evaluate((section) => {
+      const { x, y, width, height } = section.getBoundingClientRect();
+      const top = section.ownerDocument.documentElement.getBoundingClientRect().y;
+      return { x, y: y - top, width, height };
+    });
+  let clip;
+  let png;
+  do {
+    await drawingsRest(page);
+    clip = await place();
+    png = await page.screenshot({ clip });
+  } while (JSON.stringify(clip) !== JSON.stringify(await place()));
   await sharp(png).webp({ quality: 80 }).toFile(join(folder, file));
   console.log(file);
 }
 
 /** Drawings are made again for the width, the light and the language: waits until none has changed for a while. */
 async function drawingsRest(page) {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll(".curves .drawing img")].every(
-      ({ naturalWidth, parentElement }) => Math.abs(naturalWidth - parentElement.clientWidth) < 24,
-    ),
-  );
-  const drawn = () =>
-    page.locator(".drawing img").evaluateAll((images) => images.map(({ src }) => src).join());
+  const drawn = async () => {
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll(".curves .drawing img")].every(
+        ({ naturalWidth, parentElement }) =>
+          Math.abs(naturalWidth - parentElement.clientWidth) < 24,
+      ),
+    );
+    return page
+      .locator(".drawing img")
+      .evaluateAll((images) =>
+        [document.body.scrollHeight, ...images.map(({ src }) => src)].join(),
+      );
+  };
   for (let before = "", rested = 0; rested < 3; rested++) {
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(500);
     const now = await drawn();
     if (now !== before) rested = 0;
     before = now;

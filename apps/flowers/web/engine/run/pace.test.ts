@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PaceMeter } from "./pace";
 
 describe("PaceMeter", () => {
-  it("measures images a second within the epoch and reckons what is left", () => {
+  it("measures images per second within the epoch and reckons what is left", () => {
     const meter = new PaceMeter(4, 2);
     meter.beginEpoch(1_000);
     expect(meter.endBatch(2_000, 0, 0, 32)).toEqual({ imagesPerSecond: 32, secondsLeft: 7 });

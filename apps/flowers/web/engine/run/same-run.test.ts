@@ -10,7 +10,7 @@ const stored = (status: ModelRecord["status"]): StoredRun => ({
   record: { ...emptyRecord, status },
 });
 
-it("goes on with the same pictures and settings", () => {
+it("continues with the same pictures and settings", () => {
   expect(isSameRun("baseline", stored("unfinished"), defaultSettings, "one")).toBe(true);
 });
 
@@ -25,7 +25,7 @@ it.each([
     { ...defaultSettings, backend: "wasm" as const },
     "one",
   ],
-] as const)("begins anew with %s", (_, run, settings, picturesId) => {
+] as const)("begins again with %s", (_, run, settings, picturesId) => {
   expect(isSameRun("baseline", run, settings, picturesId)).toBe(false);
 });
 
