@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import keras from "../fixtures/keras.json";
-import { dropout } from "./dropout";
+import { dropout, spatialDropout2d } from "./dropout";
 
 describeOnBackends("dropout", () => {
   it.each(keras.dropout)(
@@ -49,5 +49,14 @@ describeOnBackends("dropout", () => {
     for (const rate of ["0.5", null, undefined]) {
       expect(() => dropout({ rate: rate as never })).toThrow("Received: rate=");
     }
+  });
+});
+
+describe("SpatialDropout2D and Dropout", () => {
+  it("refuse arguments that they do not know, and shapes that are none", () => {
+    expect(() => dropout({ rate: 0.5, noise_shape: [1] } as never)).toThrow("`noise_shape`");
+    expect(() => spatialDropout2d({ rate: 0.5, rows: 1 } as never)).toThrow("`rows`");
+    expect(() => dropout({ rate: 0.5, noiseShape: [0] })).toThrow("noiseShape=[0]");
+    expect(() => spatialDropout2d(2)).toThrow("rate=2");
   });
 });
