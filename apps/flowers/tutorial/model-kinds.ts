@@ -13,6 +13,13 @@ export const modelKinds = {
     step: "Train again with augmentation and dropout",
     timing: "Augmented model",
   },
+  "efficientnet-lite0": {
+    title: "With what others have learned",
+    description:
+      "EfficientNet-Lite0, trained on the photos of ImageNet, with a last layer of its own",
+    step: "Train a last layer on a pretrained network",
+    timing: "Pretrained network",
+  },
 } as const;
 
 /** Whatever `flowers train --model` takes. */
@@ -24,3 +31,11 @@ export const modelKindNames = Object.keys(modelKinds) as readonly ModelKind[];
 export const tutorialKinds = ["baseline", "augmented"] as const satisfies readonly ModelKind[];
 
 export type TutorialKind = (typeof tutorialKinds)[number];
+
+/** Pretrained networks, by their names in the model zoo. Beyond the tutorial. */
+export type TransferKind = Exclude<ModelKind, TutorialKind>;
+
+/** Whether a model begins with what others have learned. */
+export function isTransferKind(kind: ModelKind): kind is TransferKind {
+  return !(tutorialKinds as readonly ModelKind[]).includes(kind);
+}

@@ -1,17 +1,22 @@
 /** `flowers train`: trains one model and leaves it in a run folder. */
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { type ModelKind, modelKindNames } from "../../tutorial/model-kinds";
+import { isTransferKind, type ModelKind, modelKindNames } from "../../tutorial/model-kinds";
 import type { Interruption } from "../interruption";
 import { makeNarrator } from "../narrator";
 import { userFolder } from "../paths";
+import { UserError } from "../user-error";
 import { openRun, wholeData } from "./open-run";
 import { type RunOptions, wholeNumber, withRun } from "./options";
 
 interface TrainOptions extends RunOptions {
   readonly model: ModelKind;
   readonly epochs: number;
+  readonly fineTune?: number | true;
 }
+
+/** Epochs of fine-tuning where their number is not given. */
+const tuningEpochs = 5;
 
 export function addTrain(program: Command, interruption: Interruption): void {
   withRun(
@@ -19,11 +24,19 @@ export function addTrain(program: Command, interruption: Interruption): void {
       .command("train")
       .description("train one model on a folder with one folder per class")
       .addOption(
-        new Option("--model <kind>", "the plain CNN, or the one with augmentation and dropout")
+        new Option(
+          "--model <kind>",
+          "the plain CNN, the one with augmentation and dropout, or a pretrained network",
+        )
           .choices(modelKindNames)
           .default("augmented"),
       )
-      .option("--epochs <N>", "passes over the training photos", wholeNumber(1, 100_000), 15),
+      .option("--epochs <N>", "passes over the training photos", wholeNumber(1, 100_000), 15)
+      .option(
+        "--fine-tune [N]",
+        `then train a pretrained network's last blocks too, for N epochs (${tuningEpochs})`,
+        wholeNumber(1, 100_000),
+      ),
     { folder: "runs/<model>" },
   )
     .addHelpText(
@@ -31,12 +44,20 @@ export function addTrain(program: Command, interruption: Interruption): void {
       `
 Examples:
   $ flowers train --data ~/photos --epochs 30 --out ~/run1
+  $ flowers train --data ~/photos --model efficientnet-lite0
   $ flowers train --resume --out ~/run1
   $ flowers predict rose.jpg --model ~/run1`,
     )
     .action(async (options: TrainOptions, command: Command) => {
       const narrator = makeNarrator(options);
-      const { data, model, epochs, imageSize = [180, 180], batchSize, seed, backend } = options;
+      const { data, model, epochs, batchSize, seed, backend } = options;
+      const pretrained = isTransferKind(model);
+      const { imageSize = pretrained ? [224, 224] : [180, 180] } = options;
+      if (options.fineTune !== undefined && !pretrained && !options.resume)
+        throw new UserError(`--fine-tune: the model "${model}" is not pretrained.`, {
+          remedy: "Add --model efficientnet-lite0.",
+        });
+      const fineTune = options.fineTune === true ? tuningEpochs : options.fineTune;
       const { run, finished } = await openRun(
         {
           command: "train",
@@ -46,6 +67,7 @@ Examples:
           imageSize,
           batchSize,
           seed,
+          fineTune,
           backend,
           image: null,
         },
@@ -59,6 +81,7 @@ Examples:
             imageSize: "imageSize",
             batchSize: "batchSize",
             seed: "seed",
+            fineTune: "fineTune",
             backend: "backend",
           },
           defaultFolder: join(userFolder, "runs", model),

@@ -105,6 +105,8 @@ export function fitData({ training, validation, classNames }: Split, seed: numbe
     ...feed(training, validation, seed),
     classNames,
     trainingImages: training.filePaths.length,
+    training,
+    validation,
   };
 }
 

@@ -1,23 +1,24 @@
 /** Builds, compiles and trains a model, and leaves its history, curves and weights in the run folder. */
 import { pathToFileURL } from "node:url";
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
-import {
-  BackupAndRestore,
-  CSVLogger,
-  ModelCheckpoint,
-  type ModelTrainer,
-  summary,
-} from "@flowers/training";
+import type { ImageDataset } from "@flowers/dataset";
+import { BackupAndRestore, CSVLogger, ModelCheckpoint, type ModelTrainer } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { nameClasses } from "../../tutorial/class-names";
 import type { Feed } from "../../tutorial/feed";
 import { judge, type Judgement } from "../../tutorial/judge";
 import { toKeras } from "../../tutorial/keras-file";
 import { buildModel, compileModel } from "../../tutorial/model";
-import { type ModelKind, modelKinds } from "../../tutorial/model-kinds";
+import {
+  isTransferKind,
+  type ModelKind,
+  modelKinds,
+  type TutorialKind,
+} from "../../tutorial/model-kinds";
 import { writePlot } from "./pictures";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
+import { summaryOf } from "./summary";
 import { TimedBackup } from "./timed-backup";
 
 export interface FittedModel {
@@ -42,6 +43,16 @@ export interface FittedModel {
 export interface FitData extends Feed {
   readonly classNames: readonly string[];
   readonly trainingImages: number;
+  /** The photos as they are read, for what needs them once. */
+  readonly training: ImageDataset;
+  readonly validation: ImageDataset;
+}
+
+/** What a training left. */
+export interface Trained {
+  readonly model: tf.LayersModel;
+  readonly history: Readonly<Record<string, readonly number[]>>;
+  readonly recorder: RunRecorder;
 }
 
 /**
@@ -51,25 +62,17 @@ export interface FitData extends Feed {
  * @throws Interrupted when the run's signal was aborted
  */
 export async function fitModel(run: Run, kind: ModelKind, data: FitData): Promise<FittedModel> {
-  const { settings, folder, narrator } = run;
-  const model = buildModel(kind, {
-    imageSize: settings.imageSize,
-    numClasses: data.classNames.length,
-    seed: settings.seed,
-  });
-  nameClasses(model, data.classNames);
-  const table = summaryOf(model);
-  narrator.say(table.trimEnd());
-  await folder.write(`${kind}/summary.txt`, table);
+  const { folder } = run;
   await folder.writeJson(`${kind}/classes.json`, { classNames: data.classNames });
-
-  const trainer = compileModel(model);
-  const recorder = await train(run, kind, trainer, data);
-  const history = trainer.history?.history ?? {};
+  const { model, history, recorder } = isTransferKind(kind)
+    ? await (await import("./fit-transfer")).fitTransfer(run, kind, data)
+    : await fitFromScratch(run, kind, data);
+  const table = summaryOf(model);
+  await folder.write(`${kind}/summary.txt`, table);
+  await folder.writeJson(`${kind}/history.json`, history);
   await saveModel(run, kind, model, data.classNames);
   const curves = await writePlot(folder, `${kind}/curves`, plotHistory(history));
   const { judgement, confusion } = await judgeModel(run, kind, model, data);
-  trainer.dispose();
   return {
     name: kind,
     title: modelKinds[kind].title,
@@ -86,10 +89,20 @@ export async function fitModel(run: Run, kind: ModelKind, data: FitData): Promis
   };
 }
 
-function summaryOf(model: tf.LayersModel): string {
-  const lines: string[] = [];
-  summary(model, { printFn: (text) => void lines.push(text) });
-  return lines.join("\n");
+async function fitFromScratch(run: Run, kind: TutorialKind, data: FitData): Promise<Trained> {
+  const { settings, narrator } = run;
+  const model = buildModel(kind, {
+    imageSize: settings.imageSize,
+    numClasses: data.classNames.length,
+    seed: settings.seed,
+  });
+  nameClasses(model, data.classNames);
+  narrator.say(summaryOf(model).trimEnd());
+  const trainer = compileModel(model);
+  const recorder = await train(run, kind, trainer, data);
+  const history = trainer.history?.history ?? {};
+  trainer.dispose();
+  return { model, history, recorder };
 }
 
 async function train(

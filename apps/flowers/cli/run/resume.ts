@@ -19,6 +19,7 @@ const optionNames: Readonly<Record<Exclude<keyof RunSettings, "command">, string
   imageSize: "--image-size",
   batchSize: "--batch-size",
   seed: "--seed",
+  fineTune: "--fine-tune",
   backend: "--backend",
   image: "--image",
 };
@@ -83,6 +84,6 @@ async function latestRun(
   });
 }
 
-function shown(value: string | number | readonly (string | number)[] | null): string {
-  return value === null ? "left out" : String(value);
+function shown(value: string | number | readonly (string | number)[] | null | undefined): string {
+  return value === null || value === undefined ? "left out" : String(value);
 }

@@ -22,6 +22,8 @@ export interface RunSettings {
   readonly imageSize: readonly [height: number, width: number];
   readonly batchSize: number;
   readonly seed: number;
+  /** Epochs of fine-tuning a pretrained network; left out where its head alone is trained. */
+  readonly fineTune?: number | undefined;
   readonly backend: BackendChoice;
   /** The new photo that `start` classifies: a file or an address; null for one held back from training. */
   readonly image: string | null;

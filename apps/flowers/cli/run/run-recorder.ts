@@ -15,14 +15,17 @@ export class RunRecorder extends TrainerCallback implements ResumableCallback {
   readonly readsWeights = false;
   readonly #folder: RunFolder;
   readonly #kind: ModelKind;
+  readonly #name: string;
   #epochSeconds: number[] = [];
   #trainSeconds: number[] = [];
   #epochStart = performance.now();
   #lastBatchEnd = performance.now();
   #isResumed = false;
 
-  constructor(folder: RunFolder, kind: ModelKind) {
+  /** @param name of the history's files */
+  constructor(folder: RunFolder, kind: ModelKind, name = "history") {
     super();
+    this.#name = name;
     this.#folder = folder;
     this.#kind = kind;
   }
@@ -58,7 +61,10 @@ export class RunRecorder extends TrainerCallback implements ResumableCallback {
   async onEpochEnd(_epoch: number, logs: Logs): Promise<void> {
     this.#epochSeconds.push((performance.now() - this.#epochStart) / 1000);
     this.#trainSeconds.push((this.#lastBatchEnd - this.#epochStart) / 1000);
-    await this.#folder.writeJson(`${this.#kind}/history.json`, historyWith(this.trainer, logs));
+    await this.#folder.writeJson(
+      `${this.#kind}/${this.#name}.json`,
+      historyWith(this.trainer, logs),
+    );
   }
 
   getState(): CallbackState {
@@ -73,7 +79,7 @@ export class RunRecorder extends TrainerCallback implements ResumableCallback {
 
   /** A killed run may have logged an epoch that is not in its saved state, and that is therefore trained again. */
   async #dropRepeatedRows(): Promise<void> {
-    const name = `${this.#kind}/history.csv`;
+    const name = `${this.#kind}/${this.#name}.csv`;
     const text = await readFile(this.#folder.at(name), "utf8").catch(() => "");
     const epochs = this.trainer.history?.epoch.length ?? 0;
     const rows = text.split("\n").slice(0, 1 + epochs);

@@ -1,0 +1,172 @@
+/** Trains a head on a pretrained network's features, and then, if asked, the network's last blocks with it. */
+import { AUTOTUNE } from "@flowers/dataset";
+import { buildBackbone, featureExtractor, headOf } from "@flowers/model-zoo";
+import { setRandomSeed } from "@flowers/random";
+import {
+  Adam,
+  BackupAndRestore,
+  compile,
+  CSVLogger,
+  extractFeatures,
+  type Features,
+  ModelCheckpoint,
+  SparseCategoricalCrossentropy,
+  unfreeze,
+} from "@flowers/training";
+import type * as tf from "@tensorflow/tfjs";
+import { nameClasses } from "../../tutorial/class-names";
+import { compileModel } from "../../tutorial/model";
+import type { TransferKind } from "../../tutorial/model-kinds";
+import { unlessInterrupted } from "../interruption";
+import type { FitData, Trained } from "./fit-model";
+import type { Run } from "./run";
+import { RunRecorder } from "./run-recorder";
+import { summaryOf } from "./summary";
+import { TimedBackup } from "./timed-backup";
+
+/** The last two stages learn in fine-tuning; what lies before them is edges and textures, alike in all photos. */
+const firstTuned = "block6a_expand_conv";
+const tuningRate = 1e-4;
+
+type History = Readonly<Record<string, readonly number[]>>;
+
+/**
+ * Trains the head, or continues where the run was stopped: features that were computed are found again by the photos' pixels.
+ *
+ * @throws Interrupted when the run's signal was aborted
+ */
+export async function fitTransfer(run: Run, kind: TransferKind, data: FitData): Promise<Trained> {
+  const { settings, narrator, signal } = run;
+  setRandomSeed(settings.seed);
+  const base = await unlessInterrupted(
+    signal,
+    buildBackbone(kind, { imageSize: settings.imageSize, pooling: "avg" }),
+  );
+  const model = featureExtractor(base, { numClasses: data.classNames.length, dropout: 0.2 });
+  nameClasses(model, data.classNames);
+  const head = headOf(model, base);
+  narrator.say(summaryOf(head).trimEnd());
+  const trained = await trainHead(run, kind, head, base, data);
+  const tuned =
+    settings.fineTune === undefined ? null : await fineTune(run, kind, model, base, data);
+  return {
+    model,
+    recorder: tuned?.recorder ?? trained.recorder,
+    history: tuned ? joined(trained.history, tuned.history) : trained.history,
+  };
+}
+
+/** The history of two trainings, one after the other. */
+function joined(first: History, second: History): History {
+  const names = Object.keys(first);
+  return Object.fromEntries(
+    names.map((name) => [name, [...(first[name] ?? []), ...(second[name] ?? [])]]),
+  );
+}
+
+async function featuresOf(
+  { folder, narrator, signal }: Run,
+  kind: TransferKind,
+  base: tf.LayersModel,
+  { training, validation }: FitData,
+): Promise<{ readonly train: Features; readonly held: Features }> {
+  const started = performance.now();
+  const cache = folder.at(`${kind}/backup/features`);
+  const train = await extractFeatures(training, base, { cache, signal });
+  try {
+    signal.throwIfAborted();
+    const held = await extractFeatures(validation, base, { cache, signal });
+    if (signal.aborted) held.dispose();
+    signal.throwIfAborted();
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const found = train.found + held.found;
+    const computed = train.computed + held.computed;
+    narrator.say(
+      `Features of ${computed + found} photos in ${seconds} s${found > 0 ? ` (${found} of them were computed before)` : ""}`,
+    );
+    return { train, held };
+  } catch (error) {
+    train.dispose();
+    throw error;
+  }
+}
+
+async function trainHead(
+  run: Run,
+  kind: TransferKind,
+  head: tf.LayersModel,
+  base: tf.LayersModel,
+  data: FitData,
+): Promise<Pick<Trained, "history" | "recorder">> {
+  const { settings, folder, narrator, signal, interruption } = run;
+  interruption.finishing = "Stopping after this batch";
+  const { train, held } = await featuresOf(run, kind, base, data);
+  const recorder = new RunRecorder(folder, kind);
+  const trainer = compileModel(head);
+  try {
+    await trainer.fit(train, {
+      batchSize: settings.batchSize,
+      epochs: settings.epochs[settings.models.indexOf(kind)],
+      validationData: held,
+      callbacks: [
+        recorder,
+        new CSVLogger(folder.at(`${kind}/history.csv`), { append: true, lineEnd: "\n" }),
+        // Kept: a run that is continued later needs it to find its place again.
+        new BackupAndRestore(folder.at(`${kind}/backup/head`), { deleteCheckpoint: false }),
+      ],
+      verbose: narrator.json ? 0 : "auto",
+      signal,
+    });
+    signal.throwIfAborted();
+    interruption.finishing = "";
+    folder.note(`${kind}/history.csv`);
+    return { history: trainer.history?.history ?? {}, recorder };
+  } finally {
+    trainer.dispose();
+    train.dispose();
+    held.dispose();
+  }
+}
+
+async function fineTune(
+  run: Run,
+  kind: TransferKind,
+  model: tf.LayersModel,
+  base: tf.LayersModel,
+  { training, validation }: FitData,
+): Promise<Pick<Trained, "history" | "recorder">> {
+  const { settings, folder, narrator, signal, interruption } = run;
+  narrator.say(`Fine-tuning from the layer ${firstTuned} on`);
+  unfreeze(base, { from: firstTuned });
+  const trainer = compile(model, {
+    optimizer: new Adam({ learningRate: tuningRate }),
+    loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
+    metrics: ["accuracy"],
+  });
+  const recorder = new RunRecorder(folder, kind, "fine-tuning");
+  const backup = new BackupAndRestore(folder.at(`${kind}/backup/fine-tuning`), {
+    deleteCheckpoint: false,
+  });
+  interruption.finishing = "Stopping after this batch";
+  try {
+    await trainer.fit(training.prefetch(AUTOTUNE), {
+      epochs: settings.fineTune,
+      validationData: validation.prefetch(AUTOTUNE),
+      callbacks: [
+        recorder,
+        new CSVLogger(folder.at(`${kind}/fine-tuning.csv`), { append: true, lineEnd: "\n" }),
+        new ModelCheckpoint(folder.at(`${kind}/checkpoint/model.json`)),
+        new TimedBackup(backup, signal),
+        backup,
+      ],
+      verbose: narrator.json ? 0 : "auto",
+      signal,
+    });
+    signal.throwIfAborted();
+    interruption.finishing = "";
+    folder.note(`${kind}/fine-tuning.csv`);
+    return { history: trainer.history?.history ?? {}, recorder };
+  } finally {
+    trainer.dispose();
+  }
+}
