@@ -13,7 +13,8 @@ import { loadNewPhoto, type NewPhoto } from "../data/new-photo";
 import { unlessInterrupted } from "../interruption";
 import { UserError } from "../user-error";
 import { chooseBackend } from "./choose-backend";
-import { type FitData, fitModel, type FittedModel } from "./fit-model";
+import type { FitData } from "./fit-data";
+import { fitModel, type FittedModel } from "./fit-model";
 import { augmentedNineWays, type FirstBatch, ninePhotos, writePlot } from "./pictures";
 import type { Run } from "./run";
 

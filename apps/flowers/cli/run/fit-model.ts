@@ -1,11 +1,9 @@
 /** Builds, compiles and trains a model, and leaves its history, curves and weights in the run folder. */
 import { pathToFileURL } from "node:url";
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
-import type { ImageDataset } from "@flowers/dataset";
 import { BackupAndRestore, CSVLogger, ModelCheckpoint, type ModelTrainer } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { nameClasses } from "../../tutorial/class-names";
-import type { Feed } from "../../tutorial/feed";
 import { judge, type Judgement } from "../../tutorial/judge";
 import { toKeras } from "../../tutorial/keras-file";
 import { buildModel, compileModel } from "../../tutorial/model";
@@ -15,6 +13,7 @@ import {
   modelKinds,
   type TutorialKind,
 } from "../../tutorial/model-kinds";
+import type { FitData, Trained } from "./fit-data";
 import { writePlot } from "./pictures";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
@@ -37,22 +36,6 @@ export interface FittedModel {
   readonly confusion: string;
   readonly secondsPerEpoch: number;
   readonly imagesPerSecond: number;
-}
-
-/** What a model is trained with. */
-export interface FitData extends Feed {
-  readonly classNames: readonly string[];
-  readonly trainingImages: number;
-  /** The photos as they are read, for what needs them once. */
-  readonly training: ImageDataset;
-  readonly validation: ImageDataset;
-}
-
-/** What a training left. */
-export interface Trained {
-  readonly model: tf.LayersModel;
-  readonly history: Readonly<Record<string, readonly number[]>>;
-  readonly recorder: RunRecorder;
 }
 
 /**

@@ -18,7 +18,7 @@ import { nameClasses } from "../../tutorial/class-names";
 import { compileModel } from "../../tutorial/model";
 import type { TransferKind } from "../../tutorial/model-kinds";
 import { unlessInterrupted } from "../interruption";
-import type { FitData, Trained } from "./fit-model";
+import type { FitData, Trained } from "./fit-data";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
 import { summaryOf } from "./summary";

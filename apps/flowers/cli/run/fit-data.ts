@@ -1,0 +1,21 @@
+/** What a model is trained with, and what a training leaves. */
+import type { ImageDataset } from "@flowers/dataset";
+import type * as tf from "@tensorflow/tfjs";
+import type { Feed } from "../../tutorial/feed";
+import type { RunRecorder } from "./run-recorder";
+
+/** What a model is trained with. */
+export interface FitData extends Feed {
+  readonly classNames: readonly string[];
+  readonly trainingImages: number;
+  /** The photos as they are read, for what needs them once. */
+  readonly training: ImageDataset;
+  readonly validation: ImageDataset;
+}
+
+/** What a training left. */
+export interface Trained {
+  readonly model: tf.LayersModel;
+  readonly history: Readonly<Record<string, readonly number[]>>;
+  readonly recorder: RunRecorder;
+}
