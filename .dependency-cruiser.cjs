@@ -10,7 +10,7 @@ const arrows = {
   training: ["random", "files"],
   plot: [],
   backend: ["files"],
-  "keras-format": [],
+  "keras-format": ["files"],
   keras: [
     "random",
     "dataset",

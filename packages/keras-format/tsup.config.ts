@@ -1,3 +1,3 @@
 import { library } from "@flowers-tools/build";
 
-export default library(["src/index.ts"]);
+export default library(["src/index.ts", "src/cli.ts"]);

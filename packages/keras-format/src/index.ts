@@ -5,6 +5,9 @@ export { fromLayersModel, type FromLayersModelOptions } from "./model/from-layer
 export { LIMITS } from "./limits";
 export { loadKeras, saveKeras } from "./model/load-keras";
 export { loadWeights, type LoadWeightsOptions, saveWeights } from "./model/load-weights";
+export { saveH5 } from "./model/save-h5";
+export { saveSafetensors } from "./model/save-safetensors";
+export { onnxOpset, toOnnx, type ToOnnxOptions } from "./onnx/to-onnx";
 export { readKeras } from "./archive/read-keras";
 export { registerKerasFormat } from "./model/register-keras-format";
 export type { CarryKind, CarryNote } from "./model/notes";

@@ -10,6 +10,10 @@ export const LIMITS = {
   expansion: 100,
   /** Layers, groups or variables within groups: a tree that hard links closed into a ring has no end. */
   depth: 32,
+  /** Layers of a model, counted over all models in it: the largest of Keras's own applications has about 1,100. */
+  layers: 5_000,
+  /** Values of one layer's input or output while shapes are found: 256 MiB of float32. */
+  trialValues: 64 * 1024 ** 2,
   /** Objects of the weights file, counted over all groups. */
   objects: 100_000,
 } as const;

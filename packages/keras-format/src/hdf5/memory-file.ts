@@ -1,6 +1,7 @@
 /** HDF5 files in WebAssembly's memory: opened, used, and gone. */
 import { File as Hdf5File, ready } from "h5wasm";
 import { KerasFormatError } from "../errors";
+import { heapsAreWhole } from "./check-heaps";
 
 export type Module = Awaited<typeof ready>;
 
@@ -30,6 +31,12 @@ export async function withHdf5<T>(
   what: string,
   use: (module: Module, file: Hdf5File) => T,
 ): Promise<T> {
+  if (!heapsAreWhole(bytes)) {
+    throw new KerasFormatError(
+      "invalid-file",
+      `readKeras: ${what} is damaged: a heap of texts in it has no end.`,
+    );
+  }
   return withMemoryFile((module, fileName) => {
     module.FS.writeFile(fileName, bytes);
     let file: Hdf5File | undefined;

@@ -14,8 +14,7 @@ export interface Hdf5Tree {
 }
 
 /** Keras's, with the numbers of those that are cut into several. */
-const known =
-  /^(model_config|training_config|keras_version|backend|layer_names\d*|weight_names\d*)$/;
+const known = /^(model_config|training_config|keras_version|layer_names\d*|weight_names\d*)$/;
 
 /**
  * @param what names the file in messages

@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { activationFormula } from "../config/activations";
 import { isList, isObject } from "../config/json";
+import { LIMITS } from "../limits";
 import type { JsonObject, JsonValue } from "../types";
 
 /** An argument: a tensor, a list of such, or a constant of the file. */
@@ -158,6 +159,12 @@ const list = (value: Argument | undefined): tf.Tensor[] =>
 const number = (value: Argument | undefined, otherwise: number): number =>
   typeof value === "number" ? value : otherwise;
 
+/** A file's constant may ask for any number of copies. */
+function checkGrowth(x: tf.Tensor, times: number): void {
+  if (x.size * times <= LIMITS.trialValues) return;
+  throw new Error(`${times} copies of ${x.size} values are more than ${LIMITS.trialValues}.`);
+}
+
 /** Of `keras.ops`, by class name. */
 export const operations: Readonly<Record<string, Operation>> = {
   Absolute: unary(tf.abs),
@@ -244,6 +251,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       const axis = number(along, 0) < 0 ? number(along, 0) + x.rank : number(along, 0);
       const apart = tf.expandDims(x, axis + 1);
       const times = number(repeats, 1);
+      checkGrowth(x, times);
       const tiled = tf.tile(
         apart,
         apart.shape.map((_, i) => (i === axis + 1 ? times : 1)),
@@ -303,7 +311,13 @@ export const operations: Readonly<Record<string, Operation>> = {
   Tanh: unary(tf.tanh),
   Tile: {
     names: ["x", "repeats"],
-    compute: ({ x, repeats }) => tf.tile(tensor(x), shapeOf(repeats)),
+    compute: ({ x, repeats }) => {
+      checkGrowth(
+        tensor(x),
+        shapeOf(repeats).reduce((a, b) => a * b, 1),
+      );
+      return tf.tile(tensor(x), shapeOf(repeats));
+    },
   },
   Transpose: { names: ["x", "axes"], compute: ({ x, axes }) => transpose(tensor(x), axes) },
   TrueDivide: binary(tf.div),

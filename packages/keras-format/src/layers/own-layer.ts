@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { objectFromKeras } from "../config/objects";
 import { toJson } from "../config/json";
+import { LIMITS } from "../limits";
 import type { JsonObject } from "../types";
 
 export type Shape = (number | null)[];
@@ -138,6 +139,14 @@ export function shapeByTrial(
   shapes: readonly Shape[],
   compute: (inputs: tf.Tensor[]) => tf.Tensor,
 ): Shape {
+  const largest = Math.max(
+    ...shapes.map((shape) => shape.reduce<number>((a, b) => a * (b ?? 3), 1)),
+  );
+  if (!(largest <= LIMITS.trialValues)) {
+    throw new Error(
+      `an input of ${largest} values is more than is computed (${LIMITS.trialValues}).`,
+    );
+  }
   const tried = [2, 3].map((size) =>
     tf.tidy(
       () => compute(shapes.map((shape) => tf.zeros(shape.map((each) => each ?? size)))).shape,

@@ -16,6 +16,7 @@ import { operations } from "../layers/operations";
 import type { Shape } from "../layers/own-layer";
 import type { JsonObject, JsonValue, KerasLayer } from "../types";
 import { callArguments } from "./call-arguments";
+import { guardWeights } from "./guard-weights";
 import { runOutsideTraining } from "./outside-training";
 import { type PlanContext, planLayer } from "./plan-layer";
 
@@ -77,7 +78,7 @@ function planEntry({ layer }: Pair, context: PlanContext): Maker | null {
     return null;
   }
   const make = planLayer(layer, context);
-  return make && ((_, shapes) => make(shapes));
+  return make && ((_, shapes) => guardWeights(make(shapes), layer, context.slack));
 }
 
 function planSequential(

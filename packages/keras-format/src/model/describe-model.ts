@@ -119,12 +119,18 @@ function describeGraph(model: tf.LayersModel, describers: Describers): Described
     name: model.name,
     trainable: isOn(model),
     layers: described.map(({ entry }) => entry),
-    input_layers: model.inputs.map(reference),
-    output_layers: model.outputs.map(reference),
+    input_layers: oneOrMany(model.inputs.map(reference)),
+    output_layers: oneOrMany(model.outputs.map(reference)),
   };
   const entry = kerasObject("keras.src.models.functional", "Functional", config, "Functional");
   return { entry, layers: described };
 }
+
+/** A model of one input is called with a tensor, not with a list of one. */
+const oneOrMany = (references: [string, number, number][]): JsonValue => {
+  const [only] = references;
+  return references.length === 1 && only ? only : references;
+};
 
 /** The calls of a layer that a model is made of. */
 function nodesWithin(layer: tf.layers.Layer, model: tf.LayersModel): Node[] {

@@ -27,18 +27,18 @@ export interface FromLayersModelOptions {
 }
 
 /** The format's version; files of 3.15.1 are what this package is checked against. */
-const kerasVersion = "3.15.1";
+export const kerasVersion = "3.15.1";
 
-async function readWeights(layer: tf.layers.Layer): Promise<KerasArray[]> {
-  return Promise.all(
-    layer.getWeights().map(async (tensor) => {
-      const data = await tensor.data<"float32" | "int32">();
-      return data instanceof Int32Array
-        ? { shape: [...tensor.shape], dtype: "int32" as const, data: Int32Array.from(data) }
-        : { shape: [...tensor.shape], dtype: "float32" as const, data: Float32Array.from(data) };
-    }),
-  );
+/** The values of a weight. */
+export async function readVariable(tensor: tf.Tensor): Promise<KerasArray> {
+  const data = await tensor.data<"float32" | "int32">();
+  return data instanceof Int32Array
+    ? { shape: [...tensor.shape], dtype: "int32", data: Int32Array.from(data) }
+    : { shape: [...tensor.shape], dtype: "float32", data: Float32Array.from(data) };
 }
+
+const readWeights = (layer: tf.layers.Layer): Promise<KerasArray[]> =>
+  Promise.all(layer.weights.map((weight) => readVariable(weight.read())));
 
 function compileConfig({ optimizer, compile = {} }: FromLayersModelOptions): JsonObject | null {
   if (!optimizer) return null;

@@ -13,6 +13,7 @@ import {
 import type { FieldKind, LayerRow, StockLayer } from "../layers/row";
 import { rowOf } from "../layers/table";
 import type { JsonObject, JsonValue } from "../types";
+import type { Slack } from "./guard-weights";
 import { registeredLayer } from "./registered-layer";
 import type { Notes } from "./notes";
 
@@ -25,6 +26,8 @@ export interface PlanContext {
   readonly notes: Notes;
   /** Whether Keras 3 wrote the file; null when nobody knows. */
   readonly keras3: boolean;
+  /** Shared by all layers of the model. */
+  readonly slack: Slack;
 }
 
 /** One layer of a file. */

@@ -1,10 +1,13 @@
 /** Makes a tfjs model of a file's content. */
 import * as tf from "@tensorflow/tfjs";
+import { flatten } from "../archive/layer-tree";
 import { isObject, textAt } from "../config/json";
 import { isKeras3, modernEntry } from "../config/modern";
 import { KerasFormatError } from "../errors";
+import { LIMITS } from "../limits";
 import type { JsonObject, KerasFile, KerasLayer } from "../types";
 import { type ModelPlan, planModel } from "./build-model";
+import { slackValues } from "./guard-weights";
 import { type CarryNote, Notes } from "./notes";
 import type { LayerFactory } from "./plan-layer";
 import { setWeights } from "./set-weights";
@@ -39,6 +42,7 @@ function planFile(file: KerasFile, options: ToLayersModelOptions): Planned {
     factories: options.layers ?? {},
     notes,
     keras3: isKeras3(file.metadata["keras_version"]),
+    slack: { left: slackValues },
   };
   const name = textAt(config, "name") ?? className.toLowerCase();
   const modern = modernEntry(file.config);
@@ -77,7 +81,18 @@ export function carryReport(
   file: KerasFile,
   options: Pick<ToLayersModelOptions, "layers"> = {},
 ): readonly CarryNote[] {
+  checkLayerCount(file.layers);
   return planFile(file, options).notes.list;
+}
+
+/** @throws KerasFormatError `too-large` above {@link LIMITS} */
+function checkLayerCount(layers: readonly KerasLayer[]): void {
+  const count = flatten(layers).length;
+  if (count <= LIMITS.layers) return;
+  throw new KerasFormatError(
+    "too-large",
+    `toLayersModel: expected at most ${LIMITS.layers} layers; received ${count}.`,
+  );
 }
 
 /**
@@ -94,6 +109,7 @@ export function carryReport(
  * const model = toLayersModel(await readKeras(bytes));
  */
 export function toLayersModel(file: KerasFile, options: ToLayersModelOptions = {}): tf.LayersModel {
+  checkLayerCount(file.layers);
   const { plan, notes } = planFile(file, options);
   if (options.onNote) notes.list.forEach(options.onNote);
   notes.settle();
@@ -115,6 +131,14 @@ export function toLayersModel(file: KerasFile, options: ToLayersModelOptions = {
       if (!(layer instanceof tf.LayersModel))
         tf.dispose(layer.weights.map((weight) => weight.read()));
     }
-    throw error;
+    if (KerasFormatError.is(error)) throw error;
+    const said = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new KerasFormatError(
+      "invalid-file",
+      `toLayersModel: this model cannot be made: ${said ?? ""}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -371,12 +371,12 @@ def whole_nested_h5():
     return nested()
 
 
-def application(name, size, weights_step=False, **options):
+def application(name, size, **options):
     def make():
         return getattr(keras.applications, name)(input_shape=(size, size, 3), weights=None, classes=5, classifier_activation=None, **options)
 
     make.__name__ = name
-    model(scale=255.0, step=weights_step)(make)
+    model(scale=255.0, step=False)(make)
 
 
 application("MobileNetV2", 32)

@@ -4,10 +4,16 @@ import { isList, numberAt, numbersAt, textAt } from "../../config/json";
 import type { JsonObject } from "../../types";
 import { type OwnFormula, shapeByTrial } from "../own-layer";
 
-/** A formula without weights whose shape is found by trial. */
-const tried = (compute: (x: tf.Tensor, config: JsonObject) => tf.Tensor): OwnFormula => ({
+/** A formula without weights whose lengths between batch and channels follow one by one. */
+const resized = (
+  compute: (x: tf.Tensor, config: JsonObject) => tf.Tensor,
+  length: (length: number, axis: number, config: JsonObject) => number,
+): OwnFormula => ({
   compute: ([x], _, { config }) => compute(x as tf.Tensor, config),
-  shape: (shapes, config) => shapeByTrial(shapes, ([x]) => compute(x as tf.Tensor, config)),
+  shape: ([shape = []], config) =>
+    shape.map((each, i) =>
+      i === 0 || i === shape.length - 1 || each === null ? each : length(each, i - 1, config),
+    ),
 });
 
 /** Settings such as `padding`, as a pair for each axis. */
@@ -23,33 +29,41 @@ function pairs(config: JsonObject, key: string, rank: number): [number, number][
   );
 }
 
+const sum = ([a, b]: readonly [number, number] = [0, 0]): number => a + b;
+
 export const zeroPadding = (rank: number): OwnFormula =>
-  tried((x, config) => tf.pad(x, [[0, 0], ...pairs(config, "padding", rank), [0, 0]]));
+  resized(
+    (x, config) => tf.pad(x, [[0, 0], ...pairs(config, "padding", rank), [0, 0]]),
+    (length, axis, config) => length + sum(pairs(config, "padding", rank)[axis]),
+  );
 
 export const cropping = (rank: number): OwnFormula =>
-  tried((x, config) => {
-    const cuts: [number, number][] = [[0, 0], ...pairs(config, "cropping", rank), [0, 0]];
-    const size = x.shape.map(
-      (length, axis) => length - (cuts[axis]?.[0] ?? 0) - (cuts[axis]?.[1] ?? 0),
-    );
-    return tf.slice(
-      x,
-      cuts.map(([before]) => before),
-      size,
-    );
-  });
+  resized(
+    (x, config) => {
+      const cuts: [number, number][] = [[0, 0], ...pairs(config, "cropping", rank), [0, 0]];
+      const size = x.shape.map((length, axis) => length - sum(cuts[axis]));
+      return tf.slice(
+        x,
+        cuts.map(([before]) => before),
+        size,
+      );
+    },
+    (length, axis, config) => length - sum(pairs(config, "cropping", rank)[axis]),
+  );
 
 /** Every value several times, along each axis. */
 export const upSampling = (rank: number): OwnFormula =>
-  tried((x, config) =>
-    numbersAt(config, "size", rank, 2).reduce((given, times, i) => {
-      const shape = [...given.shape];
-      const axis = i + 1;
-      const apart = tf.expandDims(given, axis + 1);
-      const tiles = apart.shape.map((_, each) => (each === axis + 1 ? times : 1));
-      shape[axis] = (shape[axis] ?? 1) * times;
-      return tf.reshape(tf.tile(apart, tiles), shape);
-    }, x),
+  resized(
+    (x, config) =>
+      numbersAt(config, "size", rank, 2).reduce((given, times, i) => {
+        const shape = [...given.shape];
+        const axis = i + 1;
+        const apart = tf.expandDims(given, axis + 1);
+        const tiles = apart.shape.map((_, each) => (each === axis + 1 ? times : 1));
+        shape[axis] = (shape[axis] ?? 1) * times;
+        return tf.reshape(tf.tile(apart, tiles), shape);
+      }, x),
+    (length, axis, config) => length * (numbersAt(config, "size", rank, 2)[axis] ?? 1),
   );
 
 /** TensorFlow's resizing with half-pixel centers. */
@@ -60,32 +74,49 @@ function resize(x: tf.Tensor, size: [number, number], interpolation: string): tf
 }
 
 /** UpSampling2D between pixels. */
-export const upSamplingBilinear: OwnFormula = tried((x, config) => {
-  const [down = 2, right = 2] = numbersAt(config, "size", 2, 2);
-  return resize(x, [(x.shape[1] ?? 1) * down, (x.shape[2] ?? 1) * right], "bilinear");
-});
+export const upSamplingBilinear = resized(
+  (x, config) => {
+    const [down = 2, right = 2] = numbersAt(config, "size", 2, 2);
+    return resize(x, [(x.shape[1] ?? 1) * down, (x.shape[2] ?? 1) * right], "bilinear");
+  },
+  (length, axis, config) => length * (numbersAt(config, "size", 2, 2)[axis] ?? 1),
+);
 
-export const resizing: OwnFormula = tried((x, config) => {
-  const size: [number, number] = [numberAt(config, "height", 1), numberAt(config, "width", 1)];
-  return resize(tf.cast(x, "float32"), size, textAt(config, "interpolation") ?? "bilinear");
-});
+const heightOrWidth = (axis: number, config: JsonObject): number =>
+  numberAt(config, axis === 0 ? "height" : "width", 1);
 
-export const centerCrop: OwnFormula = tried((input, config) => {
-  const x = tf.cast(input, "float32");
-  const [height, width] = [numberAt(config, "height", 1), numberAt(config, "width", 1)];
-  const [batch = 1, rows = 1, columns = 1, channels = 1] = x.shape;
-  if (rows < height || columns < width) {
-    throw new Error(`CenterCrop to ${height} x ${width} of a smaller image is not carried over.`);
-  }
-  const begin = [0, Math.floor((rows - height) / 2), Math.floor((columns - width) / 2), 0];
-  return tf.slice(x, begin, [batch, height, width, channels]);
-});
+export const resizing = resized(
+  (x, config) => {
+    const size: [number, number] = [heightOrWidth(0, config), heightOrWidth(1, config)];
+    return resize(tf.cast(x, "float32"), size, textAt(config, "interpolation") ?? "bilinear");
+  },
+  (_, axis, config) => heightOrWidth(axis, config),
+);
 
-export const globalPooling = (rank: number, how: "mean" | "max"): OwnFormula =>
-  tried((x, config) => {
-    const axes = Array.from({ length: rank }, (_, i) => i + 1);
-    return tf[how](x, axes, config["keepdims"] === true);
-  });
+export const centerCrop = resized(
+  (input, config) => {
+    const x = tf.cast(input, "float32");
+    const [height, width] = [heightOrWidth(0, config), heightOrWidth(1, config)];
+    const [batch = 1, rows = 1, columns = 1, channels = 1] = x.shape;
+    if (rows < height || columns < width) {
+      throw new Error(`CenterCrop to ${height} x ${width} of a smaller image is not carried over.`);
+    }
+    const begin = [0, Math.floor((rows - height) / 2), Math.floor((columns - width) / 2), 0];
+    return tf.slice(x, begin, [batch, height, width, channels]);
+  },
+  (_, axis, config) => heightOrWidth(axis, config),
+);
+
+export const globalPooling = (rank: number, how: "mean" | "max"): OwnFormula => ({
+  compute: ([x], _, { config }) => {
+    const axes = Array.from({ length: rank }, (_each, i) => i + 1);
+    return tf[how](x as tf.Tensor, axes, config["keepdims"] === true);
+  },
+  shape: ([shape = []], config) => {
+    const ones = config["keepdims"] === true ? new Array<number>(rank).fill(1) : [];
+    return [shape[0] ?? null, ...ones, shape.at(-1) ?? null];
+  },
+});
 
 /** Everything but the batch in one row; of any rank. */
 export const flatten: OwnFormula = {

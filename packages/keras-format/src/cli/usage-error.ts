@@ -1,0 +1,2 @@
+/** A mistake of the user's own, in one sentence. */
+export class UsageError extends Error {}
