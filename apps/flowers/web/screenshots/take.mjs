@@ -78,13 +78,13 @@ async function take(page, step, file) {
       const top = section.ownerDocument.documentElement.getBoundingClientRect().y;
       return { x, y: y - top, width, height };
     });
-  let clip;
   let png;
-  do {
+  for (let tries = 0; tries < 5; tries++) {
     await drawingsRest(page);
-    clip = await place();
+    const clip = await place();
     png = await page.screenshot({ clip });
-  } while (JSON.stringify(clip) !== JSON.stringify(await place()));
+    if (JSON.stringify(clip) === JSON.stringify(await place())) break;
+  }
   await sharp(png).webp({ quality: 80 }).toFile(join(folder, file));
   console.log(file);
 }
@@ -92,12 +92,13 @@ async function take(page, step, file) {
 /** Drawings are made again for the width, the light and the language: waits until none has changed for a while. */
 async function drawingsRest(page) {
   const drawn = async () => {
-    await page.waitForFunction(() =>
+    const fits = () =>
       [...document.querySelectorAll(".curves .drawing img")].every(
         ({ naturalWidth, parentElement }) =>
           Math.abs(naturalWidth - parentElement.clientWidth) < 24,
-      ),
-    );
+      );
+    // One that stays at another width is taken as it is: it is what a visitor sees.
+    await page.waitForFunction(fits, undefined, { timeout: 20_000 }).catch(() => undefined);
     return page
       .locator(".drawing img")
       .evaluateAll((images) =>
