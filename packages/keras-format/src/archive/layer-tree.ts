@@ -3,7 +3,7 @@ import { isList, isObject, textAt } from "../config/json";
 import { KerasFormatError } from "../errors";
 import { rowOf } from "../layers/table";
 import { LIMITS } from "../limits";
-import type { JsonObject, JsonValue, KerasArray, KerasLayer, LayerPart } from "../types";
+import type { JsonObject, KerasArray, KerasLayer, LayerPart } from "../types";
 import { groupNames } from "./layer-paths";
 
 const tooDeep = (): KerasFormatError =>
@@ -130,9 +130,3 @@ export function withWeights(
 /** Every layer of a tree, each before what lies in it. */
 export const flatten = (layers: readonly KerasLayer[]): KerasLayer[] =>
   layers.flatMap((layer) => [layer, ...flatten(layer.layers)]);
-
-/** An object of JSON, whatever is missing. */
-export const modelConfig = (model: JsonObject): JsonObject => {
-  const config: JsonValue | undefined = model["config"];
-  return isObject(config) ? config : {};
-};
