@@ -194,7 +194,7 @@ export class Objective {
     return sums;
   }
 
-  /** Sums as the numbers that are logged, sorted by name. */
+  /** Sums as the numbers that are logged, sorted by name: float32 values, as Keras's are. */
   logs(sums: Readonly<Record<string, readonly number[]>>): Logs {
     const logs: Logs = {};
     for (const [key, values] of Object.entries(sums)) {
@@ -203,6 +203,7 @@ export class Objective {
       if (measured) Object.assign(logs, measured.metric.logs(key, values));
       else logs[key] = sum / count;
     }
+    for (const [key, value] of Object.entries(logs)) logs[key] = Math.fround(value);
     return sortedLogs(logs);
   }
 }
