@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
 import * as zoo from "./index";
 
-const python = process.env["FLOWERS_KERAS_PYTHON"] ?? process.env["KERAS_PYTHON"];
+const python = process.env["KERAS_PYTHON"];
 
 const everyArgument = (): tf.Sequential =>
   tf.sequential({

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromLayersModel, loadKeras, writeKeras } from "../index";
 import { type Kinds, kindsIn, predict, worstDifference } from "../test-support/kinds";
 
-const python = process.env["FLOWERS_KERAS_PYTHON"] ?? process.env["KERAS_PYTHON"];
+const python = process.env["KERAS_PYTHON"];
 /** A folder that `kinds.py FOLDER` has filled before, to save its minutes. */
 const made = process.env["KERAS_KINDS"];
 const scripts = fileURLToPath(new URL("../../../../tools/golden/scripts/", import.meta.url));
