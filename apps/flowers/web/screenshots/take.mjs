@@ -1,5 +1,6 @@
 // Takes the pictures of docs/screenshots: every step of the built page, light and dark, wide and narrow.
 //   node apps/flowers/web/screenshots/take.mjs [languages, default en; such as en,ko] [folder]
+/* global document -- what is handed to `page` runs in the page */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
