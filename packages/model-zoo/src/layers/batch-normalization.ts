@@ -55,6 +55,10 @@ export interface BatchNormalizationOptions extends PenalizedLayerOptions, Normal
   readonly synchronized?: false;
   /** Only false: batch renormalization is not computed. */
   readonly renorm?: false;
+  /** A setting of batch renormalization, without effect while `renorm` is false, as in Keras. */
+  readonly renormClipping?: Readonly<Record<string, number>> | null;
+  /** A setting of batch renormalization, without effect while `renorm` is false, as in Keras. */
+  readonly renormMomentum?: number | null;
 }
 
 /**
@@ -97,6 +101,8 @@ export class BatchNormalization extends KerasLayer {
       movingVarianceInitializer,
       synchronized,
       renorm,
+      renormClipping: _clipping,
+      renormMomentum: _momentum,
       ...others
     } = optionsOf(given, "BatchNormalization");
     const options: Record<string, unknown> = { ...others };

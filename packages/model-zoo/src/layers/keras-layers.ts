@@ -10,7 +10,7 @@ import { layerClasses } from "./index";
 type OptionsClass = new (options: never) => tf.layers.Layer;
 
 /** Settings of Keras's that no layer of ours has, and whose only value that Keras writes by itself changes nothing. */
-const unused = new Set(["quantizationConfig", "renormClipping", "renormMomentum"]);
+const unused = new Set(["quantizationConfig"]);
 
 const own = Object.entries(layerClasses).map(([name, layerClass]): [string, KerasLayerFactory] => [
   name,
