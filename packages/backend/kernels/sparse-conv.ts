@@ -39,13 +39,18 @@ export function allFinite(values: usize, size: i32): i32 {
   return 1;
 }
 
-// ---- filter ----
-//   dw[kh, kw, ci, co] = sum over n, oh, ow of x[n, oh*strideH + kh - top, ow*strideW + kw - left, ci] * dy[n, oh, ow, co]
-//
-// Loop order: n, oh (lists of a row's non-zeros by co), kh, co, pieces. Every row is a sum of its own, added to `sums` once:
-// a long reduction is a sum of short ones and rounds like one.
+// ---- what both gradients share ----
 
-// sums += sum over entries of value * x[place ...]; twelve, three or one piece.
+// sums += sum over entries of value * x[place ...], for `count` pieces: by twelve, by three, one by one.
+function addPieces(x: usize, entry: usize, end: usize, sums: usize, count: i32): void {
+  let p = 0;
+  for (; p + 12 <= count; p += 12)
+    pieces12(x + ((<usize>p) << 4), entry, end, sums + ((<usize>p) << 4));
+  for (; p + 3 <= count; p += 3)
+    pieces3(x + ((<usize>p) << 4), entry, end, sums + ((<usize>p) << 4));
+  for (; p < count; p++) piece1(x + ((<usize>p) << 4), entry, end, sums + ((<usize>p) << 4));
+}
+
 function pieces12(x: usize, entry: usize, end: usize, sums: usize): void {
   let s0 = f32x4.splat(0),
     s1 = s0,
@@ -114,6 +119,12 @@ function piece1(x: usize, entry: usize, end: usize, sums: usize): void {
   addTo(sums, s0);
 }
 
+// ---- filter ----
+//   dw[kh, kw, ci, co] = sum over n, oh, ow of x[n, oh*strideH + kh - top, ow*strideW + kw - left, ci] * dy[n, oh, ow, co]
+//
+// Loop order: n, oh (lists of a row's non-zeros by co), kh, co, pieces. Every row is a sum of its own, added to `sums` once:
+// a long reduction is a sum of short ones and rounds like one.
+
 // `row` is a scratch row of (OW-1)*strideW + KW pixels and four values more. `lists`: O lists of OW entries, then O counts.
 // `sums`: O*KH runs of pieces.
 export function sparseConvFilterGrad(
@@ -178,15 +189,7 @@ export function sparseConvFilterGrad(
           let to = sums + <usize>kh * run;
           for (let co = 0; co < O; co++) {
             const end = list + <usize>load<u32>(counts + ((<usize>co) << 2)) * entrySize;
-            if (end > list) {
-              let p = 0;
-              for (; p + 12 <= pieces; p += 12)
-                pieces12(row + ((<usize>p) << 4), list, end, to + ((<usize>p) << 4));
-              for (; p + 3 <= pieces; p += 3)
-                pieces3(row + ((<usize>p) << 4), list, end, to + ((<usize>p) << 4));
-              for (; p < pieces; p++)
-                piece1(row + ((<usize>p) << 4), list, end, to + ((<usize>p) << 4));
-            }
+            if (end > list) addPieces(row, list, end, to, pieces);
             list += listSize;
             to += <usize>KH * run;
           }
@@ -212,60 +215,8 @@ export function sparseConvFilterGrad(
 //
 // Loop order: n, oh, ow (the list of a pixel's non-zeros), kh, pieces, co.
 
-function shares12(image: usize, filters: usize, entry: usize, end: usize): void {
-  let s0 = f32x4.splat(0),
-    s1 = s0,
-    s2 = s0,
-    s3 = s0,
-    s4 = s0,
-    s5 = s0;
-  let s6 = s0,
-    s7 = s0,
-    s8 = s0,
-    s9 = s0,
-    s10 = s0,
-    s11 = s0;
-  for (; entry < end; entry += entrySize) {
-    const from = filters + <usize>load<u32>(entry);
-    const g = v128.load_splat<f32>(entry, 4);
-    s0 = f32x4.add(s0, f32x4.mul(g, v128.load(from)));
-    s1 = f32x4.add(s1, f32x4.mul(g, v128.load(from, 16)));
-    s2 = f32x4.add(s2, f32x4.mul(g, v128.load(from, 32)));
-    s3 = f32x4.add(s3, f32x4.mul(g, v128.load(from, 48)));
-    s4 = f32x4.add(s4, f32x4.mul(g, v128.load(from, 64)));
-    s5 = f32x4.add(s5, f32x4.mul(g, v128.load(from, 80)));
-    s6 = f32x4.add(s6, f32x4.mul(g, v128.load(from, 96)));
-    s7 = f32x4.add(s7, f32x4.mul(g, v128.load(from, 112)));
-    s8 = f32x4.add(s8, f32x4.mul(g, v128.load(from, 128)));
-    s9 = f32x4.add(s9, f32x4.mul(g, v128.load(from, 144)));
-    s10 = f32x4.add(s10, f32x4.mul(g, v128.load(from, 160)));
-    s11 = f32x4.add(s11, f32x4.mul(g, v128.load(from, 176)));
-  }
-  addTo(image, s0);
-  addTo(image + 16, s1);
-  addTo(image + 32, s2);
-  addTo(image + 48, s3);
-  addTo(image + 64, s4);
-  addTo(image + 80, s5);
-  addTo(image + 96, s6);
-  addTo(image + 112, s7);
-  addTo(image + 128, s8);
-  addTo(image + 144, s9);
-  addTo(image + 160, s10);
-  addTo(image + 176, s11);
-}
-
-function shares1(image: usize, filters: usize, entry: usize, end: usize): void {
-  let s0 = f32x4.splat(0);
-  for (; entry < end; entry += entrySize) {
-    const from = filters + <usize>load<u32>(entry);
-    s0 = f32x4.add(s0, f32x4.mul(v128.load_splat<f32>(entry, 4), v128.load(from)));
-  }
-  addTo(image, s0);
-}
-
 // The last piece of a run that is no multiple of four: only its `valid` values are the run's.
-function sharesRest(image: usize, filters: usize, entry: usize, end: usize, valid: i32): void {
+function addRest(image: usize, filters: usize, entry: usize, end: usize, valid: i32): void {
   for (let i = 0; i < valid; i++) {
     const at = (<usize>i) << 2;
     let sum: f32 = 0;
@@ -336,13 +287,11 @@ export function sparseConvInputGrad(
         for (let kh = 0; kh < KH; kh++) {
           const to = image + <usize>(oh * strideH + kh) * line + ((<usize>(ow * strideW * C)) << 2);
           const from = filters + <usize>kh * run;
-          let p = 0;
-          for (; p + 12 <= whole; p += 12)
-            shares12(to + ((<usize>p) << 4), from + ((<usize>p) << 4), list, end);
-          for (; p < whole; p++)
-            shares1(to + ((<usize>p) << 4), from + ((<usize>p) << 4), list, end);
-          if (whole < pieces)
-            sharesRest(to + ((<usize>p) << 4), from + ((<usize>p) << 4), list, end, K & 3);
+          addPieces(from, list, end, to, whole);
+          if (whole < pieces) {
+            const rest = (<usize>whole) << 4;
+            addRest(to + rest, from + rest, list, end, K & 3);
+          }
         }
       }
     }
