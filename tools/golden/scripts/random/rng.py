@@ -12,6 +12,7 @@ import tensorflow as tf
 from golden import meta, write
 from keras import layers
 from seed_pair import seed_pair
+from tiny_model import tiny_model
 
 ints = lambda values: [int(value) for value in values]
 floats = lambda values: np.asarray(values, "float64").ravel().tolist()
@@ -59,26 +60,6 @@ def stateless(pair):
 def dropout(seed):
     layer = layers.Dropout(0.2, seed=seed)
     return {"seed": seed, "calls": [floats(layer(np.ones(20, "float32"), training=True)) for _ in range(2)]}
-
-
-def tiny_model():
-    keras.utils.set_random_seed(123)
-    model = keras.Sequential(
-        [
-            keras.Input((8, 8, 3)),
-            layers.RandomFlip(),
-            layers.Conv2D(2, 3),
-            layers.Dropout(0.2),
-            layers.Flatten(),
-            layers.Dense(2),
-        ]
-    )
-    kernels = [weight for weight in model.weights if weight.path.endswith("kernel")]
-    return {
-        "layers": "Input(8,8,3),RandomFlip,Conv2D(2,3),Dropout(.2),Flatten,Dense(2)",
-        "conv_kernel": floats(kernels[0]),
-        "dense_kernel_first10": floats(kernels[1])[:10],
-    }
 
 
 seeds = [0, 1, 42, 123, 1337, 2**31, 2**32 - 1]
