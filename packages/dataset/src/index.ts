@@ -34,8 +34,10 @@ export {
   type IfLabelled,
   ImageDataset,
   type LabelledBatch,
+  type MapOptions,
   type ShuffleOptions,
   type SkippedFile,
 } from "./pipeline/image-dataset";
+export type { OwnRows, WorkerPlace } from "./pipeline/own-rows";
 export { AUTOTUNE } from "./pipeline/prefetch";
 export { INTERPOLATIONS, type Interpolation } from "./resize/methods";

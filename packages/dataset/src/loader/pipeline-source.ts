@@ -6,6 +6,7 @@ import { DatasetError } from "../errors";
 import { type Element, HostElement } from "../pipeline/element";
 import { HostArray, type HostTree } from "../pipeline/host";
 import type { SkippedFile } from "../pipeline/image-dataset";
+import { type OwnRows, ownRowsStage, rowsOf, type WorkerPlace } from "../pipeline/own-rows";
 import { ReadAhead } from "../pipeline/read-ahead";
 import type { Iteration, Stage } from "../pipeline/stage";
 import { encodeLabels } from "./labels";
@@ -14,6 +15,12 @@ import type { Samples } from "./split";
 
 /** Files decoded in one request when there are no batches. */
 const unbatchedGroup = 8;
+
+/** Of a batch with fewer rows than workers. */
+const nothingLoaded: Promise<LoadedImages> = Promise.resolve({
+  pixels: new Uint8Array(0),
+  failures: [],
+});
 
 /** Where the pipeline begins: files of a directory, and what is made of them. */
 export interface PipelineSource {
@@ -31,22 +38,32 @@ export interface PipelineSource {
   readonly print: (line: string) => void;
 }
 
-export function imageSourceStage(source: PipelineSource): Stage {
+/** @param place the worker whose rows of each batch are read and decoded; null reads them all */
+export function imageSourceStage(source: PipelineSource, place: WorkerPlace | null = null): Stage {
   const { samples, batchSize, onError, seeds, bufferSize } = source;
   const count = samples.paths.length;
-  return {
+  const stage: Stage = {
     cardinality: onError === "throw" ? (batchSize ? Math.ceil(count / batchSize) : count) : NaN,
+    // Without batches there is nothing to cut, and which files fill a batch that passes over damaged ones is known
+    // only to whoever decodes them all.
+    ownRows: (own) =>
+      batchSize === null || onError !== "throw"
+        ? ownRowsStage(stage, own)
+        : imageSourceStage(source, own),
     start: (wanted = Infinity) => {
       const order = seeds
         ? shuffleIndices(count, bufferSize, seeds.next())
         : Array.from({ length: count }, (_, i) => i)[Symbol.iterator]();
-      return new SourceIteration(source, order, wanted);
+      return new SourceIteration(source, order, wanted, place);
     },
   };
+  return stage;
 }
 
 interface Group {
   readonly indices: readonly number[];
+  /** Which rows of a batch they are; null where they are not cut. */
+  readonly rows: OwnRows | null;
   readonly loaded: Promise<LoadedImages>;
 }
 
@@ -67,11 +84,18 @@ class SourceIteration implements Iteration {
   #groups: Group[] = [];
   #ready: Ready[] = [];
   #toDecode: number;
+  readonly #place: WorkerPlace | null;
   #exhausted = false;
 
-  constructor(source: PipelineSource, order: Iterator<number>, wanted: number) {
+  constructor(
+    source: PipelineSource,
+    order: Iterator<number>,
+    wanted: number,
+    place: WorkerPlace | null,
+  ) {
     const { spec, batchSize } = source;
     this.#source = source;
+    this.#place = place;
     this.#order = order;
     this.#groupSize = batchSize ?? unbatchedGroup;
     this.#toDecode = wanted * (batchSize ?? 1);
@@ -104,6 +128,7 @@ class SourceIteration implements Iteration {
       this.#ahead.record(performance.now() - asked);
       this.#fill();
       this.#take(group.indices, loaded);
+      if (group.rows) return this.#assemble(group.rows.count, group.rows);
     }
   }
 
@@ -128,10 +153,13 @@ class SourceIteration implements Iteration {
       }
       if (indices.length === 0) return;
       this.#toDecode -= indices.length;
-      const paths = indices.map((i) => samples.paths[i] as string);
-      const loaded = directory.load(paths, spec, this.#abort.signal);
+      const rows = this.#place && rowsOf(indices.length, this.#place);
+      const own = rows ? indices.slice(rows.first, rows.first + rows.count) : indices;
+      const paths = own.map((i) => samples.paths[i] as string);
+      const loaded =
+        paths.length > 0 ? directory.load(paths, spec, this.#abort.signal) : nothingLoaded;
       loaded.catch(() => undefined); // whoever awaits it sees the error; an iteration that was stopped does not care
-      this.#groups.push({ indices, loaded });
+      this.#groups.push({ indices: own, rows, loaded });
     }
   }
 
@@ -154,11 +182,11 @@ class SourceIteration implements Iteration {
     this.#ready.push({ pixels, labels: good.map((i) => samples.labels?.[i] ?? 0), used: 0 });
   }
 
-  #assemble(count: number): Element {
+  #assemble(count: number, rows: OwnRows | null = null): Element {
     const [first] = this.#ready;
     if (first?.used === 0 && first.labels.length === count) {
       this.#ready.shift();
-      return this.#element(first.pixels, first.labels);
+      return this.#element(first.pixels, first.labels, rows);
     }
     const labels: number[] = [];
     const bytes = this.#ready.every(({ pixels }) => pixels instanceof Uint8Array);
@@ -171,15 +199,19 @@ class SourceIteration implements Iteration {
       part.used += n;
       if (part.used === part.labels.length) this.#ready.shift();
     }
-    return this.#element(pixels, labels);
+    return this.#element(pixels, labels, rows);
   }
 
-  #element(pixels: Uint8Array | Float32Array, values: readonly number[]): Element {
+  #element(
+    pixels: Uint8Array | Float32Array,
+    values: readonly number[],
+    rows: OwnRows | null,
+  ): Element {
     const { spec, labelMode, classes, batchSize } = this.#source;
     const shape = [spec.height, spec.width, spec.channels];
     const xs = new HostArray(pixels, batchSize ? [values.length, ...shape] : shape, "float32");
-    if (labelMode === null) return new HostElement(xs);
+    if (labelMode === null) return new HostElement(xs, rows);
     const tree: HostTree = { xs, ys: encodeLabels(values, labelMode, classes, batchSize === null) };
-    return new HostElement(tree);
+    return new HostElement(tree, rows);
   }
 }

@@ -1,13 +1,31 @@
 /** Keeps the elements of the first complete iteration on disk, for this process and later ones. */
 import { type CacheReader, type CacheWriter, createCache, openCache } from "#platform";
 import { type Element, HostElement } from "./element";
+import type { HostTree } from "./host";
+import type { OwnRows } from "./own-rows";
 import type { Iteration, Stage } from "./stage";
 
-/** @param key what the elements depend on: a cache made for another key is made again */
-export function diskCacheStage(upstream: Stage, path: string, key: () => Promise<string>): Stage {
+/**
+ * @param key what the elements depend on: a cache made for another key is made again
+ * @param cut whether the elements are pieces of batches
+ */
+export function diskCacheStage(
+  upstream: Stage,
+  path: string,
+  key: () => Promise<string>,
+  cut = false,
+): Stage {
   return {
     cardinality: upstream.cardinality,
-    start: () => new DiskCacheIteration(upstream, path, key),
+    // A file for each worker: those of one machine may have the same path.
+    ownRows: (place) =>
+      diskCacheStage(
+        upstream.ownRows(place),
+        `${path}.${place.index + 1}-of-${place.workers}`,
+        async () => JSON.stringify([await key(), place]),
+        true,
+      ),
+    start: () => new DiskCacheIteration(upstream, path, key, cut),
   };
 }
 
@@ -15,16 +33,18 @@ class DiskCacheIteration implements Iteration {
   readonly #upstream: Stage;
   readonly #path: string;
   readonly #key: () => Promise<string>;
+  readonly #cut: boolean;
   #reader: CacheReader | undefined;
   #writer: CacheWriter | undefined;
   #source: Iteration | undefined;
   #next = 0;
   #ended = false;
 
-  constructor(upstream: Stage, path: string, key: () => Promise<string>) {
+  constructor(upstream: Stage, path: string, key: () => Promise<string>, cut: boolean) {
     this.#upstream = upstream;
     this.#path = path;
     this.#key = key;
+    this.#cut = cut;
   }
 
   async next(): Promise<Element | undefined> {
@@ -39,7 +59,7 @@ class DiskCacheIteration implements Iteration {
       if (this.#ended) return undefined;
       if (tree !== undefined) {
         this.#next++;
-        return new HostElement(tree);
+        return fromStored(tree, this.#cut);
       }
       // Damaged, as it turns out: made again. The elements come in the same order, so the first are passed over.
       this.#reader.close();
@@ -66,8 +86,8 @@ class DiskCacheIteration implements Iteration {
       return undefined;
     }
     const tree = await element.host();
-    await this.#writer?.append(tree);
-    return new HostElement(tree);
+    await this.#writer?.append(toStored(tree, element.rows));
+    return new HostElement(tree, element.rows);
   }
 
   async #open(): Promise<void> {
@@ -82,4 +102,20 @@ class DiskCacheIteration implements Iteration {
       await this.#writer.abandon(); // stopped meanwhile
     else this.#source = this.#upstream.start();
   }
+}
+
+/** What is written down of a piece of a batch: which rows it is, and the rows. A whole batch is written as it is. */
+interface StoredPiece {
+  readonly rows: OwnRows;
+  readonly piece: HostTree;
+}
+
+function toStored(tree: HostTree, rows: OwnRows | null): HostTree {
+  return rows ? { rows: { ...rows }, piece: tree } : tree;
+}
+
+function fromStored(tree: HostTree, cut: boolean): HostElement {
+  if (!cut) return new HostElement(tree);
+  const { rows, piece } = tree as unknown as StoredPiece;
+  return new HostElement(piece, rows);
 }

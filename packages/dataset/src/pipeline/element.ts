@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type HostTree, leaves, tensorsIn, toHost } from "./host";
 import { tensorsOf } from "./host-tensor";
+import type { OwnRows } from "./own-rows";
 
 export interface Element {
   /** The element as tensors; the element is used up and the caller owns them. */
@@ -12,11 +13,16 @@ export interface Element {
   dispose(): void;
   /** Bytes held, for read-ahead budgets. */
   readonly sizeBytes: number;
+  /** Which rows of a whole batch these are; null where it is whole. */
+  readonly rows: OwnRows | null;
 }
 
 /** An element of typed arrays. Making tensors of it does not use it up: caches give the same one every epoch. */
 export class HostElement implements Element {
-  constructor(readonly tree: HostTree) {}
+  constructor(
+    readonly tree: HostTree,
+    readonly rows: OwnRows | null = null,
+  ) {}
 
   get sizeBytes(): number {
     return leaves(this.tree).reduce((sum, { data }) => sum + data.byteLength, 0);
@@ -37,7 +43,10 @@ export class HostElement implements Element {
 
 /** An element that a user's function has made: tensors, owned by it. */
 export class TensorElement implements Element {
-  constructor(readonly value: tf.TensorContainer) {}
+  constructor(
+    readonly value: tf.TensorContainer,
+    readonly rows: OwnRows | null = null,
+  ) {}
 
   get sizeBytes(): number {
     return tensorsIn(this.value).reduce((sum, { size }) => sum + size * 4, 0);

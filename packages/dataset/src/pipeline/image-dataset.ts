@@ -10,8 +10,10 @@ import {
   trueOrFalse,
   wholeNumber,
 } from "../arguments/rules";
+import { DatasetError } from "../errors";
 import { diskCacheStage } from "./disk-cache";
 import { memoryCacheStage } from "./memory-cache";
+import type { OwnRows, WorkerPlace } from "./own-rows";
 import { AUTOTUNE, prefetchStage } from "./prefetch";
 import { repeatStage, shuffleStage, skipStage, takeStage } from "./select";
 import type { Iteration, Stage } from "./stage";
@@ -29,6 +31,8 @@ export type DatasetIterator<T extends tf.TensorContainer> = Awaited<
 > & {
   /** Ends the iteration: read-ahead stops and what it holds is disposed. Elements handed out stay the caller's. */
   return(): Promise<IteratorResult<T>>;
+  /** Which rows of its batch the last element is, after {@link ImageDataset.ownRows}; null where batches are whole. */
+  readonly rows: OwnRows | null;
 };
 
 /** A file that was left out because it could not be decoded. */
@@ -62,6 +66,15 @@ export interface ShuffleOptions {
   readonly reshuffleEachIteration?: boolean;
 }
 
+/** Options of {@link ImageDataset.map}. */
+export interface MapOptions {
+  /**
+   * Whether a row's result depends on other rows of its batch, as with `MixUp`. On a cluster every worker then makes the whole
+   * batch and keeps its rows of the result. Default false.
+   */
+  readonly acrossRows?: boolean;
+}
+
 /** Checks one argument of a method. */
 const checkArgument = (method: string, name: string, value: unknown, rule: Rule): void =>
   check(`ImageDataset.${method}`, name, value, rule);
@@ -71,6 +84,11 @@ const shuffleRules: Readonly<Record<keyof ShuffleOptions, Rule>> = {
   seed: { ...seedRule, words: "null or a whole number" },
   reshuffleEachIteration: trueOrFalse,
 };
+const placeRules: Readonly<Record<keyof WorkerPlace, Rule>> = {
+  workers: wholeNumber(1),
+  index: wholeNumber(0),
+};
+const mapRules: Readonly<Record<keyof MapOptions, Rule>> = { acrossRows: trueOrFalse };
 
 /**
  * A lazy sequence of elements (batches, at first), in tf.data's order. Nothing is read before an iteration asks for
@@ -142,10 +160,11 @@ export class ImageDataset<
    */
   override async iterator(): Promise<DatasetIterator<T>> {
     const iteration = this.#stage.start();
-    const next = serially(iteration);
+    let rows: OwnRows | null = null;
+    const next = serially(iteration, (of) => (rows = of));
     const shell = await tf.data.func(() => ({ done: true, value: 0 })).iterator();
     const done = { done: true, value: null } as unknown as IteratorReturnResult<T>;
-    return Object.assign(shell as unknown as DatasetIterator<T>, {
+    const pass = Object.assign(shell as unknown as DatasetIterator<T>, {
       next: async (): Promise<IteratorResult<T>> => {
         const value = await next();
         return value === undefined ? done : { done: false, value: value as T };
@@ -155,6 +174,7 @@ export class ImageDataset<
         return Promise.resolve(done);
       },
     });
+    return Object.defineProperty(pass, "rows", { get: () => rows });
   }
 
   /** `for await (const element of dataset)`: one iteration, ended by `break`. */
@@ -171,13 +191,22 @@ export class ImageDataset<
 
   /**
    * Applies a function to each element. It runs in `tf.tidy`; its inputs are disposed unless it returns them.
+   *
+   * Where several workers share a batch ({@link ImageDataset.ownRows}), it is given a worker's own rows, and random layers
+   * in it draw as for the whole batch.
    */
   override map<O extends tf.TensorContainer>(
     transform: (value: T) => O,
+    options: MapOptions = {},
   ): ImageDataset<O, Labelled> {
     checkArgument("map", "transform", transform, someFunction);
+    checkOptions("ImageDataset.map", options, mapRules);
     return this.#with(
-      mapStage(this.#stage, transform as (value: tf.TensorContainer) => O),
+      mapStage(
+        this.#stage,
+        transform as (value: tf.TensorContainer) => O,
+        options.acrossRows === true,
+      ),
       `map ${String(transform)}`,
     );
   }
@@ -289,6 +318,37 @@ export class ImageDataset<
     return this.#with(prefetchStage(this.#stage, bufferSize), "");
   }
 
+  /**
+   * Of each batch only the rows of one worker, where several train on the same data set together: a contiguous piece, the
+   * first workers one row longer where the rows do not come out even. Batches and their order are those of the whole data
+   * set, for they depend on seeds alone. Of a batch with fewer rows than workers, the last ones get 0 rows.
+   *
+   * A worker reads and decodes its own files only, wherever the loader makes the batches. What must see whole batches makes
+   * them whole on every worker and cuts them afterwards: `batch`, `unbatch`, `filter`, `map` with `acrossRows`, and a loader
+   * that passes over damaged files (`onError`). A cache keeps the own rows; on disk, in a file for each worker.
+   *
+   * `fit`, `evaluate` and `predict` cut their data by themselves after `joinCluster`. tf.data's `shard`, which takes every
+   * n-th element, is something else.
+   *
+   * @example
+   * const mine = batches.ownRows({ workers: 2, index: 0 });
+   * for await (const { xs } of mine.take(1)) console.log(xs.shape); // [16, 180, 180, 3] of a batch of 32
+   */
+  ownRows(place: WorkerPlace): ImageDataset<T, Labelled> {
+    checkOptions("ImageDataset.ownRows", place, placeRules);
+    if (this.#steps.some((step) => step.startsWith("ownRows "))) {
+      throw new DatasetError(
+        "invalid-argument",
+        "ImageDataset.ownRows: these are one worker's rows already. Hand the whole data set over.",
+      );
+    }
+    const { workers, index } = place;
+    checkArgument("ownRows", "workers", workers, wholeNumber(1));
+    checkArgument("ownRows", "index", index, wholeNumber(0, workers - 1));
+    const name = `ownRows ${index} of ${workers}`;
+    return this.#with(this.#stage.ownRows({ workers, index }), name);
+  }
+
   /** @param step what was done, if it changes the elements */
   #with<O extends tf.TensorContainer>(stage: Stage, step: string): ImageDataset<O, Labelled> {
     return new ImageDataset<O, Labelled>(
@@ -300,10 +360,17 @@ export class ImageDataset<
 }
 
 /** Steps run one after the other, even when tfjs asks for several elements at once. */
-function serially(iteration: Iteration): () => Promise<tf.TensorContainer | undefined> {
+function serially(
+  iteration: Iteration,
+  tellRows: (rows: OwnRows | null) => void,
+): () => Promise<tf.TensorContainer | undefined> {
   let last: Promise<unknown> = Promise.resolve();
   return () => {
-    const mine = last.then(async () => (await iteration.next())?.tensors());
+    const mine = last.then(async () => {
+      const element = await iteration.next();
+      tellRows(element?.rows ?? null);
+      return element?.tensors();
+    });
     last = mine.catch(() => undefined);
     return mine;
   };

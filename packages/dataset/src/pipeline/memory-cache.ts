@@ -2,6 +2,7 @@
 import { keepPixels } from "#platform";
 import { HostElement } from "./element";
 import { leaves } from "./host";
+import { ownRowsStage } from "./own-rows";
 import type { Iteration, Stage } from "./stage";
 
 /**
@@ -10,11 +11,21 @@ import type { Iteration, Stage } from "./stage";
  */
 export function memoryCacheStage(upstream: Stage): Stage {
   let filled: readonly HostElement[] | undefined;
-  return {
+  const pieces = new Map<string, Stage>();
+  const whole: Stage = {
     cardinality: upstream.cardinality,
+    ownRows: (place) => {
+      const name = `${place.index} of ${place.workers}`;
+      const piece =
+        pieces.get(name) ??
+        (filled ? ownRowsStage(whole, place) : memoryCacheStage(upstream.ownRows(place)));
+      pieces.set(name, piece);
+      return piece;
+    },
     start: (): Iteration =>
       filled ? replay(filled) : record(upstream.start(), (all) => (filled ??= all)),
   };
+  return whole;
 }
 
 function replay(elements: readonly HostElement[]): Iteration {
@@ -42,7 +53,7 @@ function record(iteration: Iteration, fill: (all: readonly HostElement[]) => voi
         if (!stopped) fill(elements);
         return undefined;
       }
-      const kept = new HostElement(await element.host());
+      const kept = new HostElement(await element.host(), element.rows);
       if (stopped) return kept;
       elements.push(kept);
       for (const { data } of leaves(kept.tree)) keepPixels(data);

@@ -1,5 +1,6 @@
 /** What the steps of a pipeline have in common. */
 import type { Element } from "./element";
+import type { WorkerPlace } from "./own-rows";
 
 /** A step: makes iterations. */
 export interface Stage {
@@ -12,6 +13,11 @@ export interface Stage {
    * @param wanted how many elements will be asked for at most; read-ahead stops there
    */
   start(wanted?: number): Iteration;
+  /**
+   * The same elements in the same order, of each only one worker's rows. Seeds are drawn as without the cut, and a
+   * cache is one cache however often it is asked.
+   */
+  ownRows(place: WorkerPlace): Stage;
 }
 
 /** One pass. `next` must not be called again before it has settled. */

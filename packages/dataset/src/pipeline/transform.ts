@@ -2,15 +2,23 @@
 import * as tf from "@tensorflow/tfjs";
 import { HostElement, TensorElement } from "./element";
 import { type HostTree, stack, tensorsIn, unstack } from "./host";
+import { ownRowsStage } from "./own-rows";
 import type { Iteration, Stage } from "./stage";
 
-/** Applies `transform`; its inputs are disposed unless it passes them on. */
+/**
+ * Applies `transform`; its inputs are disposed unless it passes them on.
+ *
+ * @param acrossRows whether a row's result depends on other rows, so that a worker needs them all
+ */
 export function mapStage(
   upstream: Stage,
   transform: (value: tf.TensorContainer) => tf.TensorContainer,
+  acrossRows = false,
 ): Stage {
-  return {
+  const whole: Stage = {
     cardinality: upstream.cardinality,
+    ownRows: (place) =>
+      acrossRows ? ownRowsStage(whole, place) : mapStage(upstream.ownRows(place), transform),
     start: (wanted): Iteration => {
       const iteration = upstream.start(wanted);
       return {
@@ -24,7 +32,7 @@ export function mapStage(
           try {
             const result = tf.tidy(() => transform(value));
             kept = tensorsIn(result);
-            return new TensorElement(result);
+            return new TensorElement(result, element.rows);
           } finally {
             tf.dispose(inputs.filter((input) => !kept.includes(input)));
           }
@@ -32,6 +40,7 @@ export function mapStage(
       };
     },
   };
+  return whole;
 }
 
 /** Keeps the elements for which `predicate` holds. */
@@ -39,8 +48,10 @@ export function filterStage(
   upstream: Stage,
   predicate: (value: tf.TensorContainer) => boolean,
 ): Stage {
-  return {
+  const whole: Stage = {
     cardinality: NaN,
+    // One decision for all workers: it is taken on whole batches.
+    ownRows: (place) => ownRowsStage(whole, place),
     start: (): Iteration => {
       const iteration = upstream.start();
       return {
@@ -54,20 +65,22 @@ export function filterStage(
             } finally {
               if (!keep) tf.dispose(value);
             }
-            if (keep) return new TensorElement(value);
+            if (keep) return new TensorElement(value, element.rows);
           }
           return undefined;
         },
       };
     },
   };
+  return whole;
 }
 
 /** Puts `size` elements together along a new first axis; the last batch may be smaller unless dropped. */
 export function batchStage(upstream: Stage, size: number, smallLastBatch: boolean): Stage {
   const batches = upstream.cardinality / size;
-  return {
+  const whole: Stage = {
     cardinality: smallLastBatch ? Math.ceil(batches) : Math.floor(batches),
+    ownRows: (place) => ownRowsStage(whole, place),
     start: (wanted = Infinity): Iteration => {
       const iteration = upstream.start(wanted * size);
       return {
@@ -85,12 +98,14 @@ export function batchStage(upstream: Stage, size: number, smallLastBatch: boolea
       };
     },
   };
+  return whole;
 }
 
 /** Takes each element apart along its first axis. */
 export function unbatchStage(upstream: Stage, cardinality: number): Stage {
-  return {
+  const whole: Stage = {
     cardinality,
+    ownRows: (place) => ownRowsStage(whole, place),
     start: (): Iteration => {
       const iteration = upstream.start();
       let ready: HostTree[] = [];
@@ -110,4 +125,5 @@ export function unbatchStage(upstream: Stage, cardinality: number): Stage {
       };
     },
   };
+  return whole;
 }
