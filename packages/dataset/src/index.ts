@@ -38,6 +38,6 @@ export {
   type ShuffleOptions,
   type SkippedFile,
 } from "./pipeline/image-dataset";
-export type { OwnRows, WorkerPlace } from "./pipeline/own-rows";
+export type { BatchRows, RowsOf, WorkerBatch } from "./pipeline/batch-rows";
 export { AUTOTUNE } from "./pipeline/prefetch";
 export { INTERPOLATIONS, type Interpolation } from "./resize/methods";

@@ -134,6 +134,7 @@ function makeDataset(folder: Folder, samples: Samples, shuffled: boolean): AnyDa
     extraFormats: options.extraFormats,
   };
   const skipped = new Map(folder.leftOut);
+  const order = shuffled ? datasetSeeds(seed) : null;
   const stage = imageSourceStage({
     directory,
     samples,
@@ -141,7 +142,7 @@ function makeDataset(folder: Folder, samples: Samples, shuffled: boolean): AnyDa
     batchSize,
     labelMode,
     classes: classNames?.length ?? 0,
-    seeds: shuffled ? new ShuffleSeedGenerator(datasetSeeds(seed), true) : null,
+    seeds: order && new ShuffleSeedGenerator(order, true),
     bufferSize: batchSize === null ? 1024 : batchSize * 8,
     onError,
     skipped,
@@ -164,6 +165,18 @@ function makeDataset(folder: Folder, samples: Samples, shuffled: boolean): AnyDa
       files,
     ]);
   };
+  const content = async (): Promise<string> => {
+    const files = await directory.stat(samples.paths);
+    const names = samples.paths.map((path) =>
+      path.slice(directory.label.length).replaceAll("\\", "/"),
+    );
+    const sizes = files.map(({ sizeBytes }) => sizeBytes);
+    const labels = samples.labels && [...samples.labels];
+    return JSON.stringify([
+      ...[spec, batchSize, labelMode, shuffled, seed, onError],
+      ...[classNames, names, labels, sizes],
+    ]);
+  };
   const origin = {
     classNames,
     labels: samples.labels && Object.freeze([...samples.labels]),
@@ -172,8 +185,9 @@ function makeDataset(folder: Folder, samples: Samples, shuffled: boolean): AnyDa
     samples: samplesInAll,
     skipped,
     fingerprint,
+    content,
   };
-  return new ImageDataset(stage, origin);
+  return new ImageDataset(stage, origin, [], order ? [order] : []);
 }
 
 /** How many samples have each label. */

@@ -6,7 +6,7 @@ import { DatasetError } from "../errors";
 import { type Element, HostElement } from "../pipeline/element";
 import { HostArray, type HostTree } from "../pipeline/host";
 import type { SkippedFile } from "../pipeline/image-dataset";
-import { type OwnRows, ownRowsStage, rowsOf, type WorkerPlace } from "../pipeline/own-rows";
+import { type BatchRows, cutStage, type RowsOf } from "../pipeline/batch-rows";
 import { ReadAhead } from "../pipeline/read-ahead";
 import type { Iteration, Stage } from "../pipeline/stage";
 import { encodeLabels } from "./labels";
@@ -38,23 +38,23 @@ export interface PipelineSource {
   readonly print: (line: string) => void;
 }
 
-/** @param place the worker whose rows of each batch are read and decoded; null reads them all */
-export function imageSourceStage(source: PipelineSource, place: WorkerPlace | null = null): Stage {
+/** @param rowsOf which rows of each batch are read and decoded; null reads them all */
+export function imageSourceStage(source: PipelineSource, rowsOf: RowsOf | null = null): Stage {
   const { samples, batchSize, onError, seeds, bufferSize } = source;
   const count = samples.paths.length;
   const stage: Stage = {
     cardinality: onError === "throw" ? (batchSize ? Math.ceil(count / batchSize) : count) : NaN,
     // Without batches there is nothing to cut, and which files fill a batch that passes over damaged ones is known
     // only to whoever decodes them all.
-    ownRows: (own) =>
+    forWorker: (own) =>
       batchSize === null || onError !== "throw"
-        ? ownRowsStage(stage, own)
+        ? cutStage(stage, own)
         : imageSourceStage(source, own),
     start: (wanted = Infinity) => {
       const order = seeds
         ? shuffleIndices(count, bufferSize, seeds.next())
         : Array.from({ length: count }, (_, i) => i)[Symbol.iterator]();
-      return new SourceIteration(source, order, wanted, place);
+      return new SourceIteration(source, order, wanted, rowsOf);
     },
   };
   return stage;
@@ -63,7 +63,7 @@ export function imageSourceStage(source: PipelineSource, place: WorkerPlace | nu
 interface Group {
   readonly indices: readonly number[];
   /** Which rows of a batch they are; null where they are not cut. */
-  readonly rows: OwnRows | null;
+  readonly rows: BatchRows | null;
   readonly loaded: Promise<LoadedImages>;
 }
 
@@ -84,18 +84,18 @@ class SourceIteration implements Iteration {
   #groups: Group[] = [];
   #ready: Ready[] = [];
   #toDecode: number;
-  readonly #place: WorkerPlace | null;
+  readonly #rowsOf: RowsOf | null;
   #exhausted = false;
 
   constructor(
     source: PipelineSource,
     order: Iterator<number>,
     wanted: number,
-    place: WorkerPlace | null,
+    rowsOf: RowsOf | null,
   ) {
     const { spec, batchSize } = source;
     this.#source = source;
-    this.#place = place;
+    this.#rowsOf = rowsOf;
     this.#order = order;
     this.#groupSize = batchSize ?? unbatchedGroup;
     this.#toDecode = wanted * (batchSize ?? 1);
@@ -153,8 +153,8 @@ class SourceIteration implements Iteration {
       }
       if (indices.length === 0) return;
       this.#toDecode -= indices.length;
-      const rows = this.#place && rowsOf(indices.length, this.#place);
-      const own = rows ? indices.slice(rows.first, rows.first + rows.count) : indices;
+      const rows = this.#rowsOf && this.#rowsOf(indices.length);
+      const own = rows ? indices.slice(rows.start, rows.start + rows.count) : indices;
       const paths = own.map((i) => samples.paths[i] as string);
       const loaded =
         paths.length > 0 ? directory.load(paths, spec, this.#abort.signal) : nothingLoaded;
@@ -182,7 +182,7 @@ class SourceIteration implements Iteration {
     this.#ready.push({ pixels, labels: good.map((i) => samples.labels?.[i] ?? 0), used: 0 });
   }
 
-  #assemble(count: number, rows: OwnRows | null = null): Element {
+  #assemble(count: number, rows: BatchRows | null = null): Element {
     const [first] = this.#ready;
     if (first?.used === 0 && first.labels.length === count) {
       this.#ready.shift();
@@ -205,7 +205,7 @@ class SourceIteration implements Iteration {
   #element(
     pixels: Uint8Array | Float32Array,
     values: readonly number[],
-    rows: OwnRows | null,
+    rows: BatchRows | null,
   ): Element {
     const { spec, labelMode, classes, batchSize } = this.#source;
     const shape = [spec.height, spec.width, spec.channels];

@@ -2,7 +2,7 @@
 import { type CacheReader, type CacheWriter, createCache, openCache } from "#platform";
 import { type Element, HostElement } from "./element";
 import type { HostTree } from "./host";
-import type { OwnRows } from "./own-rows";
+import { type BatchRows, nameOf } from "./batch-rows";
 import type { Iteration, Stage } from "./stage";
 
 /**
@@ -18,11 +18,11 @@ export function diskCacheStage(
   return {
     cardinality: upstream.cardinality,
     // A file for each worker: those of one machine may have the same path.
-    ownRows: (place) =>
+    forWorker: (rowsOf) =>
       diskCacheStage(
-        upstream.ownRows(place),
-        `${path}.${place.index + 1}-of-${place.workers}`,
-        async () => JSON.stringify([await key(), place]),
+        upstream.forWorker(rowsOf),
+        `${path}.rows-${nameOf(rowsOf)}`,
+        async () => JSON.stringify([await key(), nameOf(rowsOf)]),
         true,
       ),
     start: () => new DiskCacheIteration(upstream, path, key, cut),
@@ -106,11 +106,11 @@ class DiskCacheIteration implements Iteration {
 
 /** What is written down of a piece of a batch: which rows it is, and the rows. A whole batch is written as it is. */
 interface StoredPiece {
-  readonly rows: OwnRows;
+  readonly rows: BatchRows;
   readonly piece: HostTree;
 }
 
-function toStored(tree: HostTree, rows: OwnRows | null): HostTree {
+function toStored(tree: HostTree, rows: BatchRows | null): HostTree {
   return rows ? { rows: { ...rows }, piece: tree } : tree;
 }
 

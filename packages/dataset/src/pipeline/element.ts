@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type HostTree, leaves, tensorsIn, toHost } from "./host";
 import { tensorsOf } from "./host-tensor";
-import type { OwnRows } from "./own-rows";
+import type { BatchRows } from "./batch-rows";
 
 export interface Element {
   /** The element as tensors; the element is used up and the caller owns them. */
@@ -14,14 +14,14 @@ export interface Element {
   /** Bytes held, for read-ahead budgets. */
   readonly sizeBytes: number;
   /** Which rows of a whole batch these are; null where it is whole. */
-  readonly rows: OwnRows | null;
+  readonly rows: BatchRows | null;
 }
 
 /** An element of typed arrays. Making tensors of it does not use it up: caches give the same one every epoch. */
 export class HostElement implements Element {
   constructor(
     readonly tree: HostTree,
-    readonly rows: OwnRows | null = null,
+    readonly rows: BatchRows | null = null,
   ) {}
 
   get sizeBytes(): number {
@@ -45,7 +45,7 @@ export class HostElement implements Element {
 export class TensorElement implements Element {
   constructor(
     readonly value: tf.TensorContainer,
-    readonly rows: OwnRows | null = null,
+    readonly rows: BatchRows | null = null,
   ) {}
 
   get sizeBytes(): number {

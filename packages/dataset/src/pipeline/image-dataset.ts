@@ -1,5 +1,5 @@
 /** The data set of images: a lazy pipeline that is also a `tf.data.Dataset`. */
-import { datasetSeeds, ShuffleSeedGenerator } from "@flowers/random";
+import { type DatasetSeeds, datasetSeeds, ShuffleSeedGenerator } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 import {
   check,
@@ -13,7 +13,7 @@ import {
 import { DatasetError } from "../errors";
 import { diskCacheStage } from "./disk-cache";
 import { memoryCacheStage } from "./memory-cache";
-import type { OwnRows, WorkerPlace } from "./own-rows";
+import { nameOf, type RowsOf, tellRowsStage, type WorkerBatch } from "./batch-rows";
 import { AUTOTUNE, prefetchStage } from "./prefetch";
 import { repeatStage, shuffleStage, skipStage, takeStage } from "./select";
 import type { Iteration, Stage } from "./stage";
@@ -31,8 +31,6 @@ export type DatasetIterator<T extends tf.TensorContainer> = Awaited<
 > & {
   /** Ends the iteration: read-ahead stops and what it holds is disposed. Elements handed out stay the caller's. */
   return(): Promise<IteratorResult<T>>;
-  /** Which rows of its batch the last element is, after {@link ImageDataset.ownRows}; null where batches are whole. */
-  readonly rows: OwnRows | null;
 };
 
 /** A file that was left out because it could not be decoded. */
@@ -56,6 +54,8 @@ export interface DatasetOrigin {
   readonly skipped: ReadonlyMap<string, SkippedFile>;
   /** Everything that the elements depend on: options, files, their sizes and times. */
   readonly fingerprint: () => Promise<string>;
+  /** The same wherever the same files lie: options, names below the folder, sizes. */
+  readonly content: () => Promise<string>;
 }
 
 /** Options of {@link ImageDataset.shuffle}. */
@@ -75,6 +75,8 @@ export interface MapOptions {
   readonly acrossRows?: boolean;
 }
 
+const isUnseeded = ([first, second]: DatasetSeeds): boolean => first === 0 && second === 0;
+
 /** Checks one argument of a method. */
 const checkArgument = (method: string, name: string, value: unknown, rule: Rule): void =>
   check(`ImageDataset.${method}`, name, value, rule);
@@ -83,10 +85,6 @@ const seedRule = nullOr(wholeNumber(Number.MIN_SAFE_INTEGER));
 const shuffleRules: Readonly<Record<keyof ShuffleOptions, Rule>> = {
   seed: { ...seedRule, words: "null or a whole number" },
   reshuffleEachIteration: trueOrFalse,
-};
-const placeRules: Readonly<Record<keyof WorkerPlace, Rule>> = {
-  workers: wholeNumber(1),
-  index: wholeNumber(0),
 };
 const mapRules: Readonly<Record<keyof MapOptions, Rule>> = { acrossRows: trueOrFalse };
 
@@ -114,10 +112,18 @@ export class ImageDataset<
   readonly #origin: DatasetOrigin;
   /** The methods applied so far, for the key of a disk cache. */
   readonly #steps: readonly string[];
+  /** The seeds of the shuffles so far, the loader's first. */
+  readonly #orders: readonly DatasetSeeds[];
 
   /** @internal Made by `imageDatasetFromDirectory` and by the methods below. */
-  constructor(stage: Stage, origin: DatasetOrigin, steps: readonly string[] = []) {
+  constructor(
+    stage: Stage,
+    origin: DatasetOrigin,
+    steps: readonly string[] = [],
+    orders: readonly DatasetSeeds[] = [],
+  ) {
     super();
+    this.#orders = orders;
     this.#steps = steps;
     this.#stage = stage;
     this.#origin = origin;
@@ -160,11 +166,10 @@ export class ImageDataset<
    */
   override async iterator(): Promise<DatasetIterator<T>> {
     const iteration = this.#stage.start();
-    let rows: OwnRows | null = null;
-    const next = serially(iteration, (of) => (rows = of));
+    const next = serially(iteration);
     const shell = await tf.data.func(() => ({ done: true, value: 0 })).iterator();
     const done = { done: true, value: null } as unknown as IteratorReturnResult<T>;
-    const pass = Object.assign(shell as unknown as DatasetIterator<T>, {
+    return Object.assign(shell as unknown as DatasetIterator<T>, {
       next: async (): Promise<IteratorResult<T>> => {
         const value = await next();
         return value === undefined ? done : { done: false, value: value as T };
@@ -174,7 +179,6 @@ export class ImageDataset<
         return Promise.resolve(done);
       },
     });
-    return Object.defineProperty(pass, "rows", { get: () => rows });
   }
 
   /** `for await (const element of dataset)`: one iteration, ended by `break`. */
@@ -192,7 +196,7 @@ export class ImageDataset<
   /**
    * Applies a function to each element. It runs in `tf.tidy`; its inputs are disposed unless it returns them.
    *
-   * Where several workers share a batch ({@link ImageDataset.ownRows}), it is given a worker's own rows, and random layers
+   * Where several workers share a batch ({@link ImageDataset.forWorker}), it is given a worker's own rows, and random layers
    * in it draw as for the whole batch.
    */
   override map<O extends tf.TensorContainer>(
@@ -278,10 +282,12 @@ export class ImageDataset<
       named === options ? options : { ...named, reshuffleEachIteration: reshuffle };
     checkOptions("ImageDataset.shuffle", given, shuffleRules);
     const { seed = null, reshuffleEachIteration = true } = given as ShuffleOptions;
-    const seeds = new ShuffleSeedGenerator(datasetSeeds(seed), reshuffleEachIteration);
+    const order = datasetSeeds(seed);
+    const seeds = new ShuffleSeedGenerator(order, reshuffleEachIteration);
     return this.#with(
       shuffleStage(this.#stage, bufferSize, seeds),
       `shuffle ${bufferSize} ${seed} ${reshuffleEachIteration}`,
+      order,
     );
   }
 
@@ -319,58 +325,63 @@ export class ImageDataset<
   }
 
   /**
-   * Of each batch only the rows of one worker, where several train on the same data set together: a contiguous piece, the
-   * first workers one row longer where the rows do not come out even. Batches and their order are those of the whole data
-   * set, for they depend on seeds alone. Of a batch with fewer rows than workers, the last ones get 0 rows.
+   * The same batches in the same order, of each only one worker's rows, for training on several machines: `fit`, `evaluate`
+   * and `predict` ask for them after `joinCluster`. Orders depend on seeds alone, so every worker knows them.
    *
    * A worker reads and decodes its own files only, wherever the loader makes the batches. What must see whole batches makes
    * them whole on every worker and cuts them afterwards: `batch`, `unbatch`, `filter`, `map` with `acrossRows`, and a loader
-   * that passes over damaged files (`onError`). A cache keeps the own rows; on disk, in a file for each worker.
+   * that passes over damaged files (`onError`). A cache keeps a worker's rows; on disk, in a file for each worker.
    *
-   * `fit`, `evaluate` and `predict` cut their data by themselves after `joinCluster`. tf.data's `shard`, which takes every
-   * n-th element, is something else.
+   * tf.data's `shard`, which takes every n-th element, is something else.
    *
+   * @param rowsOf which rows of a batch of a given size: those of `rowsOf` in `@flowers/training`
    * @example
-   * const mine = batches.ownRows({ workers: 2, index: 0 });
-   * for await (const { xs } of mine.take(1)) console.log(xs.shape); // [16, 180, 180, 3] of a batch of 32
+   * const half = batches.forWorker((of) => ({ start: 0, count: Math.ceil(of / 2), of }));
+   * for await (const { xs, rows } of half.take(1)) console.log(xs.shape, rows);
+   * // [16, 180, 180, 3] { start: 0, count: 16, of: 32 }
    */
-  ownRows(place: WorkerPlace): ImageDataset<T, Labelled> {
-    checkOptions("ImageDataset.ownRows", place, placeRules);
-    if (this.#steps.some((step) => step.startsWith("ownRows "))) {
+  forWorker(rowsOf: RowsOf): ImageDataset<WorkerBatch, Labelled> {
+    checkArgument("forWorker", "rowsOf", rowsOf, someFunction);
+    return this.#with(tellRowsStage(this.#stage.forWorker(rowsOf)), `rows ${nameOf(rowsOf)}`);
+  }
+
+  /**
+   * A text that is the same wherever the data set gives the same elements in the same order: names and sizes of its files,
+   * labels, options, seeds, and the methods applied. Not the pixels, and not where the folder lies.
+   *
+   * @throws DatasetError `invalid-argument` where a shuffle has no seed, so that no two processes have the same order
+   */
+  async fingerprint(): Promise<string> {
+    if (this.#orders.some(isUnseeded)) {
       throw new DatasetError(
         "invalid-argument",
-        "ImageDataset.ownRows: these are one worker's rows already. Hand the whole data set over.",
+        "ImageDataset: a shuffle without a seed has another order in every process.",
+        { remedy: "Give `seed`, or call setRandomSeed before the data set is made." },
       );
     }
-    const { workers, index } = place;
-    checkArgument("ownRows", "workers", workers, wholeNumber(1));
-    checkArgument("ownRows", "index", index, wholeNumber(0, workers - 1));
-    const name = `ownRows ${index} of ${workers}`;
-    return this.#with(this.#stage.ownRows({ workers, index }), name);
+    return JSON.stringify([await this.#origin.content(), this.#orders, this.#steps]);
   }
 
   /** @param step what was done, if it changes the elements */
-  #with<O extends tf.TensorContainer>(stage: Stage, step: string): ImageDataset<O, Labelled> {
+  #with<O extends tf.TensorContainer>(
+    stage: Stage,
+    step: string,
+    order?: DatasetSeeds,
+  ): ImageDataset<O, Labelled> {
     return new ImageDataset<O, Labelled>(
       stage,
       this.#origin,
       step === "" ? this.#steps : [...this.#steps, step],
+      order ? [...this.#orders, order] : this.#orders,
     );
   }
 }
 
 /** Steps run one after the other, even when tfjs asks for several elements at once. */
-function serially(
-  iteration: Iteration,
-  tellRows: (rows: OwnRows | null) => void,
-): () => Promise<tf.TensorContainer | undefined> {
+function serially(iteration: Iteration): () => Promise<tf.TensorContainer | undefined> {
   let last: Promise<unknown> = Promise.resolve();
   return () => {
-    const mine = last.then(async () => {
-      const element = await iteration.next();
-      tellRows(element?.rows ?? null);
-      return element?.tensors();
-    });
+    const mine = last.then(async () => (await iteration.next())?.tensors());
     last = mine.catch(() => undefined);
     return mine;
   };

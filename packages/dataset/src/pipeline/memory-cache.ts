@@ -2,7 +2,7 @@
 import { keepPixels } from "#platform";
 import { HostElement } from "./element";
 import { leaves } from "./host";
-import { ownRowsStage } from "./own-rows";
+import { cutStage, nameOf } from "./batch-rows";
 import type { Iteration, Stage } from "./stage";
 
 /**
@@ -14,11 +14,11 @@ export function memoryCacheStage(upstream: Stage): Stage {
   const pieces = new Map<string, Stage>();
   const whole: Stage = {
     cardinality: upstream.cardinality,
-    ownRows: (place) => {
-      const name = `${place.index} of ${place.workers}`;
+    forWorker: (rowsOf) => {
+      const name = nameOf(rowsOf);
       const piece =
         pieces.get(name) ??
-        (filled ? ownRowsStage(whole, place) : memoryCacheStage(upstream.ownRows(place)));
+        (filled ? cutStage(whole, rowsOf) : memoryCacheStage(upstream.forWorker(rowsOf)));
       pieces.set(name, piece);
       return piece;
     },

@@ -10,7 +10,7 @@ function slow(count: number, ms: (i: number) => number): { stage: Stage; begun: 
   let begun = 0;
   const stage: Stage = {
     cardinality: count,
-    ownRows: () => stage,
+    forWorker: () => stage,
     start: () => ({
       stop: () => undefined,
       next: async () => {

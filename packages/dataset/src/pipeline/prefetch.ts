@@ -11,7 +11,7 @@ export const AUTOTUNE = "autotune";
 export function prefetchStage(upstream: Stage, size: number | typeof AUTOTUNE): Stage {
   return {
     cardinality: upstream.cardinality,
-    ownRows: (place) => prefetchStage(upstream.ownRows(place), size),
+    forWorker: (rowsOf) => prefetchStage(upstream.forWorker(rowsOf), size),
     start: (wanted = Infinity) => new PrefetchIteration(upstream.start(wanted), size, wanted),
   };
 }

@@ -8,7 +8,7 @@ export function takeStage(upstream: Stage, count: number): Stage {
   return {
     // NaN stays NaN: what cannot be known does not become known by a limit.
     cardinality: Math.min(upstream.cardinality, count),
-    ownRows: (place) => takeStage(upstream.ownRows(place), count),
+    forWorker: (rowsOf) => takeStage(upstream.forWorker(rowsOf), count),
     start: (wanted = Infinity): Iteration => {
       const iteration = upstream.start(Math.min(count, wanted));
       let left = count;
@@ -29,7 +29,7 @@ export function takeStage(upstream: Stage, count: number): Stage {
 export function skipStage(upstream: Stage, count: number): Stage {
   return {
     cardinality: Math.max(upstream.cardinality - count, 0),
-    ownRows: (place) => skipStage(upstream.ownRows(place), count),
+    forWorker: (rowsOf) => skipStage(upstream.forWorker(rowsOf), count),
     start: (wanted = Infinity): Iteration => {
       const iteration = upstream.start(wanted + count);
       let left = count;
@@ -52,7 +52,7 @@ export function skipStage(upstream: Stage, count: number): Stage {
 export function repeatStage(upstream: Stage, count: number): Stage {
   return {
     cardinality: count === 0 || upstream.cardinality === 0 ? 0 : upstream.cardinality * count,
-    ownRows: (place) => repeatStage(upstream.ownRows(place), count),
+    forWorker: (rowsOf) => repeatStage(upstream.forWorker(rowsOf), count),
     start: (): Iteration => {
       let iteration: Iteration | undefined = count > 0 ? upstream.start() : undefined;
       let begun = 1;
@@ -88,7 +88,7 @@ export function shuffleStage(
 ): Stage {
   return {
     cardinality: upstream.cardinality,
-    ownRows: (place) => shuffleStage(upstream.ownRows(place), bufferSize, seeds),
+    forWorker: (rowsOf) => shuffleStage(upstream.forWorker(rowsOf), bufferSize, seeds),
     start: (): Iteration => {
       const [seed, seed2] = seeds.next();
       const philox = new Philox(seed, seed2);

@@ -1,6 +1,6 @@
 /** What the steps of a pipeline have in common. */
 import type { Element } from "./element";
-import type { WorkerPlace } from "./own-rows";
+import type { RowsOf } from "./batch-rows";
 
 /** A step: makes iterations. */
 export interface Stage {
@@ -14,10 +14,10 @@ export interface Stage {
    */
   start(wanted?: number): Iteration;
   /**
-   * The same elements in the same order, of each only one worker's rows. Seeds are drawn as without the cut, and a
+   * The same elements in the same order, of each only the rows that `rowsOf` leaves. Seeds are drawn as without the cut, and a
    * cache is one cache however often it is asked.
    */
-  ownRows(place: WorkerPlace): Stage;
+  forWorker(rowsOf: RowsOf): Stage;
 }
 
 /** One pass. `next` must not be called again before it has settled. */

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { HostElement, TensorElement } from "./element";
 import { type HostTree, stack, tensorsIn, unstack } from "./host";
-import { ownRowsStage } from "./own-rows";
+import { cutStage } from "./batch-rows";
 import type { Iteration, Stage } from "./stage";
 
 /**
@@ -17,8 +17,8 @@ export function mapStage(
 ): Stage {
   const whole: Stage = {
     cardinality: upstream.cardinality,
-    ownRows: (place) =>
-      acrossRows ? ownRowsStage(whole, place) : mapStage(upstream.ownRows(place), transform),
+    forWorker: (rowsOf) =>
+      acrossRows ? cutStage(whole, rowsOf) : mapStage(upstream.forWorker(rowsOf), transform),
     start: (wanted): Iteration => {
       const iteration = upstream.start(wanted);
       return {
@@ -51,7 +51,7 @@ export function filterStage(
   const whole: Stage = {
     cardinality: NaN,
     // One decision for all workers: it is taken on whole batches.
-    ownRows: (place) => ownRowsStage(whole, place),
+    forWorker: (rowsOf) => cutStage(whole, rowsOf),
     start: (): Iteration => {
       const iteration = upstream.start();
       return {
@@ -80,7 +80,7 @@ export function batchStage(upstream: Stage, size: number, smallLastBatch: boolea
   const batches = upstream.cardinality / size;
   const whole: Stage = {
     cardinality: smallLastBatch ? Math.ceil(batches) : Math.floor(batches),
-    ownRows: (place) => ownRowsStage(whole, place),
+    forWorker: (rowsOf) => cutStage(whole, rowsOf),
     start: (wanted = Infinity): Iteration => {
       const iteration = upstream.start(wanted * size);
       return {
@@ -105,7 +105,7 @@ export function batchStage(upstream: Stage, size: number, smallLastBatch: boolea
 export function unbatchStage(upstream: Stage, cardinality: number): Stage {
   const whole: Stage = {
     cardinality,
-    ownRows: (place) => ownRowsStage(whole, place),
+    forWorker: (rowsOf) => cutStage(whole, rowsOf),
     start: (): Iteration => {
       const iteration = upstream.start();
       let ready: HostTree[] = [];

@@ -1,40 +1,46 @@
 /** What each of several workers is given: together the batches of one process, and each decodes its own files only. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expectNoLeak } from "@flowers-tools/testing";
 import * as tf from "@tensorflow/tfjs";
-import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { imageDatasetFromDirectory } from "../loader/image-dataset-from-directory";
 import { DecodePool } from "../platform/node/decode/decode-pool";
 import type { ImageDataset, LabelledBatch } from "./image-dataset";
-import { type OwnRows, rowsOf } from "./own-rows";
+import type { BatchRows, RowsOf, WorkerBatch } from "./batch-rows";
 
 const folder = fileURLToPath(new URL("../../fixtures/parity", import.meta.url));
 
 interface Piece {
-  readonly rows: OwnRows | null;
+  readonly rows: BatchRows | null;
   readonly xs: readonly number[];
   readonly ys: readonly number[];
 }
 
 /** 75 files in batches of 8: the last one has 3. */
-function load(batchSize: number | null = 8): Promise<ImageDataset<LabelledBatch>> {
+function load(batchSize = 8, from = folder): Promise<ImageDataset<LabelledBatch>> {
   const split = { validationSplit: 0.2, subset: "training", seed: 123 } as const;
   const print = (): void => undefined;
-  return imageDatasetFromDirectory(folder, { ...split, imageSize: [4, 5], batchSize, print });
+  return imageDatasetFromDirectory(from, { ...split, imageSize: [4, 5], batchSize, print });
 }
 
+/** The rule by which training cuts a batch. */
+const worker =
+  (index: number, workers: number): RowsOf =>
+  (of) => {
+    const start = index * Math.floor(of / workers) + Math.min(index, of % workers);
+    return { start, count: Math.floor(of / workers) + (index < of % workers ? 1 : 0), of };
+  };
+
 /** Every batch of one pass, as `fit` would take it. */
-async function pass(dataset: ImageDataset<LabelledBatch>): Promise<Piece[]> {
-  const iterator = await dataset.iterator();
+async function pass(dataset: ImageDataset<LabelledBatch | WorkerBatch>): Promise<Piece[]> {
   const pieces: Piece[] = [];
-  for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
-    const { xs, ys } = step.value;
+  for await (const element of dataset) {
+    const { xs, ys, rows = null } = element as LabelledBatch & { readonly rows?: BatchRows };
     expect(xs.shape).toEqual([ys.shape[0], 4, 5, 3]);
-    pieces.push({ rows: iterator.rows, xs: [...xs.dataSync()], ys: [...ys.dataSync()] });
+    pieces.push({ rows, xs: [...xs.dataSync()], ys: [...ys.dataSync()] });
     tf.dispose([xs, ys]);
   }
   return pieces;
@@ -44,13 +50,13 @@ async function pass(dataset: ImageDataset<LabelledBatch>): Promise<Piece[]> {
 function together(workers: readonly (readonly Piece[])[]): Piece[] {
   return (workers[0] ?? []).map((_, batch) => {
     const pieces = workers.map((own) => own[batch]);
-    let first = 0;
+    let start = 0;
     for (const piece of pieces) {
-      expect(piece?.rows?.first).toBe(first);
+      expect(piece?.rows?.start).toBe(start);
       expect(piece?.rows?.count).toBe(piece?.ys.length);
-      first += piece?.ys.length ?? NaN;
+      start += piece?.ys.length ?? NaN;
     }
-    for (const piece of pieces) expect(piece?.rows?.total).toBe(first);
+    for (const piece of pieces) expect(piece?.rows?.of).toBe(start);
     return {
       rows: null,
       xs: pieces.flatMap((piece) => piece?.xs ?? []),
@@ -71,7 +77,7 @@ const pipelines: Readonly<Record<string, Pipeline>> = {
   "batches of its own": (dataset) => dataset.unbatch().shuffle(9, { seed: 3 }).batch(7),
 };
 
-describe("ownRows", () => {
+describe("forWorker", () => {
   let home: string | undefined;
   afterEach(async () => {
     vi.restoreAllMocks();
@@ -86,7 +92,7 @@ describe("ownRows", () => {
         const whole = pipeline(await load());
         const own = await Promise.all(
           Array.from({ length: workers }, async (_, index) =>
-            pipeline(await load()).ownRows({ workers, index }),
+            pipeline(await load()).forWorker(worker(index, workers)),
           ),
         );
         await expectNoLeak(async () => {
@@ -102,9 +108,9 @@ describe("ownRows", () => {
   );
 
   it("keeps a worker's rows in a disk cache of its own, for later processes too", async () => {
-    home = await mkdtemp(join(tmpdir(), "flowers-own-rows-"));
-    const cached = async (index: number): Promise<ImageDataset<LabelledBatch>> =>
-      (await load()).cache(join(home ?? "", "cache")).ownRows({ workers: 5, index });
+    home = await mkdtemp(join(tmpdir(), "flowers-batch-rows-"));
+    const cached = async (index: number): Promise<ImageDataset<WorkerBatch>> =>
+      (await load()).cache(join(home ?? "", "cache")).forWorker(worker(index, 5));
     const places = [0, 1, 2, 3, 4];
     const decode = vi.spyOn(DecodePool.prototype, "load");
     const first = await Promise.all(places.map(async (index) => pass(await cached(index))));
@@ -118,9 +124,9 @@ describe("ownRows", () => {
   it("is one cache however often fit asks", async () => {
     const cached = (await load()).cache();
     const decode = vi.spyOn(DecodePool.prototype, "load");
-    const first = await pass(cached.ownRows({ workers: 2, index: 1 }));
+    const first = await pass(cached.forWorker(worker(1, 2)));
     decode.mockClear();
-    expect(await pass(cached.shuffle(1).ownRows({ workers: 2, index: 1 }))).toEqual(first);
+    expect(await pass(cached.shuffle(1).forWorker(worker(1, 2)))).toEqual(first);
     expect(decode).not.toHaveBeenCalled();
   });
 
@@ -129,7 +135,7 @@ describe("ownRows", () => {
     for (const index of [0, 1, 2]) {
       const dataset = await load();
       const decode = vi.spyOn(DecodePool.prototype, "load");
-      await pass(dataset.cache().prefetch().ownRows({ workers: 3, index }));
+      await pass(dataset.cache().prefetch().forWorker(worker(index, 3)));
       files.push(decode.mock.calls.flatMap(([paths]) => paths));
       decode.mockRestore();
     }
@@ -138,45 +144,47 @@ describe("ownRows", () => {
   });
 
   it("gives 0 rows where a batch has fewer than there are workers", async () => {
-    const pieces = await pass((await load()).ownRows({ workers: 5, index: 4 }));
-    expect(pieces.at(-1)).toEqual({ rows: { first: 3, count: 0, total: 3 }, xs: [], ys: [] });
+    const pieces = await pass((await load()).forWorker(worker(4, 5)));
+    expect(pieces.at(-1)).toEqual({ rows: { start: 3, count: 0, of: 3 }, xs: [], ys: [] });
   });
 
   it("leaves whole batches as they are, and says so", async () => {
     for (const { rows } of await pass((await load()).take(1))) expect(rows).toBeNull();
   });
 
-  it("cuts any number of rows into contiguous pieces that differ by one at most", () => {
-    fc.assert(
-      fc.property(fc.nat(400), fc.integer({ min: 1, max: 40 }), (total, workers) => {
-        let next = 0;
-        for (let index = 0; index < workers; index++) {
-          const { first, count } = rowsOf(total, { workers, index });
-          expect(first).toBe(next);
-          expect([Math.floor(total / workers), Math.ceil(total / workers)]).toContain(count);
-          next += count;
-        }
-        expect(next).toBe(total);
-      }),
-      { seed: 15 },
+  it("says which rows of a bare tensor and of a list they are too", async () => {
+    const whole = await load();
+    const kinds = [whole.map(({ xs }) => xs), whole.map(({ xs, ys }) => [xs, ys])];
+    for (const dataset of kinds) {
+      for await (const { xs, rows } of dataset.take(1).forWorker(worker(1, 2))) {
+        expect([(xs as tf.Tensor).shape[0], rows]).toEqual([4, { start: 4, count: 4, of: 8 }]);
+        tf.dispose(xs);
+      }
+    }
+  });
+
+  it("has a fingerprint that tells files, options, orders and steps apart, and not folders", async () => {
+    home = await mkdtemp(join(tmpdir(), "flowers-batch-rows-"));
+    await cp(folder, join(home, "elsewhere"), { recursive: true });
+    const of = (dataset: ImageDataset<LabelledBatch>): Promise<string> =>
+      dataset.cache().shuffle(4, { seed: 7 }).prefetch().fingerprint();
+    const elsewhere = await load(8, join(home, "elsewhere"));
+    expect(await of(elsewhere)).toBe(await of(await load()));
+    await writeFile(elsewhere.filePaths[5] ?? "", "other");
+    const others = [
+      await load(9),
+      elsewhere,
+      (await load()).take(3),
+      (await load()).shuffle(2, { seed: 1 }),
+    ];
+    for (const other of others) expect(await of(other)).not.toBe(await of(await load()));
+    await expect((await load()).shuffle(3).fingerprint()).rejects.toThrow(
+      "a shuffle without a seed has another order in every process",
     );
   });
 
-  it("refuses a place that is none, and rows that are cut already", async () => {
+  it("refuses what is no function", async () => {
     const dataset = await load();
-    const refused = (place: object): string => {
-      try {
-        dataset.ownRows(place as never);
-        return "";
-      } catch (error) {
-        return (error as Error).message;
-      }
-    };
-    expect(refused({ workers: 2, index: 2 })).toMatch(/`?index`?.*from 0 to 1.*2/);
-    expect(refused({ workers: 0, index: 0 })).toMatch(/workers.*at least 1.*0/);
-    expect(refused({ numShards: 2, index: 0 })).toContain('there is no option "numShards"');
-    expect(() =>
-      dataset.ownRows({ workers: 2, index: 0 }).take(1).ownRows({ workers: 2, index: 0 }),
-    ).toThrow("these are one worker's rows already");
+    expect(() => dataset.forWorker({ workers: 2, index: 0 } as never)).toThrow(/rowsOf.*function/);
   });
 });
