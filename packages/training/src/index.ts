@@ -1,5 +1,5 @@
 // Keras's compile, fit, evaluate and predict for TensorFlow.js: losses, metrics, optimizers, callbacks.
-export type { Callback, CallbackParams, HookResult, Logs, PredictLogs } from "./callback";
+export type { Callback, CallbackParams, HookResult, Logs, PredictLogs } from "./callbacks/callback";
 export { type ClassWeight, classWeightsFor } from "./trainer/class-weights";
 export { classify, type ClassifyOptions, type Pixels, type RankedClass } from "./classify";
 export { compile, type CompileOptions } from "./compile";
@@ -144,8 +144,8 @@ export {
   polynomialDecay,
 } from "./optimizers/schedules";
 export { SGD, type SGDOptions } from "./optimizers/sgd";
-export type { OptimizerState, SavedTensor, TrainerState } from "./state";
-export type { RateHolder, Trainer } from "./trainer";
+export type { OptimizerState, SavedTensor, TrainerState } from "./trainer/state";
+export type { RateHolder, Trainer } from "./trainer/trainer";
 export { BackupAndRestore, type BackupAndRestoreOptions } from "./callbacks/backup-and-restore";
 export type { SaveFreq } from "./callbacks/batch-counter";
 export { CSVLogger, type CSVLoggerOptions } from "./callbacks/csv-logger";

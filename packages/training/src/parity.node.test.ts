@@ -7,7 +7,7 @@ import { threeBlockCnn } from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
 import { expect, it } from "vitest";
-import type { Logs } from "./callback";
+import type { Logs } from "./callbacks/callback";
 import { compile } from "./compile";
 import type { History } from "./trainer/history";
 import { SparseCategoricalCrossentropy } from "./losses/crossentropy";

@@ -1,7 +1,7 @@
 /** Moving values between tensors and plain data. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "./errors";
-import type { SavedTensor } from "./state";
+import type { SavedTensor } from "./trainer/state";
 
 /** A copy of a tensor's values on the host. */
 export async function readTensor(name: string, tensor: tf.Tensor): Promise<SavedTensor> {

@@ -1,10 +1,10 @@
 /** Lets a run that was stopped anywhere continue as if it had never stopped. */
-import type { Callback, Logs } from "../callback";
+import type { Callback, Logs } from "./callback";
 import { TrainingError } from "../errors";
 import { checkArgument, checkOptions, flag, rule, type Rules } from "../options";
 import type { FileStore } from "@flowers/files";
 import { files } from "../files";
-import type { TrainerState } from "../state";
+import type { TrainerState } from "../trainer/state";
 import { BatchCounter, type SaveFreq } from "./batch-counter";
 import type { ResumableCallback } from "./messages";
 import { saveFreqRule, storeRule } from "./option-rules";

@@ -1,5 +1,5 @@
 /** Writes each epoch's values as one line of a CSV file. */
-import type { Callback, Logs } from "../callback";
+import type { Callback, Logs } from "./callback";
 import { checkArgument, checkOptions, flag, rule, type Rules, someText } from "../options";
 import { floatRepr } from "../progress/python-format";
 import type { FileStore } from "@flowers/files";

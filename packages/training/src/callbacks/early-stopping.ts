@@ -1,7 +1,7 @@
 /** Stops training when a monitored value no longer gets better. */
-import type { Logs } from "../callback";
+import type { Logs } from "./callback";
 import { checkOptions, finite, flag, orNull, type Rules, someText, whole } from "../options";
-import type { SavedTensor } from "../state";
+import type { SavedTensor } from "../trainer/state";
 import {
   type CallbackState,
   type MessageOptions,

@@ -1,7 +1,7 @@
 /** A run whose callbacks write real files, read back: in Node to disk, in the page to its private file system. */
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Logs } from "../callback";
+import type { Logs } from "./callback";
 import { compile } from "../compile";
 import { folderStore } from "../files";
 import type { History } from "../trainer/history";

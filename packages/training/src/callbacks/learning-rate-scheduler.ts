@@ -1,5 +1,5 @@
 /** Sets the learning rate at the start of every epoch from a function. */
-import type { Logs } from "../callback";
+import type { Logs } from "./callback";
 import { TrainingError } from "../errors";
 import { floatRepr } from "../progress/python-format";
 import { aFunction, checkArgument, checkOptions } from "../options";

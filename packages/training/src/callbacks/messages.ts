@@ -1,6 +1,6 @@
 /** Where callbacks say what they did, and how they keep state across a resumed run. */
 import { standardOutput } from "#platform";
-import type { SavedTensor } from "../state";
+import type { SavedTensor } from "../trainer/state";
 
 /** Options that every talking callback has. */
 export interface MessageOptions {

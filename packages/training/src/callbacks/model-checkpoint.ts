@@ -1,5 +1,5 @@
 /** Saves the model during training. */
-import type { Logs } from "../callback";
+import type { Logs } from "./callback";
 import { TrainingError } from "../errors";
 import type { FileStore } from "@flowers/files";
 import { files } from "../files";

@@ -1,5 +1,5 @@
 /** Formats of whole models that other packages write, by the ending of the file's name. */
-import type { Trainer } from "../trainer";
+import type { Trainer } from "../trainer/trainer";
 
 /** Gives the bytes of a checkpoint file. */
 export type CheckpointEncoder = (

@@ -1,7 +1,7 @@
 /** Watching one logged value: which way is better, and whether it got better. */
-import type { Logs } from "../callback";
+import type { Logs } from "./callback";
 import { TrainingError } from "../errors";
-import type { Trainer } from "../trainer";
+import type { Trainer } from "../trainer/trainer";
 
 /** Which way a monitored value should go. `"auto"` asks the metric of that name, else tells it from the name. */
 export type MonitorMode = "auto" | "min" | "max";

@@ -1,7 +1,7 @@
 /** What options that several callbacks have must be. */
 import { TrainingError } from "../errors";
 import { aFunction, oneOf, rule } from "../options";
-import type { Trainer } from "../trainer";
+import type { Trainer } from "../trainer/trainer";
 
 const isStore = (value: unknown): boolean =>
   typeof value === "object" &&

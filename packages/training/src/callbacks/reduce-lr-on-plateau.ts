@@ -1,5 +1,5 @@
 /** Lowers the learning rate when a monitored value no longer gets better. */
-import type { Logs } from "../callback";
+import type { Logs } from "./callback";
 import { checkOptions, finite, rule, type Rules, someText, whole } from "../options";
 import { floatRepr } from "../progress/python-format";
 import {

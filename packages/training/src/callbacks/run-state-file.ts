@@ -2,7 +2,7 @@
 import { decodeSafetensors, encodeSafetensors, FilesError, type SavedTensor } from "@flowers/files";
 import { TrainingError } from "../errors";
 import { fileError } from "../files";
-import type { TrainerState } from "../state";
+import type { TrainerState } from "../trainer/state";
 import type { BatchCounter } from "./batch-counter";
 import type { CallbackState } from "./messages";
 

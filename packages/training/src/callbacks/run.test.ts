@@ -1,7 +1,7 @@
 /** Callbacks in whole runs: their order, what they keep, which way their metric goes, and what they are told. */
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Callback, Logs, PredictLogs } from "../callback";
+import type { Callback, Logs, PredictLogs } from "./callback";
 import { compile } from "../compile";
 import { TrainingError } from "../errors";
 import { SparseCategoricalCrossentropy } from "../losses/crossentropy";

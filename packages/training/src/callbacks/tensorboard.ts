@@ -1,6 +1,6 @@
 /** Writes scalars for TensorBoard. */
 import { hostName, processId } from "#platform";
-import type { Logs } from "../callback";
+import type { Logs } from "./callback";
 import {
   aFunction,
   checkArgument,

@@ -1,6 +1,6 @@
 /** Ends training as soon as the loss is not a number any more. */
 import { standardOutput } from "#platform";
-import type { Logs } from "../callback";
+import type { Logs } from "./callback";
 import { TrainingError } from "../errors";
 import { checkOptions, flag } from "../options";
 import { messageRules } from "./option-rules";

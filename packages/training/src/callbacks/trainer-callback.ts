@@ -1,7 +1,7 @@
 /** The base of callbacks that act on the trainer of their run. */
-import type { Callback } from "../callback";
+import type { Callback } from "./callback";
 import { TrainingError } from "../errors";
-import type { Trainer } from "../trainer";
+import type { Trainer } from "../trainer/trainer";
 
 export abstract class TrainerCallback implements Callback {
   #trainer: Trainer | undefined;

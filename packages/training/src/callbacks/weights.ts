@@ -1,7 +1,7 @@
 /** A model's weights as values on the host, and back. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
-import type { SavedTensor } from "../state";
+import type { SavedTensor } from "../trainer/state";
 
 /** Copies of all weights in `model.weights` order. Nothing to dispose. */
 export async function readWeights(model: tf.LayersModel): Promise<SavedTensor[]> {

@@ -1,6 +1,6 @@
 /** What is minimized and measured: losses, their weights, and metrics of every output, as one vector of sums per batch. */
 import * as tf from "@tensorflow/tfjs";
-import type { Logs } from "../callback";
+import type { Logs } from "../callbacks/callback";
 import type { Batch, BatchOutput } from "../data/batch";
 import { modelNames } from "../data/model-names";
 import { TrainingError } from "../errors";

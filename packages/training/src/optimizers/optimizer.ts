@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
 import { snakeCase } from "../names";
-import type { OptimizerState } from "../state";
+import type { OptimizerState } from "../trainer/state";
 import { readTensor, writeVariable } from "../tensors";
 import { clipGradients } from "./clip";
 import { GradientAccumulator } from "./gradient-accumulator";

@@ -1,8 +1,8 @@
 /** The callback behind `verbose`: a bar on a terminal, plain lines elsewhere. */
 import { standardOutput } from "#platform";
-import type { Callback, CallbackParams, Logs } from "../callback";
+import type { Callback, CallbackParams, Logs } from "../callbacks/callback";
 import type { OutputStream } from "../platform/contract";
-import type { Trainer } from "../trainer";
+import type { Trainer } from "../trainer/trainer";
 import { ProgressBar } from "./progress-bar";
 import { PlainLines } from "./plain-lines";
 

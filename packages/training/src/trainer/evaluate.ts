@@ -1,6 +1,6 @@
 /** Keras's `evaluate`: loss and metrics over data, outside training. */
-import type { Logs } from "../callback";
-import type { CallbackList } from "../callback-list";
+import type { Logs } from "../callbacks/callback";
+import type { CallbackList } from "../callbacks/callback-list";
 import type { TrainingData } from "../data/batch-source";
 import { EpochIterator } from "../data/epoch-iterator";
 import { batchSource } from "../data/make-source";

@@ -1,6 +1,6 @@
 /** Options of fit, evaluate and predict. */
 import * as tf from "@tensorflow/tfjs";
-import type { Callback, CallbackParams } from "../callback";
+import type { Callback, CallbackParams } from "../callbacks/callback";
 import type { BatchSource, TrainingData } from "../data/batch-source";
 import { TrainingError } from "../errors";
 import { refuseUnknown } from "../names";

@@ -1,6 +1,6 @@
 /** Keras's `fit`: epochs of batches, with validation and callbacks between them. */
-import type { CallbackParams, Logs } from "../callback";
-import type { CallbackList } from "../callback-list";
+import type { CallbackParams, Logs } from "../callbacks/callback";
+import type { CallbackList } from "../callbacks/callback-list";
 import { standardOutput } from "#platform";
 import type { Batch } from "../data/batch";
 import type { BatchSource, TensorData, TrainingData } from "../data/batch-source";

@@ -1,6 +1,6 @@
 /** What `fit` gives back: every metric of every epoch. */
-import type { CallbackParams, Logs } from "../callback";
-import type { TrainerState } from "../state";
+import type { CallbackParams, Logs } from "../callbacks/callback";
+import type { TrainerState } from "./state";
 
 /** Why a run ended before its last epoch. */
 export type Stopped = "aborted" | "callback";

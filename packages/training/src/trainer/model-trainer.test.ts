@@ -9,7 +9,7 @@ import golden from "../fixtures/losses.json";
 import type { ModelTrainer } from "./model-trainer";
 import { SparseCategoricalCrossentropy } from "../losses/crossentropy";
 import { SGD } from "../optimizers/sgd";
-import type { TrainerState } from "../state";
+import type { TrainerState } from "./state";
 
 const { x, y, w0, history, batch_size, class_weight, w_end } = golden.class_weight_fit;
 const scce = new SparseCategoricalCrossentropy({ fromLogits: true });

@@ -1,14 +1,14 @@
 /** The trainer's door: a model with what it is trained by. What its methods do is in the files beside this one. */
 import type * as tf from "@tensorflow/tfjs";
-import type { Logs } from "../callback";
+import type { Logs } from "../callbacks/callback";
 import type { Tensors } from "../data/batch";
 import type { TrainingData } from "../data/batch-source";
 import { TrainingError } from "../errors";
 import type { Direction } from "../metrics/metric";
 import type { Objective } from "../objective/objective";
 import type { Optimizer } from "../optimizers/optimizer";
-import type { TrainerState } from "../state";
-import type { Trainer } from "../trainer";
+import type { TrainerState } from "./state";
+import type { Trainer } from "./trainer";
 import { evaluate } from "./evaluate";
 import { fit } from "./fit";
 import { checkFitOptions, checkRunOptions, type FitOptions, type RunOptions } from "./fit-options";

@@ -1,6 +1,6 @@
 /** Keras's `train_on_batch`, `test_on_batch` and `predict_on_batch`, for loops of one's own. */
 import type * as tf from "@tensorflow/tfjs";
-import type { Logs } from "../callback";
+import type { Logs } from "../callbacks/callback";
 import { type Batch, type Element, type Tensors, toBatch } from "../data/batch";
 import { modelNames } from "../data/model-names";
 import { TrainingError } from "../errors";

@@ -1,13 +1,13 @@
 /** What fit, evaluate and predict share. */
 import type * as tf from "@tensorflow/tfjs";
-import type { Callback, CallbackParams } from "../callback";
-import { CallbackList } from "../callback-list";
+import type { Callback, CallbackParams } from "../callbacks/callback";
+import { CallbackList } from "../callbacks/callback-list";
 import type { Batch } from "../data/batch";
 import { TrainingError } from "../errors";
 import type { Objective } from "../objective/objective";
 import type { Optimizer } from "../optimizers/optimizer";
 import { ProgressLogger } from "../progress/progress-logger";
-import type { Trainer } from "../trainer";
+import type { Trainer } from "./trainer";
 import type { RunState } from "./run-state";
 import type { StepHolder } from "./step-holder";
 import type { TaskBreaks } from "./task-breaks";

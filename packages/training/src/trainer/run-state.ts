@@ -1,11 +1,11 @@
 /** Where a run is: its position, sums and history, and how they are saved and put back. */
 import type * as tf from "@tensorflow/tfjs";
 import { getRandomState, setRandomState } from "@flowers/random";
-import type { Logs } from "../callback";
+import type { Logs } from "../callbacks/callback";
 import { TrainingError } from "../errors";
 import type { Objective } from "../objective/objective";
 import type { Optimizer } from "../optimizers/optimizer";
-import type { TrainerState } from "../state";
+import type { TrainerState } from "./state";
 import { readTensor, writeVariable } from "../tensors";
 import { History } from "./history";
 import { RunningSums } from "./running-sums";

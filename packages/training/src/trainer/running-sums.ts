@@ -1,5 +1,5 @@
 /** The sums behind the running loss and metrics of an epoch. */
-import type { Logs } from "../callback";
+import type { Logs } from "../callbacks/callback";
 import type { Objective } from "../objective/objective";
 import type { Statistics } from "../step/step";
 

@@ -1,7 +1,7 @@
 /** Files in a map, and a trainer without a loop, for tests of callbacks. */
 import * as tf from "@tensorflow/tfjs";
 import type { FileStore } from "@flowers/files";
-import type { Trainer } from "../../trainer";
+import type { Trainer } from "../../trainer/trainer";
 
 /** A store in memory that remembers the order of whole-file writes. */
 export class MemoryStore implements FileStore {

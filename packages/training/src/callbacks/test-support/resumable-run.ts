@@ -2,7 +2,7 @@
 import { setRandomSeed } from "@flowers/random";
 import { dense, dropout } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
-import type { Callback } from "../../callback";
+import type { Callback } from "../callback";
 import { compile } from "../../compile";
 import type { FileStore } from "@flowers/files";
 import { BackupAndRestore } from "../backup-and-restore";

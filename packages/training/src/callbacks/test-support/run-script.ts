@@ -1,5 +1,5 @@
 /** Plays a fixed sequence of epoch values to a callback, as the script that made the goldens did with Keras's. */
-import type { Callback, Logs } from "../../callback";
+import type { Callback, Logs } from "../callback";
 import { ScriptedTrainer } from "./memory-store";
 
 /** What a scripted run left. */

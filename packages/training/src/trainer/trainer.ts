@@ -1,6 +1,6 @@
 /** What `compile` gives: a model, its optimizer, and the loop that trains it. */
 import type * as tf from "@tensorflow/tfjs";
-import type { Direction } from "./metrics/metric";
+import type { Direction } from "../metrics/metric";
 import type { TrainerState } from "./state";
 
 /** The part of an optimizer that a callback may read and set. */

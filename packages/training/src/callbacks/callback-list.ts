@@ -1,7 +1,7 @@
 /** Calls the hooks of several callbacks in order. */
 import type * as tf from "@tensorflow/tfjs";
 import type { Callback, CallbackParams, HookResult, Logs } from "./callback";
-import type { Trainer } from "./trainer";
+import type { Trainer } from "../trainer/trainer";
 
 type PlainHook = {
   [K in keyof Callback]-?: NonNullable<Callback[K]> extends (logs: Logs) => HookResult ? K : never;

@@ -1,6 +1,6 @@
 /** What a callback may do during `fit`, `evaluate` and `predict`: Keras's hooks. */
 import type * as tf from "@tensorflow/tfjs";
-import type { Trainer } from "./trainer";
+import type { Trainer } from "../trainer/trainer";
 
 /** Named values of a batch or an epoch, such as `{ accuracy: 0.5, loss: 1.2, val_loss: 1.3 }`. */
 export type Logs = Record<string, number>;
