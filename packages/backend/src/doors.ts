@@ -1,6 +1,8 @@
 /** The functions that Node and the page implement apart, with the documentation that both share. */
 import * as platform from "#platform";
+import type { Cluster, JoinClusterOptions } from "./cluster/cluster";
 import type { NativeInstallation, NativeInstallOptions } from "./native-types";
+import { useBackend } from "./use-backend";
 
 /**
  * Puts native TensorFlow on this machine, once, into the user's cache, and checks that a training step gives the right
@@ -36,4 +38,28 @@ export function findNative(): NativeInstallation | undefined {
  */
 export function registerFileHandler(): void {
   platform.registerFileHandler();
+}
+
+/**
+ * Joins this process to the others that `TF_CONFIG` names, on TensorFlow's own distributed runtime: afterwards `compile` and
+ * `fit` of `@flowers/training` train one model on all of them, with the numbers of one process. Chooses native TensorFlow,
+ * starts its server on the port of this worker's address, and waits until every address answers. Call it once, before
+ * anything else uses a backend; every worker runs the same program.
+ *
+ * **The server's port is open on all network interfaces and knows no password:** whoever reaches it runs programs as this
+ * user. Use a private network, a firewall or a tunnel.
+ *
+ * @throws BackendError `invalid-argument` for a `TF_CONFIG` that is missing or wrong; `worker-lost` when somebody does not
+ *   answer within `timeout`; `unavailable` when the port is taken or native TensorFlow is not installed;
+ *   `unsupported-platform` in a page
+ * @example
+ * ```ts
+ * // TF_CONFIG={"cluster": {"worker": ["10.0.0.1:2222", "10.0.0.2:2222"]}, "task": {"type": "worker", "index": 0}}
+ * const cluster = await joinCluster({ timeout: 120 });
+ * console.log(cluster.workers, cluster.isChief); // 2 true
+ * await trainer.fit(train, { epochs: 10 });
+ * ```
+ */
+export function joinCluster(options: JoinClusterOptions = {}): Promise<Cluster> {
+  return platform.joinCluster(options, () => useBackend("tensorflow"));
 }

@@ -13,6 +13,7 @@ export type BackendErrorCode =
   | "no-space"
   | "build-failed"
   | "check-failed"
+  | "worker-lost"
   | "aborted"
   | "invalid-file";
 
@@ -30,6 +31,7 @@ const remedies: Readonly<Record<BackendErrorCode, string>> = {
   "build-failed": "Report this with the output of `npx flowers-backend doctor`.",
   "check-failed":
     "Use the WebAssembly backend, and report this with the output of `npx flowers-backend doctor`.",
+  "worker-lost": "Start all workers again, each with the same TF_CONFIG but for its own task.",
   aborted: "", // the caller asked for it
   "invalid-file": "Check the path, or write the file again.",
 };

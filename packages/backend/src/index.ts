@@ -4,7 +4,8 @@ export { BackendError, type BackendErrorCode } from "./errors";
 export { registerKernels } from "./register-kernels";
 export { useBackend, type BackendChoice, type UseBackendOptions } from "./use-backend";
 export { diagnoseBackends, type BackendDiagnosis } from "./diagnose";
-export { findNative, installNative, registerFileHandler } from "./doors";
+export type { Cluster, ClusterProgress, JoinClusterOptions } from "./cluster/cluster";
+export { findNative, installNative, joinCluster, registerFileHandler } from "./doors";
 export {
   type NativeInstallation,
   type NativeInstallOptions,

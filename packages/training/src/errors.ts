@@ -9,6 +9,9 @@ export type TrainingErrorCode =
   | "empty-dataset"
   | "loss-not-finite"
   | "state-mismatch"
+  | "cluster-mismatch"
+  | "cluster-unsupported"
+  | "worker-lost"
   | "file";
 
 /** What to do about each, where the place that throws does not know better. */
@@ -23,6 +26,10 @@ const remedies: Readonly<Record<TrainingErrorCode, string>> = {
     "Lower the learning rate, and look for values in the data that are not finite.",
   "state-mismatch":
     "Build the same model with the same optimizer and callbacks, or start without the saved state.",
+  "cluster-mismatch": "Run the same program with the same data and versions on all workers.",
+  "cluster-unsupported": "Train it on one machine, or change what the message names.",
+  "worker-lost":
+    "Start all workers again; with BackupAndRestore the run continues where it was saved.",
   file: "Check that the folder exists, can be written and has space left.",
 };
 

@@ -2,6 +2,9 @@
 export type { Callback, CallbackParams, HookResult, Logs, PredictLogs } from "./callbacks/callback";
 export { type ClassWeight, classWeightsFor } from "./trainer/class-weights";
 export { classify, type ClassifyOptions, type Pixels, type RankedClass } from "./classify";
+export type { ClusterDataset, ClusterElement } from "./cluster/cluster-dataset";
+export { type CurrentCluster, currentCluster } from "./cluster/current-cluster";
+export { type BatchRows, rowsOf, type RowsOf } from "./cluster/rows";
 export { compile, type CompileOptions } from "./compile";
 export type { Element, Tensors } from "./data/batch";
 export type { TensorData, TrainingData } from "./data/batch-source";

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../errors";
 import type { BackendName } from "../backend-name";
+import type { Cluster } from "../cluster/cluster";
 import type { NativeInstallation } from "../native-types";
 import { prepareWasm, startWasm } from "./browser/wasm";
 import { prepareWebgl } from "./browser/webgl";
@@ -33,6 +34,18 @@ export function installNative(): Promise<NativeInstallation> {
     new BackendError("unsupported-platform", "Native TensorFlow cannot be installed from a page.", {
       remedy: "Run `npx flowers-backend install` with Node.",
     }),
+  );
+}
+
+export function joinCluster(): Promise<Cluster> {
+  return Promise.reject(
+    new BackendError(
+      "unsupported-platform",
+      "A page cannot join a cluster: it needs native TensorFlow.",
+      {
+        remedy: "Run the program with Node on every machine.",
+      },
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 /** What Node and the page must each provide; `#platform` resolves to one of the two. */
 import type { BackendName } from "../backend-name";
+import type { Cluster, JoinClusterOptions } from "../cluster/cluster";
 import type { NativeInstallation, NativeInstallOptions } from "../native-types";
 
 /** What preparing one backend needs to know. */
@@ -51,3 +52,9 @@ export declare function findNative(): NativeInstallation | undefined;
 
 /** See {@link registerFileHandler} of the root door. */
 export declare function registerFileHandler(): void;
+
+/** See `doors.ts`. @throws BackendError */
+export declare function joinCluster(
+  options: JoinClusterOptions,
+  useNative: () => Promise<unknown>,
+): Promise<Cluster>;

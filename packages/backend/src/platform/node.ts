@@ -6,6 +6,7 @@ import { prepareWasm } from "./node/prepare-wasm";
 import { prepared } from "./prepared";
 import type { PreparedBackend, PrepareOptions } from "./contract";
 
+export { joinCluster } from "./node/join-cluster";
 export { findNative } from "./node/cache-folder";
 export { registerFileHandler } from "./node/file-handler";
 export { installNative } from "./node/install-native";

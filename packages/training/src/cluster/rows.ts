@@ -1,0 +1,28 @@
+/** Which rows of a global batch are a worker's: contiguous pieces, as even as they can be. The one home of this rule. */
+
+/** Rows `start` to `start + count` of a batch of `of` rows. */
+export interface BatchRows {
+  readonly start: number;
+  readonly count: number;
+  readonly of: number;
+}
+
+/** A worker's rows of a batch of a given size. */
+export type RowsOf = (globalBatch: number) => BatchRows;
+
+/**
+ * Cuts a global batch for one worker: the first `globalBatch % workers` workers get one row more than the others. A batch
+ * smaller than the cluster leaves the last workers none.
+ *
+ * @example
+ * ```ts
+ * rowsOf(0, 3, 8); // { start: 0, count: 3, of: 8 }
+ * rowsOf(2, 3, 8); // { start: 6, count: 2, of: 8 }
+ * ```
+ */
+export function rowsOf(worker: number, workers: number, globalBatch: number): BatchRows {
+  const least = Math.floor(globalBatch / workers);
+  const longer = globalBatch % workers;
+  const start = worker * least + Math.min(worker, longer);
+  return { start, count: least + (worker < longer ? 1 : 0), of: globalBatch };
+}
