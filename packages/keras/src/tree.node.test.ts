@@ -53,8 +53,10 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "statelessPhilox",
   ],
   training: [
+    "calibrateTemperature",
     "classWeightsFor",
     "ConfusionMatrix",
+    "expectedCalibrationError",
     "extractFeatures",
     "folderStore",
     "LossMetric",
@@ -63,6 +65,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "ProgressBar",
     "registerModelFormat",
     "summaryText",
+    "toProbabilities",
     "TrainerCallback",
     "unfreeze",
   ],

@@ -55,6 +55,27 @@ describeOnBackends("classify", () => {
     for (const model of [logit, sigmoid]) model.dispose();
   });
 
+  it("is less sure at a higher temperature, whatever the last layer gives", async () => {
+    const three = [0, 2 * Math.log(3), 2 * Math.log(2)];
+    for (const activation of [undefined, "softmax"] as const) {
+      const model = answering(three, activation);
+      const [best] = await classify(model, picture, names, { temperature: 2 });
+      expect(best?.probability).toBeCloseTo(3 / 6, 6);
+      model.dispose();
+    }
+    for (const activation of [undefined, "sigmoid"] as const) {
+      const model = answering([2 * Math.log(4)], activation);
+      const [best] = await classify(model, picture, ["cat", "dog"], { temperature: 2 });
+      expect(best?.probability).toBeCloseTo(0.8, 5);
+      model.dispose();
+    }
+    const model = answering(three);
+    await expect(classify(model, picture, names, { temperature: 0 })).rejects.toThrow(
+      "temperature must be a finite number above 0; received 0.",
+    );
+    model.dispose();
+  });
+
   it("gives the top classes only, and equal ones in their order", async () => {
     const model = answering([1, 1, 1]);
     const ranking = await classify(model, picture, names, { top: 2 });

@@ -1,6 +1,7 @@
 /** From one picture to its classes, likeliest first. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "./errors";
+import { type ProbabilityOptions, toProbabilities } from "./probabilities";
 
 /** A picture as `loadImage` of `@flowers/dataset` gives it: row-major `[height, width, channels]`. */
 export interface Pixels {
@@ -20,7 +21,7 @@ export interface RankedClass {
 }
 
 /** Options of {@link classify}. */
-export interface ClassifyOptions {
+export interface ClassifyOptions extends ProbabilityOptions {
   /** How many of the classes to give. Default: all of them. */
   readonly top?: number;
 }
@@ -35,7 +36,7 @@ export interface ClassifyOptions {
  *   caller's; of the model's size and value range, usually 0 to 255
  * @param classNames in the order of training
  * @throws TrainingError `shape-mismatch` for a picture of another size; `invalid-argument` for another number of names,
- *   another `top`, or a model whose answer is not finite
+ *   another `top`, a temperature that is not above 0, or a model whose answer is not finite
  * @example
  * ```ts
  * const photo = await loadImage("rose.jpg", { targetSize: [180, 180] });
@@ -47,7 +48,7 @@ export async function classify(
   model: tf.LayersModel,
   image: tf.Tensor | Pixels,
   classNames: readonly string[],
-  { top = classNames.length }: ClassifyOptions = {},
+  { top = classNames.length, temperature = 1 }: ClassifyOptions = {},
 ): Promise<RankedClass[]> {
   if (!Number.isInteger(top) || top < 1) {
     throw new TrainingError(
@@ -55,10 +56,9 @@ export async function classify(
       `classify: top must be a whole number of at least 1; received ${top}.`,
     );
   }
-  const answer = tf.tidy(() => toProbabilities(model, run(model, image)));
-  const values = Array.from(await answer.data());
+  const answer = tf.tidy(() => toProbabilities(model, run(model, image), { temperature }));
+  const probabilities = Array.from(await answer.data());
   answer.dispose();
-  const probabilities = values.length === 1 ? values.flatMap((p) => [1 - p, p]) : values;
   if (probabilities.length !== classNames.length) {
     throw new TrainingError(
       "invalid-argument",
@@ -81,7 +81,7 @@ export async function classify(
     .slice(0, top);
 }
 
-function run(model: tf.LayersModel, image: tf.Tensor | Pixels): tf.Tensor {
+function run(model: tf.LayersModel, image: tf.Tensor | Pixels): tf.Tensor2D {
   const pixels =
     image instanceof tf.Tensor
       ? image
@@ -111,21 +111,5 @@ function run(model: tf.LayersModel, image: tf.Tensor | Pixels): tf.Tensor {
       "classify: the model must have one output of shape [1, classes].",
     );
   }
-  return output;
-}
-
-function toProbabilities(model: tf.LayersModel, output: tf.Tensor): tf.Tensor {
-  const activation = lastActivation(model);
-  if (activation === "softmax" || activation === "sigmoid") return tf.clone(output);
-  return output.shape[1] === 1 ? tf.sigmoid(output) : tf.softmax(output as tf.Tensor2D);
-}
-
-/** The name of the activation that the model's answer comes from. */
-function lastActivation(model: tf.LayersModel): string {
-  const layer = model.outputs[0]?.sourceLayer;
-  if (layer instanceof tf.LayersModel) return lastActivation(layer);
-  if (!layer) return "linear";
-  if (layer.getClassName() === "Softmax") return "softmax";
-  const { activation } = layer.getConfig();
-  return typeof activation === "string" ? activation : "linear";
+  return output as tf.Tensor2D;
 }

@@ -1,5 +1,8 @@
 // Keras's compile, fit, evaluate and predict for TensorFlow.js: losses, metrics, optimizers, callbacks.
 export type { Callback, CallbackParams, HookResult, Logs, PredictLogs } from "./callbacks/callback";
+export { type Calibration, calibrateTemperature } from "./calibration/calibrate-temperature";
+export { expectedCalibrationError } from "./calibration/expected-calibration-error";
+export { type ProbabilityOptions, toProbabilities } from "./probabilities";
 export { type ClassWeight, classWeightsFor } from "./trainer/class-weights";
 export { classify, type ClassifyOptions, type Pixels, type RankedClass } from "./classify";
 export type { ClusterDataset, ClusterElement } from "./cluster/cluster-dataset";
