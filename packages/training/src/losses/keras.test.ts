@@ -57,11 +57,30 @@ const tolerance = (value: number, backend: BackendName): number =>
 
 const onGpu = (backend: BackendName): boolean => backend.startsWith("webg");
 
+/** Reads a result, disposes of it and holds it to Keras's values. */
+async function hold(
+  result: tf.Tensor,
+  { values }: Values,
+  backend: BackendName,
+  title: string,
+): Promise<void> {
+  const got = await result.data();
+  result.dispose();
+  values.map(Number).forEach((value, i) => {
+    if (Number.isNaN(value) && onGpu(backend)) return; // Shaders need not keep NaN.
+    const off = Math.abs((got[i] ?? NaN) - value);
+    const near = Object.is(got[i], value) || off <= tolerance(value, backend);
+    expect(near, `${title}, value ${i}: ${got[i]} for ${value}`).toBe(true);
+  });
+}
+
 const byLoss = [...new Set(cases.map(({ loss }) => loss))];
 
 describeOnBackends("losses of Keras", (backend) => {
   it.each(byLoss)("%s", async (loss) => {
     await expectNoLeak(async () => {
+      // Read at once, not one after the other: reading is the slow part of a GPU.
+      const reading: Promise<void>[] = [];
       for (const each of cases.filter((one) => one.loss === loss)) {
         const title = JSON.stringify({ ...each, result: undefined });
         const input = inputs[each.data];
@@ -79,15 +98,9 @@ describeOnBackends("losses of Keras", (backend) => {
         }
         const result = tf.tidy(compute);
         expect(result.shape, title).toEqual(each.result.shape);
-        const got = await result.data();
-        result.dispose();
-        each.result.values.map(Number).forEach((value, i) => {
-          if (Number.isNaN(value) && onGpu(backend)) return; // Shaders need not keep NaN.
-          const off = Math.abs((got[i] ?? NaN) - value);
-          const near = Object.is(got[i], value) || off <= tolerance(value, backend);
-          expect(near, `${title}, value ${i}: ${got[i]} for ${value}`).toBe(true);
-        });
+        reading.push(hold(result, each.result, backend, title));
       }
+      await Promise.all(reading);
     });
   });
 
