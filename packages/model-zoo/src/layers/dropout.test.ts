@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
+import { dropoutMask } from "@flowers/random";
 import { describe, expect, it } from "vitest";
 import keras from "../fixtures/keras.json";
 import { dropout, spatialDropout2d } from "./dropout";
@@ -19,6 +20,24 @@ describeOnBackends("dropout", () => {
       }
     },
   );
+
+  it("draws the host's masks to the bit, whatever the seed, rate and shape", async () => {
+    const shapes = [[1], [7, 5], [3, 1, 1, 9], [2, 33, 31, 3], [0, 4]];
+    const seeds = [0, 1, -5, 2 ** 31 - 2, 2 ** 31 - 1, 2 ** 40 + 17];
+    for (const [i, seed] of seeds.entries()) {
+      for (const rate of [1e-7, 0.1, 0.2, 0.5, 0.999]) {
+        const shape = shapes[((i + seeds.length * rate * 10) % shapes.length) | 0] ?? [4];
+        const layer = dropout({ rate, seed });
+        const mask = await expectNoLeak(() => layer.drawMask(shape), 1);
+        const size = shape.reduce((product, length) => product * length, 1);
+        expect(mask.shape).toEqual(shape);
+        expect(await mask.data(), `seed ${seed}, rate ${rate}, [${shape.join()}]`).toEqual(
+          dropoutMask(size, { seed: [seed, 0], rate }),
+        );
+        mask.dispose();
+      }
+    }
+  });
 
   it("is the identity outside training and draws nothing", async () => {
     const layer = dropout({ rate: 0.5, seed: 3 });

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { dropoutMask } from "@flowers/random";
 import { ModelZooError } from "../errors";
 import { optionsOf, type Shape } from "./base/keras-layer";
+import { drawNativeMask } from "./base/native-mask";
 import { RandomLayer, type RandomLayerOptions, shareOf } from "./base/random-layer";
 import { type DataFormat, dataFormatOf, requireImages } from "./base/window";
 
@@ -44,8 +45,12 @@ abstract class Dropping extends RandomLayer {
     const seed = this.seedGenerator?.next();
     if (!seed) return tf.ones(shape);
     if (this.rate === 1) return tf.zeros(shape);
+    const { rate } = this;
     const size = shape.reduce((product, length) => product * length, 1);
-    return tf.tensor(dropoutMask(size, { seed, rate: this.rate }), shape, "float32");
+    return (
+      drawNativeMask(shape, { seed, rate }) ??
+      tf.tensor(dropoutMask(size, { seed, rate }), shape, "float32")
+    );
   }
 
   protected override applyDrawn(input: tf.Tensor, mask: tf.Tensor): tf.Tensor {
