@@ -26,6 +26,9 @@ const failures = new Set([
   "render-failed",
 ]);
 
+/** Another machine of the cluster was lost: to be started again, as supervisors are told by sysexits' EX_TEMPFAIL. */
+const startAgain = 75;
+
 /** Codes of Node's file system and network errors that a user can act on. */
 const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: "no space left on the device",
@@ -58,7 +61,7 @@ export function explainError(error: unknown, kept = ""): Explanation {
   if (isFlowersError(error)) {
     return {
       message: told(error.message, error.remedy),
-      exitCode: failures.has(error.code) ? 1 : 2,
+      exitCode: error.code === "worker-lost" ? startAgain : failures.has(error.code) ? 1 : 2,
     };
   }
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;

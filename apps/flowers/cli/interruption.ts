@@ -32,6 +32,8 @@ export function listenForInterrupts(): Interruption {
   };
   process.on("SIGINT", () => stop("SIGINT"));
   process.on("SIGTERM", () => stop("SIGTERM"));
+  // A worker of `flowers cluster`, which was killed itself: nobody else would end it.
+  process.on("disconnect", () => stop("SIGTERM"));
   return interruption;
 }
 

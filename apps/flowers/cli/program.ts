@@ -1,6 +1,7 @@
 /** The command line as a whole: its commands, and what happens to whatever they throw. */
 import { createRequire } from "node:module";
 import { Command, CommanderError, Help, type Option } from "commander";
+import { addCluster } from "./commands/cluster";
 import { addDoctor } from "./commands/doctor";
 import { addPlot } from "./commands/plot";
 import { addPredict } from "./commands/predict";
@@ -13,6 +14,7 @@ import type { Interruption } from "./interruption";
 export function makeProgram(interruption: Interruption): Command {
   const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
   const program = new Command("flowers")
+    .enablePositionalOptions()
     .description(
       "The TensorFlow flowers tutorial in TypeScript: load photos, train, overfit, augment, classify.",
     )
@@ -33,9 +35,10 @@ Examples:
   $ flowers plot runs/augmented --out curves.svg
   $ flowers doctor                                  the backends of this machine, and why others are missing
 
-Exit codes: 0 done, 1 the work failed, 2 wrong command line or unusable input, 130 Ctrl-C, 143 SIGTERM.`,
+Exit codes: 0 done, 1 the work failed, 2 wrong command line or unusable input, 75 a worker of the cluster was lost
+(start all again with --resume), 130 Ctrl-C, 143 SIGTERM.`,
     );
-  for (const add of [addStart, addTrain, addPredict, addPlot, addDoctor])
+  for (const add of [addStart, addTrain, addCluster, addPredict, addPlot, addDoctor])
     add(program, interruption);
   return program;
 }

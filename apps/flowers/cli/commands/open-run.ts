@@ -12,30 +12,26 @@ export type OpenedRun =
   | { readonly run: Run; readonly finished?: undefined }
   | { readonly run?: undefined; readonly finished: string };
 
+/** How a run is asked for. */
+export interface Opening {
+  readonly options: RunOptions;
+  readonly command: Command;
+  /** By the setting that each decides, the option's name on the command. */
+  readonly optionOf: Readonly<Partial<Record<keyof RunSettings, string>>>;
+  /** Of a new run without `--out`. */
+  readonly defaultFolder: string;
+  readonly narrator: Narrator;
+  readonly interruption: Interruption;
+}
+
 /**
  * Opens the run's folder. With `--resume` the settings are those of the run, and what the user typed must agree.
  *
  * @param settings what a new run would be begun with
- * @param options by the setting that each decides, the option's name on the command
- * @param defaultFolder of a new run without `--out`
  */
 export async function openRun(
   settings: RunSettings,
-  {
-    options,
-    command,
-    optionOf,
-    defaultFolder,
-    narrator,
-    interruption,
-  }: {
-    readonly options: RunOptions;
-    readonly command: Command;
-    readonly optionOf: Readonly<Partial<Record<keyof RunSettings, string>>>;
-    readonly defaultFolder: string;
-    readonly narrator: Narrator;
-    readonly interruption: Interruption;
-  },
+  { options, command, optionOf, defaultFolder, narrator, interruption }: Opening,
 ): Promise<OpenedRun> {
   const [{ RunFolder }, { makeRun }, { findRun }, { readRunCard }] = await Promise.all([
     import("../run/run-folder"),

@@ -6,13 +6,17 @@ import type { Interruption } from "../interruption";
 import { makeNarrator } from "../narrator";
 import { userFolder } from "../paths";
 import { UserError } from "../user-error";
-import { openRun, wholeData } from "./open-run";
+import type { RunSettings } from "../run/run-card";
+import { openRun, type Opening, wholeData } from "./open-run";
+import { openTogether } from "./open-together";
 import { type RunOptions, wholeNumber, withRun } from "./options";
 
 interface TrainOptions extends RunOptions {
   readonly model: ModelKind;
   readonly epochs: number;
   readonly fineTune?: number | true;
+  readonly cluster: boolean;
+  readonly clusterTimeout: number;
 }
 
 /** Epochs of fine-tuning where their number is not given. */
@@ -36,6 +40,17 @@ export function addTrain(program: Command, interruption: Interruption): void {
         "--fine-tune [N]",
         `then train a pretrained network's last blocks too, for N epochs (${tuningEpochs})`,
         wholeNumber(1, 100_000),
+      )
+      .option(
+        "--cluster",
+        "train together with the machines that TF_CONFIG names; all are given the same command",
+        false,
+      )
+      .option(
+        "--cluster-timeout <S>",
+        "seconds that other machines are waited for",
+        wholeNumber(1, 1_000_000),
+        600,
       ),
     { folder: "runs/<model>" },
   )
@@ -58,37 +73,43 @@ Examples:
           remedy: "Add --model efficientnet-lite0.",
         });
       const fineTune = options.fineTune === true ? tuningEpochs : options.fineTune;
-      const { run, finished } = await openRun(
-        {
-          command: "train",
-          data: wholeData(data),
-          models: [model],
-          epochs: [epochs],
-          imageSize,
-          batchSize,
-          seed,
-          fineTune,
-          backend,
-          image: null,
+      const settings: RunSettings = {
+        command: "train",
+        data: wholeData(data),
+        models: [model],
+        epochs: [epochs],
+        imageSize,
+        batchSize,
+        seed,
+        fineTune,
+        backend,
+        image: null,
+      };
+      const opening: Opening = {
+        options,
+        command,
+        optionOf: {
+          data: "data",
+          models: "model",
+          epochs: "epochs",
+          imageSize: "imageSize",
+          batchSize: "batchSize",
+          seed: "seed",
+          fineTune: "fineTune",
+          backend: "backend",
         },
-        {
-          options,
-          command,
-          optionOf: {
-            data: "data",
-            models: "model",
-            epochs: "epochs",
-            imageSize: "imageSize",
-            batchSize: "batchSize",
-            seed: "seed",
-            fineTune: "fineTune",
-            backend: "backend",
-          },
-          defaultFolder: join(userFolder, "runs", model),
-          narrator,
-          interruption,
-        },
-      );
+        defaultFolder: join(userFolder, "runs", model),
+        narrator,
+        interruption,
+      };
+      const opened = options.cluster
+        ? await openTogether(settings, opening, options.clusterTimeout)
+        : await openRun(settings, opening);
+      if ("along" in opened) {
+        const { trainAlong } = await import("../run/train-along");
+        return trainAlong(opened.along, opened.along.settings.models[0] ?? model);
+      }
+      const { run, finished } = opened;
       if (!run) return narrator.result({ folder: finished });
       const { trainOne } = await import("../run/train-one");
       narrator.result(await trainOne(run, run.settings.models[0] ?? model));

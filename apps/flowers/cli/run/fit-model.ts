@@ -72,6 +72,18 @@ export async function fitModel(run: Run, kind: ModelKind, data: FitData): Promis
   };
 }
 
+/**
+ * A worker's part of {@link fitModel}, whose chief keeps everything: the model as all have it. The caller disposes it.
+ *
+ * @throws Interrupted when the run's signal was aborted
+ */
+export async function fitAlong(run: Run, kind: ModelKind, data: FitData): Promise<tf.LayersModel> {
+  const { model } = isTransferKind(kind)
+    ? await (await import("./fit-transfer")).fitTransfer(run, kind, data)
+    : await fitFromScratch(run, kind, data);
+  return model;
+}
+
 async function fitFromScratch(run: Run, kind: TutorialKind, data: FitData): Promise<Trained> {
   const { settings, narrator } = run;
   const model = buildModel(kind, {
@@ -89,12 +101,20 @@ async function fitFromScratch(run: Run, kind: TutorialKind, data: FitData): Prom
 }
 
 async function train(
-  { settings, folder, narrator, signal, interruption }: Run,
+  run: Run,
   kind: ModelKind,
   trainer: ModelTrainer,
   data: FitData,
 ): Promise<RunRecorder> {
+  const { settings, folder, narrator, signal, interruption } = run;
   const recorder = new RunRecorder(folder, kind);
+  const epochs = settings.epochs[settings.models.indexOf(kind)];
+  const validationData = data.validationBatches;
+  if (folder.mode === "absent") {
+    await trainer.fit(data.trainBatches, { epochs, validationData, verbose: 0, signal });
+    signal.throwIfAborted();
+    return recorder;
+  }
   const checkpoint = new ModelCheckpoint(folder.at(`${kind}/checkpoint/model.json`));
   const backup = new BackupAndRestore(folder.at(`${kind}/backup`), {
     deleteCheckpoint: false, // a run that is continued later needs it to find its place again
@@ -102,8 +122,8 @@ async function train(
   const timed = new TimedBackup(backup, signal);
   interruption.finishing = "Stopping after this batch";
   await trainer.fit(data.trainBatches, {
-    epochs: settings.epochs[settings.models.indexOf(kind)],
-    validationData: data.validationBatches,
+    epochs,
+    validationData,
     callbacks: [
       recorder,
       new CSVLogger(folder.at(`${kind}/history.csv`), { append: true, lineEnd: "\n" }),

@@ -5,10 +5,12 @@ import { setRandomSeed } from "@flowers/random";
 import {
   Adam,
   BackupAndRestore,
+  type Callback,
   compile,
   CSVLogger,
   extractFeatures,
   type Features,
+  type FitOptions,
   ModelCheckpoint,
   SparseCategoricalCrossentropy,
   unfreeze,
@@ -27,6 +29,15 @@ import { TimedBackup } from "./timed-backup";
 /** The last two stages learn in fine-tuning; what lies before them is edges and textures, alike in all photos. */
 const firstTuned = "block6a_expand_conv";
 const tuningRate = 1e-4;
+
+/** What `fit` is told to write and to show: a worker beside the chief does neither. */
+function keptBy(
+  { folder, narrator }: Run,
+  callbacks: () => readonly Callback[],
+): Pick<FitOptions, "callbacks" | "verbose"> {
+  if (folder.mode === "absent") return { verbose: 0 };
+  return { callbacks: callbacks(), verbose: narrator.json ? 0 : "auto" };
+}
 
 type History = Readonly<Record<string, readonly number[]>>;
 
@@ -71,11 +82,12 @@ async function featuresOf(
   { training, validation }: FitData,
 ): Promise<{ readonly train: Features; readonly held: Features }> {
   const started = performance.now();
-  const cache = folder.at(`${kind}/backup/features`);
-  const train = await extractFeatures(training, base, { cache, signal });
+  const cache = folder.mode === "absent" ? undefined : folder.at(`${kind}/backup/features`);
+  const keep = cache === undefined ? { signal } : { cache, signal };
+  const train = await extractFeatures(training, base, keep);
   try {
     signal.throwIfAborted();
-    const held = await extractFeatures(validation, base, { cache, signal });
+    const held = await extractFeatures(validation, base, keep);
     if (signal.aborted) held.dispose();
     signal.throwIfAborted();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -98,7 +110,7 @@ async function trainHead(
   base: tf.LayersModel,
   data: FitData,
 ): Promise<Pick<Trained, "history" | "recorder">> {
-  const { settings, folder, narrator, signal, interruption } = run;
+  const { settings, folder, signal, interruption } = run;
   interruption.finishing = "Stopping after this batch";
   const { train, held } = await featuresOf(run, kind, base, data);
   const recorder = new RunRecorder(folder, kind);
@@ -108,13 +120,12 @@ async function trainHead(
       batchSize: settings.batchSize,
       epochs: settings.epochs[settings.models.indexOf(kind)],
       validationData: held,
-      callbacks: [
+      ...keptBy(run, () => [
         recorder,
         new CSVLogger(folder.at(`${kind}/history.csv`), { append: true, lineEnd: "\n" }),
         // Kept: a run that is continued later needs it to find its place again.
         new BackupAndRestore(folder.at(`${kind}/backup/head`), { deleteCheckpoint: false }),
-      ],
-      verbose: narrator.json ? 0 : "auto",
+      ]),
       signal,
     });
     signal.throwIfAborted();
@@ -152,14 +163,13 @@ async function fineTune(
     await trainer.fit(training.prefetch(AUTOTUNE), {
       epochs: settings.fineTune,
       validationData: validation.prefetch(AUTOTUNE),
-      callbacks: [
+      ...keptBy(run, () => [
         recorder,
         new CSVLogger(folder.at(`${kind}/fine-tuning.csv`), { append: true, lineEnd: "\n" }),
         new ModelCheckpoint(folder.at(`${kind}/checkpoint/model.json`)),
         new TimedBackup(backup, signal),
         backup,
-      ],
-      verbose: narrator.json ? 0 : "auto",
+      ]),
       signal,
     });
     signal.throwIfAborted();

@@ -20,7 +20,7 @@ import { finishReplacing, replaceFolder } from "./replace-folder";
 import { leaveLock, lockRun } from "./run-lock";
 
 /** What is done with a folder that is not empty. */
-export type RunFolderMode = "new" | "resume" | "overwrite";
+export type RunFolderMode = "new" | "resume" | "overwrite" | "absent";
 
 export class RunFolder {
   /** Files written so far, relative to the folder, in order. */
@@ -66,6 +66,11 @@ export class RunFolder {
       }
     }
     return new RunFolder(folder, mode);
+  }
+
+  /** What a worker beside the chief has: no folder, and nothing is written. */
+  static absent(): RunFolder {
+    return new RunFolder("", "absent");
   }
 
   /** Whether the run has files of its own here. */
