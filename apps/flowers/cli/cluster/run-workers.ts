@@ -7,13 +7,15 @@ import { freePorts } from "./free-ports";
 import { prefixLines } from "./prefixed-lines";
 
 /** The others learn by themselves that one was lost, and say so; one that computes, loads or is frozen may not. */
-const graceMs = 5_000;
+const defaultGraceMs = 5_000;
 
 export interface WorkersOptions {
   readonly workers: number;
   /** Of `flowers train`. */
   readonly options: readonly string[];
   readonly interruption: Interruption;
+  /** What the others are given to end by themselves, and again after they were asked to. */
+  readonly graceMs?: number;
 }
 
 /** How a worker ended. */
@@ -32,6 +34,7 @@ export async function runWorkers({
   workers,
   options,
   interruption,
+  graceMs = defaultGraceMs,
 }: WorkersOptions): Promise<number> {
   const ports = await freePorts(workers);
   const addresses = ports.map((port) => `127.0.0.1:${port}`);
@@ -45,7 +48,7 @@ export async function runWorkers({
   if (signal.aborted) passOn();
   const endings = children.map((child, index) => endOf(child, index));
   const first = await Promise.race([...endings.map(failed), Promise.all(endings).then(() => null)]);
-  if (first && !signal.aborted) await endOthers(children, endings);
+  if (first && !signal.aborted) await endOthers(children, endings, graceMs);
   await Promise.all(endings);
   signal.removeEventListener("abort", passOn);
   // The chief has told of the stop and of what is kept.
@@ -73,10 +76,9 @@ async function endOf(child: ChildProcess, index: number): Promise<Ending> {
   const { stdout, stderr } = child;
   const isDocument = index === 0 && child.spawnargs.includes("--json");
   if (isDocument) stdout?.pipe(process.stdout, { end: false });
-  const copies = [
-    stdout && !isDocument ? prefixLines(stdout, process.stdout, `[${index}] `) : null,
-    stderr ? prefixLines(stderr, process.stderr, `[${index}] `) : null,
-  ];
+  const copies: Promise<void>[] = [];
+  if (stdout && !isDocument) copies.push(prefixLines(stdout, process.stdout, `[${index}] `));
+  if (stderr) copies.push(prefixLines(stderr, process.stderr, `[${index}] `));
   const ending = await new Promise<Ending>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) =>
@@ -100,6 +102,7 @@ function failed(ending: Promise<Ending>): Promise<Ending> {
 async function endOthers(
   children: readonly ChildProcess[],
   endings: readonly Promise<Ending>[],
+  graceMs: number,
 ): Promise<void> {
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     const all = Promise.all(endings).then(() => true);

@@ -13,6 +13,7 @@ import type { RunFolder } from "./run-folder";
 /** A resumed run has the speed of all its parts: `BackupAndRestore` keeps it. */
 export class RunRecorder extends TrainerCallback implements ResumableCallback {
   readonly readsWeights = false;
+  readonly chiefOnly = true;
   readonly #folder: RunFolder;
   readonly #kind: ModelKind;
   readonly #name: string;

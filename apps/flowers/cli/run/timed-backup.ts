@@ -10,6 +10,7 @@ const saveEveryMs = 30_000;
  */
 export class TimedBackup implements Callback {
   readonly readsWeights = false;
+  readonly chiefOnly = true;
   readonly #backup: BackupAndRestore;
   readonly #signal: AbortSignal;
   readonly #saved = new AbortController();
