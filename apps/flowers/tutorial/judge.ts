@@ -28,8 +28,8 @@ export interface Judgement {
 /** Lets signals and messages in, which a backend that computes on this thread keeps out. */
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** Batches of `{ xs: [batch, height, width, 3] float32 0 to 255, ys: [batch] int32 }`. */
-export type LabelledBatches = AsyncIterable<{ xs: tf.Tensor4D; ys: tf.Tensor }>;
+/** Batches of `{ xs: [batch, height, width, 3] float32 0 to 255, ys: [batch] int32 }`, or of features in place of pictures. */
+export type LabelledBatches = AsyncIterable<{ xs: tf.Tensor; ys: tf.Tensor }>;
 
 /**
  * Runs the model over every batch once. Disposes the batches; keeps no tensor.
@@ -42,10 +42,13 @@ export async function judge(
   {
     classes,
     worstCount = 12,
+    pictureOf = (xs, index) => pixelsOf(xs as tf.Tensor4D, index),
     signal,
   }: {
     readonly classes: number;
     readonly worstCount?: number;
+    /** The picture of a row of a batch, and of its place in the whole data. Default: the row itself. */
+    readonly pictureOf?: (xs: tf.Tensor, index: number, place: number) => Promise<PlotImage>;
     /** Ends the judging between two batches; the promise rejects with its reason. */
     readonly signal?: AbortSignal;
   },
@@ -74,7 +77,7 @@ export async function judge(
       }
       const confidence = row[guess] ?? 0;
       if (worst.length < worstCount || confidence > (worst.at(-1)?.confidence ?? 0)) {
-        worst.push({ image: await pixelsOf(xs, i), truth, guess, confidence });
+        worst.push({ image: await pictureOf(xs, i, total - 1), truth, guess, confidence });
         worst.sort((a, b) => b.confidence - a.confidence);
         worst.length = Math.min(worst.length, worstCount);
       }

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paintPng } from "../../cli/data/sample-set";
 import { runCli } from "../../test-support/run-cli";
 import { makeTinyFolder, type TinyFolder } from "../../test-support/tiny-folder";
+import type { ModelKind } from "../engine/contract";
 import { en } from "../text/en";
 import { languageNames } from "../text/language";
 import { type ArchiveServer, serveArchive } from "./archive-server";
@@ -33,7 +34,7 @@ const small: VisitorSettings = {
 /** A camera that films itself, and no question whether it may. */
 const cameraFlags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
-type Histories = Record<"baseline" | "augmented", Record<string, number[]>>;
+type Histories = Partial<Record<ModelKind, Record<string, number[]>>>;
 
 describe.skipIf(!executablePath)("the page", () => {
   let server: PageServer;
@@ -87,6 +88,8 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.seesTrained("baseline");
     await visitor.button(en.train.augmented).click();
     await visitor.seesTrained("augmented");
+    await visitor.button(en.train.pretrained).click();
+    await visitor.seesTrained("efficientnet-lite0");
 
     const run = join(folder.home, "run");
     const node = await runCli([
@@ -95,17 +98,27 @@ describe.skipIf(!executablePath)("the page", () => {
       ...["--batch-size", "8", "--epochs", "12,2", "--seed", "7", "--out", run],
     ]);
     expect(node.stderr).toBe("");
+    const pretrained = join(folder.home, "pretrained");
+    const head = await runCli([
+      ...["train", "--data", folder.pictures, "--model", "efficientnet-lite0"],
+      ...["--backend", "wasm", "--batch-size", "8", "--seed", "7", "--out", pretrained],
+    ]);
+    expect(head.stderr).toBe("");
     const shared = unzipSync(await visitor.saves(en.use.share));
     const card = JSON.parse(strFromU8(shared["run.json"] ?? new Uint8Array())) as {
-      runs: Record<"baseline" | "augmented", { record: { history: Record<string, number[]> } }>;
+      runs: Record<ModelKind, { record: { history: Record<string, number[]> } }>;
     };
+    const historyIn = async (...names: string[]): Promise<Record<string, number[]>> =>
+      JSON.parse(await readFile(join(...names, "history.json"), "utf8")) as never;
     const histories = async (): Promise<Histories> => ({
-      baseline: JSON.parse(await readFile(join(run, "baseline/history.json"), "utf8")) as never,
-      augmented: JSON.parse(await readFile(join(run, "augmented/history.json"), "utf8")) as never,
+      baseline: await historyIn(run, "baseline"),
+      augmented: await historyIn(run, "augmented"),
+      "efficientnet-lite0": await historyIn(pretrained, "efficientnet-lite0"),
     });
     expect({
       baseline: card.runs.baseline.record.history,
       augmented: card.runs.augmented.record.history,
+      "efficientnet-lite0": card.runs["efficientnet-lite0"].record.history,
     }).toEqual(await histories());
 
     const photo = join(folder.home, "new.png");
@@ -119,6 +132,9 @@ describe.skipIf(!executablePath)("the page", () => {
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(model, name), bytes);
     const predicted = await runCli(["predict", photo, "--model", model, "--backend", "wasm"]);
     expect(predicted.stdout).toContain(sentence);
+    // The model that answers first is the pretrained one; Node's own says the same.
+    const own = await runCli(["predict", photo, "--model", pretrained, "--backend", "wasm"]);
+    expect(own.stdout).toContain(sentence);
     visitor.expectNoFaults();
     await visitor.leave();
   });
@@ -196,6 +212,8 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.seesPictures("48 pictures in 3 classes");
     await visitor.button(en.train.augmented).click();
     await visitor.seesTrained("augmented");
+    await visitor.button(en.train.pretrained).click();
+    await visitor.seesTrained("efficientnet-lite0");
     await visitor.leave();
   });
 
@@ -218,7 +236,7 @@ describe.skipIf(!executablePath)("the page", () => {
     expect(await visitor.stored()).toEqual([]);
     await page.reload();
     await visitor.button(en.data.sample).waitFor();
-    expect(await page.locator('li[data-status="none"]').count()).toBe(2);
+    expect(await page.locator('li[data-status="none"]').count()).toBe(3);
 
     await visitor.give(en.use.loadRun, { name: "run.zip", mimeType: "", buffer: run });
     await visitor.notices(en.use.loadedRun);

@@ -1,6 +1,7 @@
 /** What a visitor does on the page, in the page's own words. */
 import { expect } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright";
+import type { ModelKind } from "../engine/contract";
 import { en } from "../text/en";
 
 export interface VisitorSettings {
@@ -103,7 +104,7 @@ export class Visitor {
   }
 
   /** Waits until a model is trained. */
-  async seesTrained(kind: "baseline" | "augmented"): Promise<void> {
+  async seesTrained(kind: ModelKind): Promise<void> {
     await this.sees(`li[data-kind="${kind}"][data-status="finished"]`);
   }
 

@@ -6,12 +6,11 @@
  */
 import type { BackendName } from "@flowers/backend";
 import type { Curves } from "../../tutorial/history-with";
-import { type TutorialKind as ModelKind, tutorialKinds } from "../../tutorial/model-kinds";
+import { type ModelKind, modelKindNames, tutorialKinds } from "../../tutorial/model-kinds";
 
 export type { BackendName, Curves, ModelKind };
 
-/** In the order of training and of every list. */
-export const modelKindNames: readonly ModelKind[] = tutorialKinds;
+export { modelKindNames, tutorialKinds };
 
 /** Where pictures come from. */
 export type PictureSource =
@@ -72,11 +71,12 @@ export interface PictureSet {
 
 /** The settings of a run. */
 export interface Settings {
-  /** Pixels a side, at least 16. */
+  /** Pixels a side, at least 16. A pretrained network has a size of its own. */
   readonly imageSize: number;
   readonly batchSize: number;
   readonly seed: number;
   readonly epochs: Readonly<Record<ModelKind, number>>;
+  /** Of what trains; features of a pretrained network are always computed on WebAssembly. */
   readonly backend: BackendName | "auto";
 }
 
@@ -85,7 +85,7 @@ export const defaultSettings: Settings = {
   imageSize: 180,
   batchSize: 32,
   seed: 123,
-  epochs: { baseline: 10, augmented: 15 },
+  epochs: { baseline: 10, augmented: 15, "efficientnet-lite0": 15 },
   backend: "auto",
 };
 
@@ -235,7 +235,7 @@ export interface Studio {
     factors: AugmentationFactors,
     seed: number,
   ): Promise<readonly ImageBitmap[]>;
-  /** SVG text of the curves, one run or both overlaid; models without an epoch are left out. */
+  /** SVG text of the curves, all runs overlaid; models without an epoch are left out. */
   drawCurves(
     histories: Readonly<Partial<Record<ModelKind, Curves>>>,
     appearance: Appearance,
@@ -260,7 +260,13 @@ export interface Studio {
 
 /** What a training tells while it runs. */
 export type TrainingEvent =
-  | { readonly type: "preparing"; readonly kind: ModelKind; readonly message: PreparingStep }
+  | {
+      readonly type: "preparing";
+      readonly kind: ModelKind;
+      readonly message: PreparingStep;
+      /** Of the step "features": how far it is. */
+      readonly pictures?: { readonly done: number; readonly total: number };
+    }
   | {
       readonly type: "started";
       readonly kind: ModelKind;
@@ -304,7 +310,7 @@ export type TrainingEvent =
   | { readonly type: "judging"; readonly kind: ModelKind }
   | { readonly type: "finished"; readonly kind: ModelKind; readonly record: ModelRecord };
 
-export type PreparingStep = "backend" | "pictures" | "model" | "checkpoint";
+export type PreparingStep = "backend" | "pictures" | "features" | "model" | "checkpoint";
 
 /** The worker that trains. */
 export interface Training {

@@ -15,6 +15,7 @@ import { removeAll } from "./storage/private-files";
 import { pictureFolder, storedPictures } from "./storage/picture-store";
 import { finishedRun, forgetRun, storedRun } from "./storage/run-store";
 import { thumbnail } from "./pictures/thumbnail";
+import { stopSeeing } from "./transfer/seeing";
 
 /** The import that began last, and when nobody works on it any more. */
 let importing: { readonly stop: AbortController; readonly ended: Promise<unknown> } | null = null;
@@ -34,6 +35,11 @@ async function stopImporting(): Promise<void> {
   await importing?.ended;
 }
 
+/** Settings of a run that was stored when there were fewer models. */
+function withDefaults(settings: Settings = defaultSettings): Settings {
+  return { ...settings, epochs: { ...defaultSettings.epochs, ...settings.epochs } };
+}
+
 async function session(): Promise<Session> {
   const [pictures, ...runs] = await Promise.all([
     storedPictures(),
@@ -43,7 +49,7 @@ async function session(): Promise<Session> {
     modelKindNames.map((kind, i) => [kind, runs[i]?.record ?? emptyRecord]),
   ) as Record<ModelKind, Session["models"][ModelKind]>;
   const latest = runs.find((run) => run?.record.status === "unfinished") ?? runs.find(Boolean);
-  return { pictures, settings: latest?.settings ?? defaultSettings, models };
+  return { pictures, settings: withDefaults(latest?.settings), models };
 }
 
 /** The nine pictures of these settings, read once. */
@@ -194,6 +200,7 @@ const studio: Studio = {
 
   async forget() {
     await stopImporting();
+    await stopSeeing();
     looked = null;
     await removeAll();
   },

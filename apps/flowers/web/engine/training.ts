@@ -1,8 +1,10 @@
 /** The worker that trains. */
-import type { Training } from "./contract";
+import { isTransferKind } from "../../tutorial/model-kinds";
+import type { ModelRecord, Training } from "./contract";
 import { exposeTold } from "./expose-told";
 import { Gate } from "./run/gate";
 import { sentences } from "./sentences";
+import { computingLock } from "./transfer/features-told";
 
 let gate: Gate | null = null;
 
@@ -23,7 +25,11 @@ const training: Training = {
     gate = new Gate();
     try {
       const { train } = await import("./run/train");
-      return await train(kind, settings, gate, onEvent);
+      const held = gate;
+      const work = (): Promise<ModelRecord> => train(kind, settings, held, onEvent);
+      // A head waits for features; a whole network has the processor to itself.
+      if (isTransferKind(kind)) return await work();
+      return await navigator.locks.request(computingLock, work);
     } finally {
       gate = null;
     }

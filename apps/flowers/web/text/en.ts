@@ -1,7 +1,7 @@
 /** Every word of the page in English. `ko.ts` has exactly these keys. */
 export const en = {
   title: "Classify flowers",
-  lead: "Load photos, look at them, train two networks, see where they go wrong, and try a photo of your own: the whole TensorFlow flowers tutorial on one page.",
+  lead: "Load photos, look at them, train two networks, see where they go wrong, and try a photo of your own: the whole TensorFlow flowers tutorial on one page. A third network, which others have trained, shows what comes after it.",
   nothingLeaves:
     "Nothing leaves this machine: the photos, the training and the models stay in your browser.",
   skip: "Skip to the steps",
@@ -14,7 +14,11 @@ export const en = {
   loading: "One moment…",
   needsPictures: "Choose pictures in step 1 first.",
   needsModel: "Train a model in step 3 first, or load a saved one in step 5.",
-  models: { baseline: "Plain CNN", augmented: "With augmentation and dropout" },
+  models: {
+    baseline: "Plain CNN",
+    augmented: "With augmentation and dropout",
+    "efficientnet-lite0": "Pretrained network",
+  },
   whichModel: "Model",
   unexpected: "Something went wrong. Everything stored so far is kept if you reload the page.",
   noStorage:
@@ -93,7 +97,7 @@ export const en = {
   train: {
     title: "Train",
     intro:
-      "Three blocks of convolution and pooling, then two dense layers. The plain network memorizes the pictures: training accuracy climbs towards 1 while validation accuracy falls behind. The second one cannot: it sees each picture flipped, rotated and zoomed at random, and loses a fifth of its features at random.",
+      "Three blocks of convolution and pooling, then two dense layers. The plain network memorizes the pictures: training accuracy climbs towards 1 while validation accuracy falls behind. The second one cannot: it sees each picture flipped, rotated and zoomed at random, and loses a fifth of its features at random. The third begins with what others have learned: EfficientNet-Lite0 was trained on a million photos, and gets only a new last layer here. What it sees in your pictures is worked out while they are loaded, so that its training takes seconds, and a few dozen photos of each class are enough.",
     settings: "Settings",
     preset: "Preset",
     quick: "Quick",
@@ -101,12 +105,17 @@ export const en = {
     tutorial: "As in the tutorial",
     tutorialHint: "180 pixels, 10 and 15 epochs. Takes much longer",
     imageSize: "Image size",
-    imageSizeHint: "pixels per side",
+    imageSizeHint: "pixels per side; 224 for the pretrained network, always",
     batchSize: "Batch size",
     seed: "Seed",
     seedHint: "the same seed gives the same run",
-    epochs: { baseline: "Epochs, plain", augmented: "Epochs, augmented" },
+    epochs: {
+      baseline: "Epochs, plain",
+      augmented: "Epochs, augmented",
+      "efficientnet-lite0": "Epochs, pretrained",
+    },
     backend: "Run on",
+    backendHint: "The pretrained network always looks at pictures on WebAssembly.",
     automatic: "The fastest that works",
     missing: "What this browser cannot use",
     backends: {
@@ -131,6 +140,7 @@ export const en = {
     plain: "Train plain",
     augmented: "Train with augmentation and dropout",
     both: "Train both",
+    pretrained: "Train on a pretrained network",
     pause: "Pause",
     continue: "Continue",
     stop: "Stop",
@@ -138,6 +148,7 @@ export const en = {
     preparing: {
       backend: "Starting the engine",
       pictures: "Decoding pictures",
+      features: "Looking at the pictures with the pretrained network",
       model: "Building the network",
       checkpoint: "Reading the last checkpoint",
     },
@@ -152,6 +163,7 @@ export const en = {
       idle: "Done",
     },
     progress: "Progress",
+    featuresOf: (done: string, total: string): string => `${done} of ${total} pictures`,
     epochOf: (epoch: string, epochs: string): string => `Epoch ${epoch} of ${epochs}`,
     batchOf: (batch: string, batches: string): string => `batch ${batch} of ${batches}`,
     announceEpoch: (epoch: number, epochs: number, accuracy: string, validation: string): string =>

@@ -3,7 +3,7 @@ import type { Text } from "./en";
 
 export const ko: Text = {
   title: "꽃 사진 분류하기",
-  lead: "사진을 불러와 살펴보고, 신경망 두 개를 학습하고, 어디서 틀리는지 확인한 뒤, 내 사진으로 시험해 보세요. TensorFlow 꽃 튜토리얼 전체를 이 페이지에서 해 볼 수 있습니다.",
+  lead: "사진을 불러와 살펴보고, 신경망 두 개를 학습하고, 어디서 틀리는지 확인한 뒤, 내 사진으로 시험해 보세요. TensorFlow 꽃 튜토리얼 전체를 이 페이지에서 해 볼 수 있습니다. 그다음 단계로, 이미 학습된 세 번째 신경망도 써 볼 수 있습니다.",
   nothingLeaves:
     "데이터는 이 기기 밖으로 나가지 않습니다. 사진도 학습도 모델도 모두 이 브라우저 안에 있습니다.",
   skip: "본문으로 건너뛰기",
@@ -16,7 +16,11 @@ export const ko: Text = {
   loading: "잠시만 기다려 주세요…",
   needsPictures: "먼저 1단계에서 사진을 고르세요.",
   needsModel: "먼저 3단계에서 모델을 학습하거나, 5단계에서 저장해 둔 모델을 불러오세요.",
-  models: { baseline: "기본 CNN", augmented: "데이터 증강과 드롭아웃 적용" },
+  models: {
+    baseline: "기본 CNN",
+    augmented: "데이터 증강과 드롭아웃 적용",
+    "efficientnet-lite0": "사전 학습된 신경망",
+  },
   whichModel: "모델",
   unexpected: "문제가 생겼습니다. 페이지를 새로 고쳐도 지금까지 저장된 것은 그대로 남아 있습니다.",
   noStorage:
@@ -92,7 +96,7 @@ export const ko: Text = {
   train: {
     title: "학습하기",
     intro:
-      "합성곱과 풀링을 세 번, 그다음 완전 연결 레이어 두 개입니다. 기본 모델은 사진을 통째로 외웁니다. 훈련 정확도는 1을 향해 오르지만 검증 정확도는 따라오지 못합니다. 두 번째 모델은 무작위로 뒤집고 돌리고 확대한 사진을 보며, 특징의 5분의 1이 무작위로 꺼지기 때문에 외울 수 없습니다.",
+      "합성곱과 풀링을 세 번, 그다음 완전 연결 레이어 두 개입니다. 기본 모델은 사진을 통째로 외웁니다. 훈련 정확도는 1을 향해 오르지만 검증 정확도는 따라오지 못합니다. 두 번째 모델은 무작위로 뒤집고 돌리고 확대한 사진을 보며, 특징의 5분의 1이 무작위로 꺼지기 때문에 외울 수 없습니다. 세 번째는 남이 배운 것에서 출발합니다. 사진 백만 장으로 학습한 EfficientNet-Lite0에 마지막 레이어만 새로 얹습니다. 사진을 불러오는 동안 특징을 미리 계산해 두므로 학습은 몇 초면 끝나고, 사진은 클래스마다 몇십 장이면 충분합니다.",
     settings: "설정",
     preset: "미리 정한 값",
     quick: "빠르게",
@@ -100,12 +104,17 @@ export const ko: Text = {
     tutorial: "튜토리얼대로",
     tutorialHint: "180픽셀, 10에포크와 15에포크. 시간이 걸립니다",
     imageSize: "이미지 크기",
-    imageSizeHint: "한 변의 픽셀 수",
+    imageSizeHint: "한 변의 픽셀 수. 사전 학습된 신경망은 항상 224입니다",
     batchSize: "배치 크기",
     seed: "시드",
     seedHint: "시드가 같으면 결과도 같습니다",
-    epochs: { baseline: "에포크(기본)", augmented: "에포크(증강)" },
+    epochs: {
+      baseline: "에포크(기본)",
+      augmented: "에포크(증강)",
+      "efficientnet-lite0": "에포크(사전 학습)",
+    },
     backend: "실행 방식",
+    backendHint: "사전 학습된 신경망은 항상 WebAssembly로 사진을 살펴봅니다.",
     automatic: "쓸 수 있는 것 중 가장 빠른 것",
     missing: "이 브라우저에서 쓸 수 없는 것",
     backends: {
@@ -131,6 +140,7 @@ export const ko: Text = {
     plain: "기본 모델 학습",
     augmented: "증강·드롭아웃 모델 학습",
     both: "둘 다 학습",
+    pretrained: "사전 학습된 신경망으로 학습",
     pause: "일시 정지",
     continue: "계속",
     stop: "그만하기",
@@ -138,6 +148,7 @@ export const ko: Text = {
     preparing: {
       backend: "연산 엔진을 시작하는 중",
       pictures: "사진을 디코딩하는 중",
+      features: "사전 학습된 신경망이 사진을 살펴보는 중",
       model: "신경망을 만드는 중",
       checkpoint: "마지막 체크포인트를 읽는 중",
     },
@@ -152,6 +163,7 @@ export const ko: Text = {
       idle: "끝",
     },
     progress: "진행 상황",
+    featuresOf: (done, total) => `사진 ${total}장 중 ${done}장`,
     epochOf: (epoch, epochs) => `${epochs}에포크 중 ${epoch}번째`,
     batchOf: (batch, batches) => `배치 ${batch}/${batches}`,
     announceEpoch: (epoch, epochs, accuracy, validation) =>

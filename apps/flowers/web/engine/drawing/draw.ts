@@ -4,14 +4,22 @@ import { modelKinds } from "../../../tutorial/model-kinds";
 import { modelKindNames, type Appearance, type Curves, type ModelKind } from "../contract";
 
 const titles: Readonly<Record<Appearance["language"], Readonly<Record<ModelKind, string>>>> = {
-  en: { baseline: modelKinds.baseline.title, augmented: modelKinds.augmented.title },
-  ko: { baseline: "기본 CNN", augmented: "증강과 드롭아웃" },
+  en: {
+    baseline: modelKinds.baseline.title,
+    augmented: modelKinds.augmented.title,
+    "efficientnet-lite0": "Pretrained network",
+  },
+  ko: {
+    baseline: "기본 CNN",
+    augmented: "증강과 드롭아웃",
+    "efficientnet-lite0": "사전 학습된 신경망",
+  },
 };
 
 /** The same where a legend has little room. */
 const shortTitles: typeof titles = {
-  en: { baseline: "Plain", augmented: "Augmented" },
-  ko: { baseline: "기본", augmented: "증강" },
+  en: { baseline: "Plain", augmented: "Augmented", "efficientnet-lite0": "Pretrained" },
+  ko: { baseline: "기본", augmented: "증강", "efficientnet-lite0": "사전 학습" },
 };
 
 const koreanWords = {
@@ -28,7 +36,7 @@ const koreanWords = {
   gap: "차이 {value}",
 };
 
-/** Curves of one or both models; "" when none has an epoch yet. */
+/** Curves of one or more models; "" when none has an epoch yet. */
 export async function drawCurves(
   histories: Readonly<Partial<Record<ModelKind, Curves>>>,
   { dark, width, language }: Appearance,

@@ -1,8 +1,12 @@
-/** Takes pictures in: copies them into the private file system, so that a reload or a visit offline finds them again. */
+/**
+ * Takes pictures in: copies them into the private file system, so that a reload or a visit offline finds them again. What a
+ * pretrained network sees in them is computed meanwhile.
+ */
 import { eachAtOnce } from "../../../tutorial/each-at-once";
 import type { ImportProgress, PictureSet, PictureSource } from "../contract";
 import { draftPictures } from "../storage/picture-store";
 import { writeInto } from "../storage/private-files";
+import { beginSeeing, type Seeing, stopSeeing } from "../transfer/seeing";
 import { ImportTally } from "./import-tally";
 import type { IncomingFile, IncomingOptions } from "./incoming";
 import { sampleCount, sampleFiles } from "./sample-files";
@@ -24,13 +28,17 @@ export async function importPictures(
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
 ): Promise<PictureSet> {
+  await stopSeeing();
   const draft = await draftPictures();
+  const seen = beginSeeing(draft.path);
   const tally = new ImportTally(source.kind === "sample" ? sampleCount : null, onProgress);
   try {
-    const set = await fill(draft.folder, source, tally, signal);
+    const set = await fill({ folder: draft.folder, tally, seen }, source, signal);
+    seen.end();
     await draft.keep(set);
     return set;
   } catch (error) {
+    await seen.stop();
     await draft.drop();
     if (signal.aborted)
       throw new Error("The import was cancelled. The pictures are as they were before.");
@@ -40,19 +48,26 @@ export async function importPictures(
   }
 }
 
+/** Where pictures go, and who is told of them. */
+interface Intake {
+  readonly folder: FileSystemDirectoryHandle;
+  readonly tally: ImportTally;
+  readonly seen: Seeing;
+}
+
 async function fill(
-  folder: FileSystemDirectoryHandle,
+  intake: Intake,
   source: PictureSource,
-  tally: ImportTally,
   signal: AbortSignal,
 ): Promise<PictureSet> {
+  const { tally } = intake;
   const { files, name } = await openSource(source, {
     signal,
     onBytes: (bytes) => tally.receive(bytes),
   });
   await eachAtOnce(files, writesAtOnce, async (file) => {
     signal.throwIfAborted();
-    await take(file, folder, tally);
+    await take(file, intake);
   });
   signal.throwIfAborted();
   tally.report({ always: true });
@@ -74,11 +89,7 @@ async function fill(
 }
 
 /** Copies one file, if it is a picture in a class folder. */
-async function take(
-  file: IncomingFile,
-  folder: FileSystemDirectoryHandle,
-  tally: ImportTally,
-): Promise<void> {
+async function take(file: IncomingFile, { folder, tally, seen }: Intake): Promise<void> {
   const { path } = file;
   const names = path.split("/");
   const [className = ""] = names;
@@ -87,6 +98,7 @@ async function take(
     const content = new Blob([(await file.bytes()) as Uint8Array<ArrayBuffer>]);
     tally.count(className, await thumbnail(content));
     await writeInto(await deeper(folder, names.slice(0, -1)), names.at(-1) ?? "", content);
+    seen.see(path);
   } catch (error) {
     if (!isUndecodable(error)) throw error;
     tally.refuse({ path, reason: "It is damaged, or not a picture." });

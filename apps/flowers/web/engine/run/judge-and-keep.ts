@@ -1,10 +1,11 @@
 /** Judges a model on the validation pictures, and keeps the pictures of its worst mistakes. */
 import type * as tf from "@tensorflow/tfjs";
-import { judge, type LabelledBatches } from "../../../tutorial/judge";
+import { judge } from "../../../tutorial/judge";
 import type { Judgement, ModelKind } from "../contract";
 import { toPng } from "../pictures/bitmap";
 import { readFile, writeFile } from "../storage/private-files";
 import { runFolder } from "../storage/run-store";
+import type { RunData } from "./run-data";
 
 const pictureOf = (kind: ModelKind, index: number): string =>
   `${runFolder(kind)}/mistakes/${index}.png`;
@@ -13,10 +14,13 @@ const pictureOf = (kind: ModelKind, index: number): string =>
 export async function judgeAndKeep(
   kind: ModelKind,
   model: tf.LayersModel,
-  batches: LabelledBatches,
+  { judging, pictureAt }: Pick<RunData, "judging" | "pictureAt">,
   classNames: readonly string[],
 ): Promise<Judgement> {
-  const { worst, ...figures } = await judge(model, batches, { classes: classNames.length });
+  const { worst, ...figures } = await judge(model, judging, {
+    classes: classNames.length,
+    ...(pictureAt ? { pictureOf: (_xs, _index, place) => pictureAt(place) } : {}),
+  });
   for (const [index, { image }] of worst.entries())
     await writeFile(pictureOf(kind, index), await toPng(image));
   const name = (index: number): string => classNames[index] ?? String(index);

@@ -1,27 +1,27 @@
 /** Everything that a training needs before its first batch: backend, pictures, model, and what an earlier visit left. */
 import { type BackendChoice, useBackend } from "@flowers/backend";
 import { getRandomState, setRandomState } from "@flowers/random";
-import type { ModelTrainer } from "@flowers/training";
-import type * as tf from "@tensorflow/tfjs";
 import { nameClasses } from "../../../tutorial/class-names";
-import { buildModel, compileModel } from "../../../tutorial/model";
+import {
+  isTransferKind,
+  type TransferKind,
+  type TutorialKind,
+} from "../../../tutorial/model-kinds";
 import type { Curves, ModelKind, PreparingStep, Settings } from "../contract";
 import { storedPictures, type StoredPictures } from "../storage/picture-store";
 import { forgetRun, storedRun } from "../storage/run-store";
-import { openFeed, type RunFeed } from "./run-feed";
+import { type RunData, type RunModel, tutorialData, tutorialModel } from "./run-data";
 import { isSameRun } from "./same-run";
 
 /** The random streams of a fresh start. */
 const untouched = getRandomState();
 
-export interface PreparedRun {
+export interface PreparedRun extends RunModel {
   readonly kind: ModelKind;
   readonly settings: Settings;
   readonly backend: BackendChoice;
   readonly pictures: StoredPictures;
-  readonly feed: RunFeed;
-  readonly model: tf.LayersModel;
-  readonly trainer: ModelTrainer;
+  readonly data: RunData;
   readonly epochs: number;
   readonly trainingPictures: number;
   readonly stepsPerEpoch: number;
@@ -29,16 +29,22 @@ export interface PreparedRun {
   readonly history: Curves;
 }
 
+/** Tells what is being prepared; of features, how many pictures' are there. */
+export type TellPreparing = (
+  step: PreparingStep,
+  pictures?: { readonly done: number; readonly total: number },
+) => void;
+
 /**
  * Prepares a run. One that was stopped and has the same settings and pictures is continued; any other one is forgotten
- * last of all, so that its model can be used until the new one really begins. The caller disposes model and trainer.
+ * last of all, so that its model can be used until the new one really begins. The caller disposes data, model and trainer.
  *
  * @throws Error when there are no pictures, or the backend cannot be used
  */
 export async function prepareRun(
   kind: ModelKind,
   settings: Settings,
-  tell: (step: PreparingStep) => void,
+  tell: TellPreparing,
 ): Promise<PreparedRun> {
   const pictures = await storedPictures();
   if (!pictures) throw new Error("There are no pictures yet: choose some in step 1.");
@@ -52,28 +58,48 @@ export async function prepareRun(
 
   // The order of the pictures is decided before any seed is set, as in Node, whatever this worker did before.
   setRandomState(untouched);
-  tell("pictures");
-  const feed = await openFeed(kind, settings);
-
-  tell("model");
   const { classNames } = pictures;
-  const imageSize = [settings.imageSize, settings.imageSize] as const;
-  const model = buildModel(kind, { imageSize, numClasses: classNames.length, seed: settings.seed });
-  nameClasses(model, classNames);
-  const trainer = compileModel(model);
+  const [data, made] = isTransferKind(kind)
+    ? await prepareTransfer(kind, settings, classNames.length, tell)
+    : await prepareTutorial(kind, settings, classNames.length, tell);
+  nameClasses(made.model, classNames);
   if (!continues) await forgetRun(kind);
-  const trainingPictures = feed.training.filePaths.length;
+  const { trainingPictures } = data;
   return {
+    ...made,
     kind,
     settings,
     backend,
     pictures,
-    feed,
-    model,
-    trainer,
+    data,
     epochs: settings.epochs[kind],
     trainingPictures,
     stepsPerEpoch: Math.ceil(trainingPictures / settings.batchSize),
     history: continues ? (previous?.record.history ?? {}) : {},
   };
+}
+
+async function prepareTutorial(
+  kind: TutorialKind,
+  settings: Settings,
+  classes: number,
+  tell: TellPreparing,
+): Promise<[RunData, RunModel]> {
+  tell("pictures");
+  const data = await tutorialData(kind, settings);
+  tell("model");
+  return [data, tutorialModel(kind, settings, classes)];
+}
+
+async function prepareTransfer(
+  kind: TransferKind,
+  settings: Settings,
+  classes: number,
+  tell: TellPreparing,
+): Promise<[RunData, RunModel]> {
+  tell("features");
+  const { featuresData, transferModel } = await import("../transfer/transfer-run");
+  const data = await featuresData(settings, (pictures) => tell("features", pictures));
+  tell("model");
+  return [data, await transferModel(kind, settings, classes)];
 }

@@ -6,13 +6,14 @@
 import type { ImageDataset } from "@flowers/dataset";
 import * as tf from "@tensorflow/tfjs";
 import { type Feed, feed } from "../../../tutorial/feed";
-import type { ModelKind, Settings } from "../contract";
+import type { TutorialKind } from "../../../tutorial/model-kinds";
+import type { Settings } from "../contract";
 import { type LoadedSplit, loadSplit } from "./load-split";
 
 export interface RunFeed extends Feed, LoadedSplit {}
 
 /** Opens the batches for a model. For the augmented one the training pictures are decoded once before it begins. */
-export async function openFeed(kind: ModelKind, settings: Settings): Promise<RunFeed> {
+export async function openFeed(kind: TutorialKind, settings: Settings): Promise<RunFeed> {
   const split = await loadSplit(settings);
   await look(split.training);
   const batches = feed(split.training, split.validation, settings.seed);

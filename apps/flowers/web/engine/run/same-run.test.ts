@@ -30,8 +30,14 @@ it.each([
 });
 
 it("minds the plain model's epochs only where they come before", () => {
-  const settings = { ...defaultSettings, epochs: { baseline: 3, augmented: 15 } };
+  const settings = { ...defaultSettings, epochs: { ...defaultSettings.epochs, baseline: 3 } };
   expect(isSameRun("augmented", stored("unfinished"), settings, "one")).toBe(false);
-  const other = { ...defaultSettings, epochs: { baseline: 10, augmented: 3 } };
+  const other = { ...defaultSettings, epochs: { ...defaultSettings.epochs, augmented: 3 } };
   expect(isSameRun("baseline", stored("unfinished"), other, "one")).toBe(true);
+});
+
+it("minds the image size only where pictures of that size are trained on", () => {
+  const other = { ...defaultSettings, imageSize: 64 };
+  expect(isSameRun("augmented", stored("unfinished"), other, "one")).toBe(false);
+  expect(isSameRun("efficientnet-lite0", stored("unfinished"), other, "one")).toBe(true);
 });

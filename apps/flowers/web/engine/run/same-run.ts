@@ -1,5 +1,6 @@
 /** Whether an unfinished run may be continued. */
 import type { ModelKind, Settings } from "../contract";
+import { isTransferKind } from "../../../tutorial/model-kinds";
 import type { StoredRun } from "../storage/run-store";
 
 /** Only the same pictures and settings continue it; the epochs of the other model do not matter to the plain one. */
@@ -12,7 +13,7 @@ export function isSameRun(
   if (stored?.record.status !== "unfinished" || stored.picturesId !== picturesId) return false;
   const matters = ({ imageSize, batchSize, seed, backend, epochs }: Settings): string =>
     JSON.stringify([
-      imageSize,
+      isTransferKind(kind) ? null : imageSize,
       batchSize,
       seed,
       backend,

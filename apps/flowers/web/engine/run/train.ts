@@ -1,4 +1,4 @@
-/** Trains one of the tutorial's models in this worker: prepares, fits, judges and stores, and tells how it goes. */
+/** Trains a model in this worker: prepares, fits, judges and stores, and tells how it goes. */
 import { BackupAndRestore } from "@flowers/training";
 import type { ModelKind, ModelRecord, Settings, TrainingEvent } from "../contract";
 import { sentences } from "../sentences";
@@ -21,24 +21,25 @@ export async function train(
   gate: Gate,
   tell: (event: TrainingEvent) => void,
 ): Promise<ModelRecord> {
-  const run = await prepareRun(kind, settings, (message) =>
-    tell({ type: "preparing", kind, message }),
+  const run = await prepareRun(kind, settings, (message, pictures) =>
+    tell({ type: "preparing", kind, message, ...(pictures ? { pictures } : {}) }),
   );
-  const { model, trainer, feed, epochs } = run;
+  const { model, trainer, data, epochs } = run;
   try {
     tell(started(run));
     // The checkpoint is removed when the finished model is stored, and not before.
     const backup = new BackupAndRestore(backupFolder(kind), { deleteCheckpoint: false });
     const reporter = new RunReporter(run, gate, backup, tell);
-    await trainer.fit(feed.trainBatches, {
+    await trainer.fit(data.training, {
       epochs,
-      validationData: feed.validationBatches,
+      validationData: data.validation,
+      ...(data.batchSize === undefined ? {} : { batchSize: data.batchSize }),
       callbacks: [reporter, backup],
       verbose: 0,
     });
     tell({ type: "judging", kind });
     const { classNames } = run.pictures;
-    const judgement = await judgeAndKeep(kind, model, feed.validationBatches, classNames);
+    const judgement = await judgeAndKeep(kind, run.judged, data, classNames);
     await storeModel(kind, await toFiles(model));
     const record = { ...reporter.record("finished"), judgement };
     await reporter.keep(record);
@@ -48,11 +49,12 @@ export async function train(
   } finally {
     trainer.dispose();
     model.dispose();
+    data.dispose();
   }
 }
 
 function started(run: PreparedRun): TrainingEvent {
-  const { kind, backend, feed, model, epochs, stepsPerEpoch, trainingPictures, history } = run;
+  const { kind, backend, data, model, epochs, stepsPerEpoch, trainingPictures, history } = run;
   return {
     type: "started",
     kind,
@@ -62,7 +64,7 @@ function started(run: PreparedRun): TrainingEvent {
     epochs,
     stepsPerEpoch,
     trainingPictures,
-    validationPictures: feed.validation.filePaths.length,
+    validationPictures: data.validationPictures,
     parameters: model.countParams(),
     history,
   };

@@ -10,7 +10,8 @@ export interface StoredPictures extends PictureSet {
 
 const card = "pictures.json";
 const folderStart = "pictures-";
-const folderOf = (id: string): string => folderStart + id;
+/** A set's folder, in the app's private folder. */
+export const folderOf = (id: string): string => folderStart + id;
 
 export function storedPictures(): Promise<StoredPictures | null> {
   return readJson<StoredPictures>(card);
@@ -30,9 +31,24 @@ export async function pictureFolder(): Promise<
   return [folder, pictures];
 }
 
+/**
+ * A picture of a set.
+ *
+ * @param folder of the set, in the app's private folder
+ * @param path `class/name`
+ */
+export async function pictureFile(folder: string, path: string): Promise<File> {
+  const names = path.split("/");
+  const parent = await folderAt([folder, ...names.slice(0, -1)].join("/"));
+  if (!parent) throw new Error(`There is no picture "${path}".`);
+  return (await parent.getFileHandle(names.at(-1) ?? "")).getFile();
+}
+
 /** A set in the making; the previous one stays until {@link Draft.keep}. */
 export interface Draft {
   readonly folder: FileSystemDirectoryHandle;
+  /** Where it is, in the app's private folder. */
+  readonly path: string;
   /** Puts the set in place of the previous one. */
   keep(set: PictureSet): Promise<void>;
   /** Removes it. */
@@ -47,6 +63,7 @@ export async function draftPictures(): Promise<Draft> {
   if (!folder) throw new Error("The browser's private storage cannot be written.");
   return {
     folder,
+    path: folderOf(id),
     keep: async (set) => {
       const previous = await storedPictures();
       await writeJson(card, { ...set, id } satisfies StoredPictures);

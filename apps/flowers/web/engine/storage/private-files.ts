@@ -3,6 +3,9 @@ import { diskFull, FilesError, files, privateEntry, privateFolder, writeNew } fr
 
 const home = "flowers";
 
+/** A path of the app's as others see it: theirs begin at the root of the private file system. */
+export const homeOf = (path: string): string => `${home}/${path}`;
+
 export type Content = BufferSource | Blob | string;
 
 /** The folder at `path`, made if it is not there and `create` is set. */

@@ -1,6 +1,6 @@
 /** What is kept of each model's run: its record, its checkpoint, its weights, and the pictures of its mistakes. */
 import type { ModelKind, ModelRecord, Settings } from "../contract";
-import { readJson, remove, writeJson } from "./private-files";
+import { homeOf, readJson, remove, writeJson } from "./private-files";
 
 /** A record and what it was made with. */
 export interface StoredRun {
@@ -14,8 +14,8 @@ export interface StoredRun {
 /** The folder of a run; every path of the run begins with it. */
 export const runFolder = (kind: ModelKind): string => `runs/${kind}`;
 
-/** As the callbacks of `@flowers/training` see it: their paths begin at the root of the private file system. */
-export const backupFolder = (kind: ModelKind): string => `flowers/${runFolder(kind)}/backup`;
+/** As the callbacks of `@flowers/training` see it. */
+export const backupFolder = (kind: ModelKind): string => homeOf(`${runFolder(kind)}/backup`);
 
 export function storedRun(kind: ModelKind): Promise<StoredRun | null> {
   return readJson<StoredRun>(`${runFolder(kind)}/record.json`);

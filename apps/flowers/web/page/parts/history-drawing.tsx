@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useCallback } from "preact/hooks";
 
-import type { Appearance } from "../../engine/contract";
+import { type Appearance, modelKindNames } from "../../engine/contract";
 import { percent } from "../format/numbers";
 import { language, text } from "../state/preferences";
 import { epochsDone } from "../state/run-machine";
@@ -12,17 +12,17 @@ import { Drawing } from "./drawing";
 
 export function HistoryDrawing(): JSX.Element {
   const records = models.value;
-  const { baseline, augmented } = records;
   const draw = useCallback(
     (appearance: Appearance) =>
       studio().drawCurves(
-        {
-          ...(epochsDone(baseline.history) > 0 ? { baseline: baseline.history } : {}),
-          ...(epochsDone(augmented.history) > 0 ? { augmented: augmented.history } : {}),
-        },
+        Object.fromEntries(
+          modelKindNames
+            .filter((kind) => epochsDone(records[kind].history) > 0)
+            .map((kind) => [kind, records[kind].history]),
+        ),
         appearance,
       ),
-    [baseline.history, augmented.history],
+    modelKindNames.map((kind) => records[kind].history),
   );
   const { judge, models: names } = text.value;
   const parts = withCurves.value.map((kind) => {

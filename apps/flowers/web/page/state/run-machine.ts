@@ -50,6 +50,8 @@ export interface RunState {
   /** Models still to come after this one. */
   readonly queue: readonly ModelKind[];
   readonly step: PreparingStep | null;
+  /** How far the step "features" is. */
+  readonly seen: { readonly done: number; readonly total: number } | null;
   readonly facts: RunFacts | null;
   /** Counted from 0. */
   readonly epoch: number;
@@ -74,6 +76,7 @@ export const idleRun: RunState = {
   kind: null,
   queue: [],
   step: null,
+  seen: null,
   facts: null,
   epoch: 0,
   batch: 0,
@@ -115,7 +118,7 @@ export function nextRun(state: RunState, action: RunAction): RunState {
   if ("kind" in action && action.kind !== state.kind) return state;
   switch (action.type) {
     case "preparing":
-      return { ...state, step: action.message };
+      return { ...state, step: action.message, seen: action.pictures ?? null };
     case "started": {
       const { history } = action;
       return {

@@ -26,10 +26,7 @@ export const pictures = signal<PictureSet | null>(picturesOfLastVisit());
 export const settings = signal<Settings>(defaultSettings);
 /** The settings with which the stored models were trained; an unfinished run continues with these. */
 export const storedSettings = signal<Settings>(defaultSettings);
-export const models = signal<Readonly<Record<ModelKind, ModelRecord>>>({
-  baseline: emptyRecord,
-  augmented: emptyRecord,
-});
+export const models = signal<Readonly<Record<ModelKind, ModelRecord>>>(noModels());
 /** Grows when a model's weights change; asks what was drawn from them to be drawn again. */
 export const modelsVersion = signal(0);
 /** Grows when other pictures come. */
@@ -44,6 +41,10 @@ export const usable = computed(() =>
 export const withCurves = computed(() =>
   modelKindNames.filter((kind) => (models.value[kind].history["loss"]?.length ?? 0) > 0),
 );
+
+function noModels(): Readonly<Record<ModelKind, ModelRecord>> {
+  return { baseline: emptyRecord, augmented: emptyRecord, "efficientnet-lite0": emptyRecord };
+}
 
 function picturesOfLastVisit(): PictureSet | null {
   try {
@@ -76,7 +77,7 @@ export function takeModel(kind: ModelKind, record: ModelRecord): void {
 
 /** After other pictures came or everything was forgotten. */
 export function forgetModels(): void {
-  models.value = { baseline: emptyRecord, augmented: emptyRecord };
+  models.value = noModels();
   modelsVersion.value++;
 }
 

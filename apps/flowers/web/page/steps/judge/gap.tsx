@@ -1,7 +1,7 @@
 /** The overfitting gap before and after, in numbers and one sentence. */
 import type { JSX } from "preact";
 
-import { modelKindNames, type ModelKind } from "../../../engine/contract";
+import { tutorialKinds, type ModelKind } from "../../../engine/contract";
 import { percent } from "../../format/numbers";
 import { language, text } from "../../state/preferences";
 import { models } from "../../state/session";
@@ -28,7 +28,7 @@ export function Gap(): JSX.Element | null {
       <h3>{words.gap}</h3>
       <p class="hint">{words.gapHint}</p>
       <ul>
-        {modelKindNames.map((kind) => (
+        {tutorialKinds.map((kind) => (
           <GapCard key={kind} kind={kind} />
         ))}
       </ul>

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 
 import type { Settings } from "../../../engine/contract";
+import { sentences } from "../../../engine/sentences";
 import { backends } from "../../state/backends";
 import { text } from "../../state/preferences";
 
@@ -38,7 +39,10 @@ export function BackendSelect({ value, onChange }: BackendSelectProps): JSX.Elem
         ))}
       </select>
       <small id={`${id}-hint`} class="hint">
-        {detail ?? working.map((option) => words.backends[option.name]).join(", ")}
+        {sentences(
+          detail ?? working.map((option) => words.backends[option.name]).join(", "),
+          words.backendHint,
+        )}
       </small>
       {missing.length > 0 && (
         <details class="missing">

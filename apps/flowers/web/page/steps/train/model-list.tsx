@@ -1,7 +1,7 @@
-/** The two models: how far each is, and the buttons that train them. */
+/** The models: how far each is, and the buttons that train them. */
 import type { JSX } from "preact";
 
-import { modelKindNames, type ModelKind } from "../../../engine/contract";
+import { modelKindNames, type ModelKind, tutorialKinds } from "../../../engine/contract";
 import { percent, plainNumber } from "../../format/numbers";
 import { language, text } from "../../state/preferences";
 import { epochsDone, isBusy } from "../../state/run-machine";
@@ -58,9 +58,17 @@ export function ModelList(): JSX.Element {
           type="button"
           class="button primary"
           disabled={held}
-          onClick={() => void trainAll(modelKindNames, settings.value)}
+          onClick={() => void trainAll(tutorialKinds, settings.value)}
         >
           {words.both}
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={held}
+          onClick={() => void trainAll(["efficientnet-lite0"], settings.value)}
+        >
+          {words.pretrained}
         </button>
       </div>
     </div>

@@ -18,7 +18,7 @@ export function RunPanel(): JSX.Element {
         <h3>{state.kind && text.value.models[state.kind]}</h3>
         <RunButtons state={state} />
       </div>
-      <Meter label={words.progress} share={state.facts ? runShare(state) : null} words={where} />
+      <Meter label={words.progress} share={shareOf(state)} words={where} />
       <p class="where figures">{where}</p>
       <Figures state={state} />
       {state.facts && <StartedOn state={state} />}
@@ -56,14 +56,22 @@ function RunButtons({ state }: { readonly state: RunState }): JSX.Element {
   );
 }
 
+function shareOf(state: RunState): number | null {
+  if (state.facts) return runShare(state);
+  return state.seen && state.seen.done / Math.max(1, state.seen.total);
+}
+
 function position(state: RunState): string {
   const words = text.value.train;
-  const { phase, facts, epoch, batch, step } = state;
+  const { phase, facts, epoch, batch, step, seen } = state;
   if (phase === "failed") return "";
   if (phase === "idle") return words.phases.idle;
-  if (!facts) return step ? words.preparing[step] : words.phases.preparing;
   const spoken = language.value;
   const count = (value: number): string => plainNumber(value, spoken);
+  if (!facts) {
+    const told = step ? words.preparing[step] : words.phases.preparing;
+    return seen ? `${told} · ${words.featuresOf(count(seen.done), count(seen.total))}` : told;
+  }
   const told = words.phases[phase];
   if (phase === "judging") return told;
   const inEpoch = words.epochOf(count(Math.min(epoch + 1, facts.epochs)), count(facts.epochs));

@@ -15,7 +15,11 @@ type Preset = "quick" | "tutorial";
 type Measures = Pick<Settings, "imageSize" | "batchSize" | "epochs">;
 
 const presets: Readonly<Record<Preset, Measures>> = {
-  quick: { imageSize: 64, batchSize: 32, epochs: { baseline: 6, augmented: 10 } },
+  quick: {
+    imageSize: 64,
+    batchSize: 32,
+    epochs: { baseline: 6, augmented: 10, "efficientnet-lite0": 15 },
+  },
   tutorial: {
     imageSize: defaultSettings.imageSize,
     batchSize: defaultSettings.batchSize,

@@ -1,0 +1,122 @@
+/** Computes features of pictures as they come, a few at a time, and keeps them beside the pictures. */
+import { useBackend } from "@flowers/backend";
+import { imageDatasetFromDirectory } from "@flowers/dataset";
+import { efficientNetLite0 } from "@flowers/model-zoo";
+import { extractFeatures } from "@flowers/training";
+import type * as tf from "@tensorflow/tfjs";
+import { pictureFile } from "../storage/picture-store";
+import { computingLock, featuresChannel, featuresLock, type FeaturesTold } from "./features-told";
+import { addFeatures, openFeatures, transferImageSize } from "./feature-file";
+
+/** Pictures at once: enough for all threads, and done in a moment when somebody else wants the processor. */
+const atOnce = 8;
+
+/** On WebAssembly, whatever trains: so features are Node's to the last bit, and the graphics card stays with the page. */
+async function makeBase(): Promise<tf.LayersModel> {
+  await useBackend("wasm").catch(() => useBackend("cpu"));
+  return efficientNetLite0({
+    imageSize: [transferImageSize, transferImageSize],
+    weights: "imagenet",
+    pooling: "avg",
+  });
+}
+
+/** The features of one set of pictures. */
+export class FeatureMaker {
+  readonly #folder: string;
+  readonly #queue: string[] = [];
+  #ended = false;
+  #stopped = false;
+  #wake: (() => void) | null = null;
+
+  /** @param folder of the set, in the app's private folder */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** A picture has come: `class/name`. */
+  see(path: string): void {
+    this.#queue.push(path);
+    this.#wake?.();
+  }
+
+  /** No more pictures will come. */
+  end(): void {
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  /** What waits is left out. */
+  stop(): void {
+    this.#stopped = true;
+    this.end();
+  }
+
+  /**
+   * Works until all is done that has come, or until it is stopped.
+   *
+   * @throws Error at the end, of the first pictures that could not be done; at once, when the network cannot be had
+   */
+  async run(): Promise<void> {
+    await navigator.locks.request(featuresLock(this.#folder), async () => {
+      const known = new Set((await openFeatures(this.#folder)).keys());
+      const channel = new BroadcastChannel(featuresChannel);
+      let base: tf.LayersModel | undefined;
+      let failure: Error | undefined;
+      try {
+        while (!this.#stopped) {
+          const paths = this.#queue.splice(0, atOnce).filter((path) => !known.has(path));
+          if (paths.length === 0 && this.#queue.length > 0) continue;
+          if (paths.length === 0 && this.#ended) break;
+          if (paths.length === 0) {
+            await new Promise<void>((resolve) => (this.#wake = resolve));
+            continue;
+          }
+          base ??= await makeBase();
+          const network = base;
+          try {
+            await navigator.locks.request(computingLock, () => this.#compute(network, paths));
+          } catch (error) {
+            failure ??= error as Error; // of a picture that cannot be read; the others can
+            continue;
+          }
+          for (const path of paths) known.add(path);
+          channel.postMessage({
+            folder: this.#folder,
+            done: known.size,
+          } satisfies FeaturesTold);
+        }
+      } finally {
+        channel.close();
+        base?.dispose();
+      }
+      if (failure !== undefined) throw failure;
+    });
+  }
+
+  async #compute(base: tf.LayersModel, paths: readonly string[]): Promise<void> {
+    const found = await Promise.all(paths.map((path) => pictureFile(this.#folder, path)));
+    // The loader reads what lies in the set's folders; here it is given a few, named by their places.
+    const named = found.map(
+      (file, i) => new File([file], `${String(i).padStart(3, "0")}.${file.name.split(".").at(-1)}`),
+    );
+    const pictures = await imageDatasetFromDirectory(named, {
+      labels: null,
+      shuffle: false,
+      imageSize: [transferImageSize, transferImageSize],
+      batchSize: atOnce,
+      verbose: false,
+      print: () => undefined,
+    });
+    const readable = pictures.filePaths.map(
+      (name) => paths[Number(/(\d+)\.[^.]*$/.exec(name)?.[1])] as string,
+    );
+    const features = await extractFeatures(pictures, base);
+    try {
+      const values = (await features.xs.data()) as Float32Array;
+      if (!this.#stopped) await addFeatures(this.#folder, readable, values);
+    } finally {
+      features.dispose();
+    }
+  }
+}

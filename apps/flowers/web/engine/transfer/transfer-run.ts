@@ -1,0 +1,59 @@
+/** A head on a pretrained network, as `flowers train` makes it: the same order, seeds and numbers. */
+import { loadImage } from "@flowers/dataset";
+import { buildBackbone, featureExtractor, headOf } from "@flowers/model-zoo";
+import { setRandomSeed } from "@flowers/random";
+import * as tf from "@tensorflow/tfjs";
+import { compileModel } from "../../../tutorial/model";
+import type { TransferKind } from "../../../tutorial/model-kinds";
+import { toBytes } from "../../../tutorial/pixels";
+import type { Settings } from "../contract";
+import type { RunData, RunModel } from "../run/run-data";
+import { pictureFile } from "../storage/picture-store";
+import { transferImageSize } from "./feature-file";
+import { type FeaturePart, type OnFeatures, transferData } from "./transfer-data";
+
+/** The features of the pictures, for a head. The caller disposes them. */
+export async function featuresData(settings: Settings, onFeatures: OnFeatures): Promise<RunData> {
+  const { folder, training, validation } = await transferData(settings, onFeatures);
+  const tensors = ({ xs, ys }: FeaturePart): { xs: tf.Tensor2D; ys: tf.Tensor1D } => ({ xs, ys });
+  return {
+    training: tensors(training),
+    validation: tensors(validation),
+    batchSize: settings.batchSize,
+    trainingPictures: training.paths.length,
+    validationPictures: validation.paths.length,
+    judging: batchOf(validation),
+    pictureAt: async (place) => {
+      const { data, ...shape } = await loadImage(
+        await pictureFile(folder, validation.paths[place] ?? ""),
+        { targetSize: [transferImageSize, transferImageSize], interpolation: "bilinear" },
+      );
+      return { ...shape, data: toBytes(data) };
+    },
+    dispose: () => tf.dispose([tensors(training), tensors(validation)]),
+  };
+}
+
+/** All rows as one batch of its own. */
+async function* batchOf({ xs, ys }: FeaturePart): AsyncGenerator<{
+  xs: tf.Tensor;
+  ys: tf.Tensor;
+}> {
+  yield await Promise.resolve({ xs: tf.clone(xs), ys: tf.clone(ys) });
+}
+
+/** The network with its new head. */
+export async function transferModel(
+  kind: TransferKind,
+  settings: Settings,
+  classes: number,
+): Promise<RunModel> {
+  setRandomSeed(settings.seed);
+  const base = await buildBackbone(kind, {
+    imageSize: [transferImageSize, transferImageSize],
+    pooling: "avg",
+  });
+  const model = featureExtractor(base, { numClasses: classes, dropout: 0.2 });
+  const head = headOf(model, base);
+  return { model, trainer: compileModel(head), judged: head };
+}
