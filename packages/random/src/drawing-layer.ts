@@ -15,6 +15,17 @@ export interface DrawingLayer<Mask> {
 }
 
 /**
+ * The call argument `rows` of layers that draw, as in `layer.apply(x, { training: true, rows })`: the samples given are rows
+ * `start` to `start + count` of a batch of `of`. A layer draws for the whole batch and takes its own rows of it, so that several
+ * workers that share a batch get what one with all of it would. Where `count` is 0, one row is given that does not count.
+ */
+export interface BatchRows {
+  readonly start: number;
+  readonly count: number;
+  readonly of: number;
+}
+
+/**
  * Where a training call takes its masks from in place of drawing them: the call argument `masks`, as in
  * `layer.apply(x, { training: true, masks })`. A layer asks once in each call. The masks stay their owner's.
  */

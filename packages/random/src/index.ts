@@ -1,5 +1,5 @@
 // The random numbers that NumPy, Python, tf.data and Keras draw, bit for bit.
-export type { DrawingLayer, MaskSource } from "./drawing-layer";
+export type { BatchRows, DrawingLayer, MaskSource } from "./drawing-layer";
 export { RandomError, type RandomErrorCode } from "./errors";
 export {
   getRandomState,

@@ -43,6 +43,10 @@ export abstract class GeometricLayer extends RandomLayer<Float32Array> {
     return projectiveTransform(images, matrices, this);
   }
 
+  protected override drawnRows(matrices: Float32Array, start: number, count: number): Float32Array {
+    return matrices.subarray(8 * start, 8 * (start + count));
+  }
+
   override transformMasks(masks: tf.Tensor4D, matrices: Float32Array): tf.Tensor4D {
     const { fillMode, fillValue } = this;
     return projectiveTransform(masks, matrices, { fillMode, fillValue, interpolation: "nearest" });

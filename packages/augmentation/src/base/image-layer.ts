@@ -1,5 +1,5 @@
 /** What every image layer shares: when it acts, rank 3 and 4, both data formats, dtype, ownership, config. */
-import type { SeedPair } from "@flowers/random";
+import type { BatchRows, SeedPair } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 import { AugmentationError } from "../errors";
 import { resolveChoice } from "./arguments";
@@ -137,6 +137,23 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
   /** Applies what was drawn to `[batch, height, width, channels]` float32 images: a pure function. */
   abstract transformImages(images: tf.Tensor4D, drawn: Drawn): tf.Tensor4D;
 
+  /**
+   * What was drawn for some of a batch's rows, of what was drawn for all of them; null where it cannot be cut.
+   */
+  protected drawnRows(_drawn: Drawn, _start: number, _count: number): Drawn | null {
+    return null;
+  }
+
+  /** Whether what becomes of an image depends on others of its batch. */
+  protected get seesWholeBatch(): boolean {
+    return false;
+  }
+
+  /** Whether a call draws. */
+  protected get draws(): boolean {
+    return this.seedSource !== noSeeds;
+  }
+
   /** Applies what was drawn to labels; by default they are passed on. */
   transformLabels(labels: tf.Tensor, _drawn: Drawn): tf.Tensor {
     return labels.clone();
@@ -220,6 +237,15 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
     const [batchSize, height, width, channels] = standard.shape;
     const single = images.rank === 3;
     const shape = { batch: batchSize, height, width, channels, single };
+    const rows = options["rows"] as BatchRows | undefined;
+    if (rows && this.seesWholeBatch) {
+      throw new AugmentationError(
+        "invalid-input",
+        `${this.getClassName()} looks at all images of a batch, and on a cluster each worker has only some of them.`,
+        { remedy: "Use it in the data set, or train on one machine." },
+      );
+    }
+    if (rows && !single && this.draws) return { images: this.#runRows(standard, shape, rows) };
     const drawn = this.draw(shape, this.seedSource);
     const transformed = this.transformImages(standard, drawn);
     const moved = isImage ? this.#fromStandard(transformed, single) : transformed;
@@ -233,6 +259,27 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
         ),
       }),
     };
+  }
+
+  /** Rows of a batch that several workers share: drawn for the whole of it, as the call argument `rows` says. */
+  #runRows(images: tf.Tensor4D, shape: ImageShape, { start, count, of }: BatchRows): tf.Tensor {
+    const each = shape.batch / Math.max(count, 1); // images of a sample; more than one where a layer around this has made them
+    const whole = { ...shape, batch: of * each };
+    const first = count === 0 ? 0 : start * each;
+    const drawn = this.draw(whole, this.seedSource);
+    const own = this.drawnRows(drawn, first, shape.batch);
+    if (own !== null) return this.#fromStandard(this.transformImages(images, own), false);
+    // What was drawn cannot be cut: the other rows are black, and nobody reads what becomes of them.
+    const padded = tf.pad4d(images, [
+      [first, whole.batch - first - shape.batch],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+    const transformed = this.transformImages(padded, drawn);
+    const sizes = transformed.shape.slice(1) as [number, number, number];
+    const kept = tf.slice4d(transformed, [first, 0, 0, 0], [shape.batch, ...sizes]);
+    return this.#fromStandard(kept, false);
   }
 
   /** The rank of masks that fit the images: theirs, or one less, without a channel axis. */

@@ -146,6 +146,10 @@ export class AugMix extends RandomLayer<Chains> {
     return tf.add(tf.mul(images, original), tf.mul(tf.addN(mixed), 1 - original));
   }
 
+  protected override get seesWholeBatch(): boolean {
+    return true;
+  }
+
   override transformImages(images: tf.Tensor4D, chains: Chains): tf.Tensor4D {
     return tf.clipByValue<tf.Tensor4D>(this.#blend(images, chains, "images"), ...this.valueRange);
   }

@@ -34,6 +34,9 @@ async function twoCalls(
   return [first, await read(layer.apply(images, { training: true }))];
 }
 
+/** Layers whose images depend on others of their batch: by mixing, or by one histogram for all. */
+const wholeBatch = new Set(["MixUp", "CutMix", "Equalization", "RandAugment", "AugMix"]);
+
 function contract(example: LayerCase): void {
   it("gives the same for the same seed, call after call, and leaves nothing behind", async () => {
     const images = pictures();
@@ -43,6 +46,32 @@ function contract(example: LayerCase): void {
     const again = await twoCalls(makeLayer(example), images);
     expect(again).toEqual(once);
     images.dispose();
+  });
+
+  it("gives the rows of a batch that workers share what the whole batch is given", async () => {
+    const images = tf.tidy(() =>
+      tf.mul(pictures(), tf.linspace(0.5, 1, batch).reshape([batch, 1, 1, 1])),
+    );
+    const part = (start: number, count: number): tf.Tensor4D =>
+      tf.tidy(() => {
+        const own = tf.slice(images as tf.Tensor4D, count === 0 ? 0 : start, Math.max(count, 1));
+        const rows = { start, count, of: batch };
+        setRandomSeed(3);
+        return makeLayer(example).apply(own, { training: true, rows });
+      });
+    if (wholeBatch.has(example.name)) {
+      expect(() => part(0, 4)).toThrow(AugmentationError);
+      images.dispose();
+      return;
+    }
+    setRandomSeed(3);
+    const whole = makeLayer(example).apply(images as tf.Tensor4D, { training: true });
+    const parts = [part(0, 4), part(4, 2)];
+    const together = tf.concat(parts);
+    // Sums over fewer images may be taken in another order.
+    expect(maxDifference(await together.data(), await whole.data())).toBeLessThanOrEqual(2e-4);
+    part(batch, 0).dispose(); // a worker without rows draws all the same
+    tf.dispose([images, whole, together, ...parts]);
   });
 
   it("leaves images alone outside training, if Keras does", async () => {

@@ -70,6 +70,10 @@ export class CutMix extends RandomLayer<Cuts | null> {
     return { order: shuffle(batch, { seed: seeds.next() }), weights, x, y };
   }
 
+  protected override get seesWholeBatch(): boolean {
+    return true;
+  }
+
   override transformImages(images: tf.Tensor4D, cuts: Cuts | null): tf.Tensor4D {
     if (cuts === null) return images.clone();
     return tf.where(

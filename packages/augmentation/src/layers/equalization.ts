@@ -38,6 +38,10 @@ export class Equalization extends ImageLayer<null> {
     return null;
   }
 
+  protected override get seesWholeBatch(): boolean {
+    return true;
+  }
+
   override transformImages(images: tf.Tensor4D): tf.Tensor4D {
     const bytes = changeRange(images, this.valueRange, [0, 255]);
     return changeRange(equalizeImages(bytes, this.bins), [0, 255], this.valueRange);

@@ -102,6 +102,14 @@ export class GeometricPipeline extends ImageLayer<Float32Array> {
     return projectiveTransform(images, matrices, this.#sampling);
   }
 
+  protected override get draws(): boolean {
+    return true;
+  }
+
+  protected override drawnRows(matrices: Float32Array, start: number, count: number): Float32Array {
+    return matrices.subarray(8 * start, 8 * (start + count));
+  }
+
   override transformMasks(masks: tf.Tensor4D, matrices: Float32Array): tf.Tensor4D {
     return projectiveTransform(masks, matrices, { ...this.#sampling, interpolation: "nearest" });
   }

@@ -57,6 +57,10 @@ export class MixUp extends RandomLayer<Mixture> {
     };
   }
 
+  protected override get seesWholeBatch(): boolean {
+    return true;
+  }
+
   override transformImages(images: tf.Tensor4D, { order, weights }: Mixture): tf.Tensor4D {
     const others = tf.gather(images, tf.tensor1d(order, "int32"));
     const own = perImage(weights);

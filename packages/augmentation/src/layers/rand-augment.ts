@@ -98,6 +98,10 @@ export class RandAugment extends RandomLayer<readonly Step[]> {
     return Array.from(chosen, (index) => steps[index] as Step);
   }
 
+  protected override get seesWholeBatch(): boolean {
+    return true;
+  }
+
   override transformImages(images: tf.Tensor4D, steps: readonly Step[]): tf.Tensor4D {
     return steps.reduce((current, step) => step.images(current), images);
   }

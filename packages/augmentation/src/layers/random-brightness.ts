@@ -41,6 +41,10 @@ export class RandomBrightness extends RandomLayer<Float32Array> {
     return uniform(batch, { seed: seeds.next(), minval, maxval }).map((u) => u * span);
   }
 
+  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
+    return drawn.subarray(start, start + count);
+  }
+
   override transformImages(images: tf.Tensor4D, deltas: Float32Array): tf.Tensor4D {
     return tf.clipByValue(tf.add(images, perImage(deltas)), ...this.valueRange) as tf.Tensor4D;
   }

@@ -46,6 +46,10 @@ export class RandomColorDegeneration extends RandomLayer<Float32Array> {
     return uniform(batch, { seed: seeds.next(), minval, maxval });
   }
 
+  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
+    return drawn.subarray(start, start + count);
+  }
+
   override transformImages(images: tf.Tensor4D, shares: Float32Array): tf.Tensor4D {
     const gray = toGrayscale(images, this.name);
     const moved = tf.add(images, tf.mul(perImage(shares), tf.sub(gray, images)));

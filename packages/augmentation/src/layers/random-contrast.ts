@@ -44,6 +44,10 @@ export class RandomContrast extends RandomLayer<Float32Array> {
     });
   }
 
+  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
+    return drawn.subarray(start, start + count);
+  }
+
   override transformImages(images: tf.Tensor4D, contrasts: Float32Array): tf.Tensor4D {
     const mean = tf.mean(tf.mean(images, 1, true), 2, true);
     const stretched = tf.add(tf.mul(tf.sub(images, mean), perImage(contrasts)), mean);

@@ -50,6 +50,14 @@ export class RandomFlip extends RandomLayer<readonly boolean[]> {
     return Array.from(uniform(batch, { seed: seeds.next() }), (u) => u <= 0.5); // Keras flips on <=
   }
 
+  protected override drawnRows(
+    flags: readonly boolean[],
+    start: number,
+    count: number,
+  ): readonly boolean[] {
+    return flags.slice(start, start + count);
+  }
+
   /** The same draw as matrices, for composing several geometric layers into one resampling. */
   drawMatrices(shape: ImageShape, seeds: SeedSource): Float32Array {
     return flipMatrices(this.draw(shape, seeds), this.#axes, shape.height, shape.width);

@@ -50,6 +50,10 @@ export class RandomHue extends RandomLayer<Float32Array> {
     return sizes.map((size, image) => ((signs[image] as number) > 0.5 ? -size : size) * 0.5);
   }
 
+  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
+    return drawn.subarray(start, start + count);
+  }
+
   override transformImages(images: tf.Tensor4D, turns: Float32Array): tf.Tensor4D {
     requireRgb(images, this.name);
     const { hue, saturation, value } = toHsv(changeRange(images, this.valueRange, [0, 1]));

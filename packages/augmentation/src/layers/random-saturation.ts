@@ -52,6 +52,10 @@ export class RandomSaturation extends RandomLayer<Float32Array> {
     );
   }
 
+  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
+    return drawn.subarray(start, start + count);
+  }
+
   override transformImages(images: tf.Tensor4D, multipliers: Float32Array): tf.Tensor4D {
     requireRgb(images, this.name);
     const { hue, saturation, value } = toHsv(images);

@@ -53,6 +53,10 @@ export class RandomSharpness extends RandomLayer<Float32Array> {
     );
   }
 
+  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
+    return drawn.subarray(start, start + count);
+  }
+
   override transformImages(images: tf.Tensor4D, shares: Float32Array): tf.Tensor4D {
     const smooth = filterImages(images, kernel, 3, 3);
     const blended = tf.add(images, tf.mul(perImage(shares), tf.sub(smooth, images)));

@@ -6,7 +6,7 @@ import type { FileStore } from "@flowers/files";
 import { files } from "../files";
 import type { TrainerState } from "../trainer/state";
 import { BatchCounter, type SaveFreq } from "./batch-counter";
-import type { ResumableCallback } from "./messages";
+import { isResumable, type ResumableCallback } from "./messages";
 import { saveFreqRule, storeRule } from "./option-rules";
 import { decodeRunState, encodeRunState } from "./run-state-file";
 import { TrainerCallback } from "./trainer-callback";
@@ -61,6 +61,7 @@ const rules: Rules<BackupAndRestoreOptions> = {
 export class BackupAndRestore extends TrainerCallback {
   readonly readsWeights = false;
   readonly actsLast = true;
+  readonly chiefOnly = true;
   readonly #path: string;
   readonly #folder: string;
   readonly #deleteCheckpoint: boolean;
@@ -84,7 +85,9 @@ export class BackupAndRestore extends TrainerCallback {
 
   setCallbacks(callbacks: readonly Callback[]): void {
     const given: readonly object[] = this.#given;
-    this.#ofRun = callbacks.filter(isResumable).filter((each) => !given.includes(each));
+    this.#ofRun = callbacks
+      .filter((each): each is Callback & ResumableCallback => isResumable(each))
+      .filter((each) => !given.includes(each));
   }
 
   async onTrainBegin(): Promise<void> {
@@ -135,13 +138,4 @@ export class BackupAndRestore extends TrainerCallback {
   get #callbacks(): readonly ResumableCallback[] {
     return [...this.#given, ...this.#ofRun];
   }
-}
-
-function isResumable(callback: object): callback is Callback & ResumableCallback {
-  return (
-    "getState" in callback &&
-    typeof callback.getState === "function" &&
-    "setState" in callback &&
-    typeof callback.setState === "function"
-  );
 }

@@ -1,5 +1,6 @@
 /** Calls the hooks of several callbacks in order. */
 import type * as tf from "@tensorflow/tfjs";
+import { currentCluster } from "../cluster/current-cluster";
 import type { Callback, CallbackParams, HookResult, Logs } from "./callback";
 import type { Trainer } from "../trainer/trainer";
 
@@ -13,13 +14,18 @@ type IndexedHook =
   | `on${"Train" | "Test"}Batch${"Begin" | "End"}`;
 
 export class CallbackList {
+  /** All of the run, those that are called on the chief alone included. */
+  readonly given: readonly Callback[];
   readonly #callbacks: readonly Callback[];
 
   /** @param callbacks in the order of their hooks, but for those that act last */
   constructor(callbacks: readonly Callback[], trainer: Trainer, params: CallbackParams) {
+    const isChief = (currentCluster()?.index ?? 0) === 0;
+    this.given = callbacks;
+    const called = callbacks.filter(({ chiefOnly }) => isChief || chiefOnly !== true);
     this.#callbacks = [
-      ...callbacks.filter(({ actsLast }) => actsLast !== true),
-      ...callbacks.filter(({ actsLast }) => actsLast === true),
+      ...called.filter(({ actsLast }) => actsLast !== true),
+      ...called.filter(({ actsLast }) => actsLast === true),
     ];
     for (const callback of this.#callbacks) {
       callback.setTrainer?.(trainer);

@@ -40,6 +40,11 @@ export interface Callback {
    * the list.
    */
   readonly actsLast?: boolean;
+  /**
+   * Say true for a callback that writes files or shows progress: on a cluster, where every worker has the same numbers, only the
+   * chief's is called. Default false.
+   */
+  readonly chiefOnly?: boolean;
   /** Called once before everything else. */
   setTrainer?(trainer: Trainer): void;
   /** Called once with all callbacks of the run, this one included, in the order of their hooks. */

@@ -39,6 +39,7 @@ const rules: Rules<CSVLoggerOptions> = {
  * ```
  */
 export class CSVLogger implements Callback {
+  readonly chiefOnly = true;
   readonly #path: string;
   readonly #separator: string;
   readonly #append: boolean;

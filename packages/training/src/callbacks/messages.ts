@@ -1,5 +1,6 @@
 /** Where callbacks say what they did, and how they keep state across a resumed run. */
 import { standardOutput } from "#platform";
+import { currentCluster } from "../cluster/current-cluster";
 import type { SavedTensor } from "../trainer/state";
 
 /** Options that every talking callback has. */
@@ -16,8 +17,19 @@ export interface MessageOptions {
 export function teller(options: MessageOptions): (text: string) => void {
   const write = options.write ?? ((text: string) => standardOutput.write(text));
   return (text) => {
-    if (options.verbose === 1) write(`${text}\n`);
+    const isChief = (currentCluster()?.index ?? 0) === 0; // the others would say the same
+    if (options.verbose === 1 && isChief) write(`${text}\n`);
   };
+}
+
+/** Whether a callback keeps counters that a resumed run needs. */
+export function isResumable(callback: object): callback is ResumableCallback {
+  return (
+    "getState" in callback &&
+    typeof callback.getState === "function" &&
+    "setState" in callback &&
+    typeof callback.setState === "function"
+  );
 }
 
 /** What a callback carries over from a stopped run. */

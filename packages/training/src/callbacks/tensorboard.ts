@@ -53,6 +53,7 @@ const rules: Rules<TensorBoardOptions> = {
  * ```
  */
 export class TensorBoard extends TrainerCallback {
+  readonly chiefOnly = true;
   readonly readsWeights = false;
   readonly #every: number | null;
   readonly #writeStepsPerSecond: boolean;

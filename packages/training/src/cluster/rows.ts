@@ -1,11 +1,8 @@
 /** Which rows of a global batch are a worker's: contiguous pieces, as even as they can be. The one home of this rule. */
+import type { BatchRows } from "@flowers/random";
+import type { CurrentCluster } from "./current-cluster";
 
-/** Rows `start` to `start + count` of a batch of `of` rows. */
-export interface BatchRows {
-  readonly start: number;
-  readonly count: number;
-  readonly of: number;
-}
+export type { BatchRows };
 
 /** A worker's rows of a batch of a given size. */
 export type RowsOf = (globalBatch: number) => BatchRows;
@@ -25,4 +22,9 @@ export function rowsOf(worker: number, workers: number, globalBatch: number): Ba
   const longer = globalBatch % workers;
   const start = worker * least + Math.min(worker, longer);
   return { start, count: least + (worker < longer ? 1 : 0), of: globalBatch };
+}
+
+/** The cut for this process; undefined where it trains by itself. */
+export function workerRows(cluster: CurrentCluster | undefined): RowsOf | undefined {
+  return cluster && ((globalBatch) => rowsOf(cluster.index, cluster.workers, globalBatch));
 }

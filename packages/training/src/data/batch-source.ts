@@ -1,5 +1,6 @@
 /** What `fit`, `evaluate` and `predict` read, and how batches come of it. */
 import type * as tf from "@tensorflow/tfjs";
+import type { RowsOf } from "../cluster/rows";
 import type { Batch, Tensors } from "./batch";
 
 /** Whole tensors, cut into batches by `batchSize`. They stay the caller's. */
@@ -38,6 +39,8 @@ export interface BatchSource {
 
 /** How whole tensors are cut. */
 export interface CutOptions {
+  /** On a cluster: which rows of each batch are this worker's. */
+  readonly rowsOf?: RowsOf | undefined;
   readonly batchSize: number;
   readonly shuffle: boolean;
 }

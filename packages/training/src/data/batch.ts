@@ -1,5 +1,6 @@
 /** One batch as the trainer sees it: inputs and outputs in the order of the model's. */
 import * as tf from "@tensorflow/tfjs";
+import type { BatchRows } from "../cluster/rows";
 import { TrainingError } from "../errors";
 
 /** One tensor, several in order, or several by name. */
@@ -32,6 +33,8 @@ export interface Batch {
   readonly outputs: readonly BatchOutput[];
   /** Number of samples. */
   readonly size: number;
+  /** On a cluster, where these samples stand in the batch of all workers; one without rows holds a row that does not count. */
+  readonly rows?: BatchRows | undefined;
   /** Disposes of the tensors, if they are the trainer's. */
   dispose(): void;
 }
@@ -46,6 +49,11 @@ export interface BatchNames {
 export function tensorsOf({ inputs, outputs }: Pick<Batch, "inputs" | "outputs">): tf.Tensor[] {
   const weights = outputs.flatMap(({ weight }) => (weight ? [weight] : []));
   return [...new Set([...inputs, ...outputs.map(({ target }) => target), ...weights])];
+}
+
+/** How many samples a batch has on all workers together. */
+export function globalSize({ size, rows }: Pick<Batch, "size" | "rows">): number {
+  return rows?.of ?? size;
 }
 
 /** The batch with other tensors in the same places; a tensor that stands in several places is made once. */

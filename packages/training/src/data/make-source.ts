@@ -1,5 +1,7 @@
 /** Tells datasets, iterables, generator functions and whole tensors apart. */
 import * as tf from "@tensorflow/tfjs";
+import { isClusterDataset } from "../cluster/cluster-dataset";
+import { workerSource } from "../cluster/worker-source";
 import { TrainingError } from "../errors";
 import type { BatchNames } from "./batch";
 import type { AnyIterable, BatchSource, CutOptions, TrainingData } from "./batch-source";
@@ -29,6 +31,15 @@ export function batchSource(
   names: BatchNames,
   options: CutOptions,
 ): BatchSource {
+  const { rowsOf } = options;
+  if (!rowsOf) return wholeSource(data, names, options);
+  if (isClusterDataset(data)) {
+    return datasetSource(data.forWorker(rowsOf), names, { ownRows: true });
+  }
+  return workerSource(wholeSource(data, names, options), rowsOf);
+}
+
+function wholeSource(data: TrainingData, names: BatchNames, options: CutOptions): BatchSource {
   if (typeof data === "function") return iterableSource(data, names, true);
   if (data instanceof tf.Tensor) return tensorSource({ xs: data }, names, options);
   if (typeof data === "object" && (data as unknown) !== null) {

@@ -112,13 +112,23 @@ export class Objective {
    * The loss to minimize and each output's own. Differentiable; runs in a tidy.
    *
    * @param penalty the layers' own losses, or null if there are none
+   * @param share which part of a batch these rows are, on a cluster, where the losses of the parts are multiplied by it and
+   *   added up: a loss that is a sum over rows is divided by it
    * @throws TrainingError `invalid-argument` if there is no loss at all
    */
-  losses(predictions: readonly tf.Tensor[], batch: Batch, penalty: tf.Scalar | null): Losses {
+  losses(
+    predictions: readonly tf.Tensor[],
+    batch: Batch,
+    penalty: tf.Scalar | null,
+    share = 1,
+  ): Losses {
     const parts = this.#judged(predictions, batch).flatMap(
       ({ objective, prediction, ...output }) => {
-        const loss = objective.lossOf(prediction, output);
-        return loss ? [{ loss, weight: objective.lossWeight }] : [];
+        const own = objective.lossOf(prediction, output);
+        if (!own) return [];
+        const isSum = objective.loss?.reduction === "sum" && share > 0 && share !== 1;
+        const loss = isSum ? tf.div<tf.Scalar>(own, share) : own;
+        return [{ loss, weight: objective.lossWeight }];
       },
     );
     const terms = [
@@ -134,6 +144,11 @@ export class Objective {
     }
     const total = more.reduce<tf.Tensor>((sum, term) => tf.add(sum, term), first);
     return { total: total as tf.Scalar, parts: parts.map(({ loss }) => loss) };
+  }
+
+  /** How many losses a vector of {@link statistics} begins with: the total, and each output's where there are several. */
+  get lossCount(): number {
+    return 1 + this.#partNames.length;
   }
 
   /** Which way a logged value, without `val_`, gets better; null when nothing says so. */

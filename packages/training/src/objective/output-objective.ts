@@ -57,6 +57,11 @@ export class OutputObjective {
     this.#listed = listMetrics(metrics, weightedMetrics);
   }
 
+  /** What its metrics are logged as, weighted ones last. */
+  get metricNames(): readonly string[] {
+    return this.#listed.map(({ key }) => key);
+  }
+
   /** The output's loss before its weight, or null where it has none. Differentiable; runs in a tidy. */
   lossOf(prediction: tf.Tensor, { target, weight }: BatchOutput): tf.Scalar | null {
     const value = this.loss?.compute(target, prediction, weight);

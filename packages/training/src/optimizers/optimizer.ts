@@ -164,6 +164,13 @@ export abstract class Optimizer {
     ];
   }
 
+  /** Class and options as text, a schedule by two of its rates: the same for optimizers that do the same. */
+  get configuration(): string {
+    const { learningRate: _rate, ...options } = this.#options;
+    const rate = typeof this.#rate === "number" ? this.#rate : [this.#rate(0), this.#rate(1000)];
+    return JSON.stringify([this.className, rate, options, { ...this }]);
+  }
+
   /** Whether {@link applyGradients} is the rule alone: no clipping, decay, scale, average or accumulation. */
   get isPlain(): boolean {
     const { clipnorm, globalClipnorm, clipvalue } = this.#options;

@@ -32,6 +32,7 @@ export interface ProgressLoggerOptions {
  * ```
  */
 export class ProgressLogger implements Callback {
+  readonly chiefOnly = true;
   readonly readsWeights = false;
   readonly #options: ProgressLoggerOptions;
   readonly #stream: OutputStream;

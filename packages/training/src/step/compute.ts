@@ -27,16 +27,19 @@ export interface GradientOptions {
   /** What the loss is multiplied by before gradients are taken; the statistics hold the loss itself. Default null. */
   readonly lossScale?: number | null;
   readonly masks?: CallArguments["masks"];
+  /** Which part of a batch this one is, on a cluster: its loss counts for so much. Default 1. */
+  readonly share?: number;
 }
 
 /** Loss, metrics and gradients of one batch in training. The caller owns every tensor of the result. */
 export function computeGradients(
   { model, objective }: ComputeParts,
   batch: Batch,
-  { weights, lossScale = null, masks, ...options }: GradientOptions,
+  { weights, lossScale = null, masks, share = 1, ...options }: GradientOptions,
 ): Gradients {
   const { predict = (call) => runModel(model, batch.inputs, call) } = options;
   const variables = weights.map((weight) => weight.read() as tf.Variable);
+  const scale = (lossScale ?? 1) * share;
   const { statistics, grads } = tf.tidy(() => {
     const kept: tf.Tensor[] = [];
     let statistics: (() => tf.Tensor1D) | undefined;
@@ -46,14 +49,14 @@ export function computeGradients(
         remember: true,
         ...(masks ? { masks } : {}),
       });
-      const { total, parts } = objective.losses(predictions, batch, regularization(model));
+      const { total, parts } = objective.losses(predictions, batch, regularization(model), share);
       const losses = { total: tf.clone(total), parts: parts.map((part) => tf.clone(part)) };
       const logits = predictions.map(logitsOf).filter((each) => each !== null);
       kept.push(losses.total, ...losses.parts, ...predictions, ...logits);
       kept.forEach((tensor) => tf.keep(tensor));
       // Metrics have no gradient and come after: what they make is not recorded.
       statistics = () => objective.statistics(losses, predictions, batch);
-      return lossScale === null ? total : tf.mul<tf.Scalar>(total, lossScale);
+      return scale === 1 ? total : tf.mul<tf.Scalar>(total, scale);
     }, variables);
     const vector = statistics?.();
     tf.dispose(kept);
@@ -63,11 +66,19 @@ export function computeGradients(
   return { statistics, gradients: variables.map(({ name }) => grads[name] ?? null) };
 }
 
-/** Loss and metrics of one batch outside training. The caller owns the vector. */
-export function computeStatistics({ model, objective }: ComputeParts, batch: Batch): tf.Tensor1D {
+/**
+ * Loss and metrics of one batch outside training. The caller owns the vector.
+ *
+ * @param share which part of a batch this one is, on a cluster
+ */
+export function computeStatistics(
+  { model, objective }: ComputeParts,
+  batch: Batch,
+  share = 1,
+): tf.Tensor1D {
   return tf.tidy(() => {
     const predictions = runModel(model, batch.inputs, { training: false, remember: true });
-    const losses = objective.losses(predictions, batch, regularization(model));
+    const losses = objective.losses(predictions, batch, regularization(model), share);
     return objective.statistics(losses, predictions, batch);
   });
 }

@@ -3,7 +3,7 @@
  * (docs/decisions/frozen-normalization.md), and values may be given for tensors in the middle of the model.
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { MaskSource } from "@flowers/random";
+import type { BatchRows, MaskSource } from "@flowers/random";
 import { headsOf, runHead } from "./head";
 import { innerLayers, isContainer, leafLayers } from "./layers";
 import { runsOutsideTraining } from "./inference-layers";
@@ -23,6 +23,8 @@ export interface CallArguments {
   readonly remember?: boolean;
   /** Masks for layers that would draw them. */
   readonly masks?: MaskSource<tf.Tensor>;
+  /** On a cluster, where the samples stand in the batch of all workers: layers draw for that one. */
+  readonly rows?: BatchRows | undefined;
 }
 
 /** Values of symbolic tensors, by their ids. */
@@ -102,8 +104,8 @@ export function runBetween(
 }
 
 /** The arguments that layers are told. */
-function kwargsOf({ training, masks }: CallArguments): Record<string, unknown> {
-  return { training, ...(masks ? { masks } : {}) };
+function kwargsOf({ training, masks, rows }: CallArguments): Record<string, unknown> {
+  return { training, ...(masks ? { masks } : {}), ...(rows ? { rows } : {}) };
 }
 
 interface Computed {

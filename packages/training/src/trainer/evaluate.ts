@@ -2,6 +2,11 @@
 import type { Logs } from "../callbacks/callback";
 import type { CallbackList } from "../callbacks/callback-list";
 import type { TrainingData } from "../data/batch-source";
+import { currentCluster } from "../cluster/current-cluster";
+import { workerRows } from "../cluster/rows";
+import { agree, shareWeights } from "../cluster/start-together";
+import { withOthers } from "../cluster/with-others";
+import { globalSize } from "../data/batch";
 import { EpochIterator } from "../data/epoch-iterator";
 import { batchSource } from "../data/make-source";
 import { modelNames } from "../data/model-names";
@@ -18,7 +23,14 @@ export async function evaluate(
   options: RunOptions,
 ): Promise<Logs> {
   const { batchSize = 32, steps = null, signal } = options;
-  const source = batchSource(data, modelNames(parts.model), { batchSize, shuffle: false });
+  const cluster = currentCluster();
+  const rowsOf = workerRows(cluster);
+  if (cluster && !parts.steps.busy) {
+    const call = { options: { batchSize, steps }, callbacks: options.callbacks ?? [], data };
+    await agree(cluster, parts, call);
+    await shareWeights(cluster, parts);
+  }
+  const source = batchSource(data, modelNames(parts.model), { batchSize, shuffle: false, rowsOf });
   const run = new EpochIterator(source, { limit: steps, restarts: true });
   const params = runParams(options, source);
   const callbacks = callbackList(parts, options.callbacks ?? [], params);
@@ -54,7 +66,8 @@ export async function testEpoch(
     try {
       checkInputs(model, batch, count);
       await objective.check(batch, count);
-      sums.add(await step.test(batch), batch.size);
+      const cluster = currentCluster();
+      sums.add(await withOthers(cluster, () => step.test(batch)), globalSize(batch));
     } finally {
       batch.dispose();
     }

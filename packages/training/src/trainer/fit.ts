@@ -2,7 +2,11 @@
 import type { CallbackParams, Logs } from "../callbacks/callback";
 import type { CallbackList } from "../callbacks/callback-list";
 import { standardOutput } from "#platform";
-import type { Batch } from "../data/batch";
+import { currentCluster } from "../cluster/current-cluster";
+import { workerRows } from "../cluster/rows";
+import { agree, type Call, shareState } from "../cluster/start-together";
+import { withOthers } from "../cluster/with-others";
+import { type Batch, globalSize } from "../data/batch";
 import type { BatchSource, TensorData, TrainingData } from "../data/batch-source";
 import { EpochIterator } from "../data/epoch-iterator";
 import { batchSource } from "../data/make-source";
@@ -23,15 +27,20 @@ export async function fit(
   data: TrainingData,
   options: FitOptions,
 ): Promise<History> {
+  const cluster = currentCluster();
+  if (cluster) await agree(cluster, parts, callOf(data, options));
   const split = splitData(parts, data, options);
   try {
     const { batchSize = 32, shuffle = true, validationBatchSize = batchSize } = options;
     const names = modelNames(parts.model);
-    const source = batchSource(split.training, names, { batchSize, shuffle });
+    const rowsOf = workerRows(cluster);
+    const source = batchSource(split.training, names, { batchSize, shuffle, rowsOf });
     const validation =
       split.validation === undefined
         ? null
-        : batchSource(split.validation, names, { batchSize: validationBatchSize, shuffle: false });
+        : batchSource(split.validation, names, {
+            ...{ batchSize: validationBatchSize, shuffle: false, rowsOf },
+          });
     const gated = options.onNonFiniteLoss !== "continue";
     return await parts.steps.during({ gated, batches: null }, (step) =>
       new Fit(parts, step, source, validation, options).run(),
@@ -85,6 +94,8 @@ class Fit {
       trainer.stopTraining = false;
       state.begin(this.#history, initialEpoch);
       await this.#callbacks.call("onTrainBegin");
+      const cluster = currentCluster();
+      if (cluster) await shareState(cluster, this.#parts, this.#callbacks.given);
       await this.#resume(initialEpoch);
       const logs = await this.#epochs();
       this.#step.settle();
@@ -202,9 +213,12 @@ class Fit {
       await objective.check(batch, count);
       if (classWeight) batch = await withClassWeight(batch, classWeight);
       const start = performance.now();
-      const { statistics, finite } = await this.#step.train(batch);
+      const trained = batch;
+      const { statistics, finite } = await withOthers(currentCluster(), () =>
+        this.#step.train(trained),
+      );
       if (!this.#told) this.#tell(performance.now() - start);
-      state.sums.add(statistics, batch.size);
+      state.sums.add(statistics, globalSize(batch));
       return finite;
     } finally {
       batch.dispose();
@@ -228,6 +242,12 @@ class Fit {
       `fit: the loss of epoch ${epoch}, batch ${batch} is ${logs["loss"]}. The batch was not applied, so the weights are those before it. Lower the learning rate, or check the data for NaN.`,
     );
   }
+}
+
+/** What has to be the same in this call on all workers. */
+function callOf(data: TrainingData, options: FitOptions): Call {
+  const { callbacks = [], validationData, signal: _signal, verbose: _verbose, ...same } = options;
+  return { options: same, callbacks, data, validation: validationData };
 }
 
 interface Split {

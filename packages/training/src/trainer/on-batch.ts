@@ -1,5 +1,6 @@
 /** Keras's `train_on_batch`, `test_on_batch` and `predict_on_batch`, for loops of one's own. */
 import type * as tf from "@tensorflow/tfjs";
+import { currentCluster } from "../cluster/current-cluster";
 import type { Logs } from "../callbacks/callback";
 import { type Batch, type Element, type Tensors, toBatch } from "../data/batch";
 import { modelNames } from "../data/model-names";
@@ -65,6 +66,12 @@ function read({ model }: RunParts, data: BatchData): Batch {
 }
 
 async function check({ model, objective }: RunParts, batch: Batch): Promise<void> {
+  if (currentCluster()) {
+    throw new TrainingError(
+      "cluster-unsupported",
+      "On a cluster, trainOnBatch and testOnBatch are not there: only fit and evaluate share a batch among workers.",
+    );
+  }
   checkInputs(model, batch, 0);
   await objective.check(batch, 0);
 }

@@ -1,5 +1,6 @@
 /** Holds the step while something runs, so that what runs inside it (an `evaluate` in a callback) shares it. */
 import * as tf from "@tensorflow/tfjs";
+import { currentCluster } from "../cluster/current-cluster";
 import { EagerStep } from "../step/eager-step";
 import { makeStep } from "../step/make-step";
 import { nativeBackend } from "../step/native/native-backend";
@@ -37,7 +38,8 @@ export class StepHolder {
 
   /** Runs work with a step that is freed afterwards; inside of such work, with the same step. */
   async during<T>(wish: StepWish, work: (step: Step) => Promise<T>): Promise<T> {
-    if (this.#runs === 0 && wish.batches !== null && wish.batches <= fewBatches) {
+    const few = wish.batches !== null && wish.batches <= fewBatches;
+    if (this.#runs === 0 && few && !currentCluster()) {
       return work(new EagerStep({ ...this.#parts, gated: wish.gated }, "there are few batches"));
     }
     this.#runs += 1;
@@ -57,6 +59,11 @@ export class StepHolder {
     this.#made = made;
     this.#step = makeStep({ ...this.#parts, gated });
     return this.#step;
+  }
+
+  /** Whether something runs. */
+  get busy(): boolean {
+    return this.#runs > 0;
   }
 
   /** Makes the model's weights and the optimizer's slots current. */

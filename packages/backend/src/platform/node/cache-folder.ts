@@ -6,7 +6,7 @@ import type { NativeInstallation } from "../../native-types";
 import { tfjsNodeFolder } from "./package-paths";
 
 /** Changes whenever what is compiled, or how, changes; so that an older build is not used by newer code. */
-const buildRevision = "4.22.0-3";
+const buildRevision = "4.22.0-4";
 
 /** What marks a folder as complete and checked. */
 interface ReadyFile {

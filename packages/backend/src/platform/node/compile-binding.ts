@@ -47,6 +47,16 @@ const kernelSets: Readonly<Partial<Record<string, readonly (readonly string[])[]
   ],
 };
 
+/** What of tfjs-node's binding stands in cluster.cc instead: the module's two entry points, and how sessions open and run. */
+const takenOver = [
+  "-Dnapi_register_module_v1=RegisterTfjsBinding",
+  "-Dnode_api_module_get_api_version_v1=TfjsBindingApiVersion",
+  "-DTF_LoadSessionFromSavedModel=FlowersLoadSession",
+  "-DTF_SessionRun=FlowersSessionRun",
+];
+
+const linkFlags = ["-bundle", "-undefined", "dynamic_lookup", "-shared"];
+
 /** Compiles the addons. Node-API is stable across Node versions, so one build serves Node 20, 22 and 24. */
 export async function compileBinding({ compiler, folder, signal }: CompileOptions): Promise<void> {
   const shared = [
@@ -57,17 +67,45 @@ export async function compileBinding({ compiler, folder, signal }: CompileOption
   const origin = process.platform === "darwin" ? "@loader_path" : "$ORIGIN";
   const binding = bindingSourceFolder();
   const lib = join(folder, "lib");
-  await compile([
-    ...shared,
-    ...["-I", join(folder, "include")],
-    join(binding, "tfjs_backend.cc"),
-    join(binding, "tfjs_binding.cc"),
-    ...librariesIn(lib),
-    `-Wl,-rpath,${origin}/lib`,
-    ...["-o", join(folder, "tfjs_binding.node")],
-  ]);
+  await compileTfjsBinding();
   await compile([...shared, join(nativeFolder(), "tune.cc"), ...["-o", join(folder, "tune.node")]]);
   await compileOps();
+
+  /**
+   * The binding with the cluster of cluster.cc in it; where that cannot be compiled, as it is. Its sources are compiled apart,
+   * for the names that cluster.cc takes over must be replaced in them alone.
+   */
+  async function compileTfjsBinding(): Promise<void> {
+    const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => join(binding, name));
+    const include = ["-I", join(folder, "include")];
+    const rest = [
+      ...librariesIn(lib),
+      `-Wl,-rpath,${origin}/lib`,
+      ...["-o", join(folder, "tfjs_binding.node")],
+    ];
+    const flags = shared.filter((flag) => !linkFlags.includes(flag));
+    const objects: string[] = [];
+    try {
+      for (const source of sources) {
+        const object = join(folder, `binding-${objects.length}.o`);
+        objects.push(object);
+        await compile([...flags, ...takenOver, ...include, "-c", source, "-o", object]);
+      }
+      await compile([
+        ...shared,
+        ...include,
+        join(nativeFolder(), "cluster.cc"),
+        ...objects,
+        ...rest,
+      ]);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof BackendError)) throw error;
+      await compile([...shared, ...include, ...sources, ...rest]);
+    } finally {
+      for (const object of objects) await rm(object, { force: true });
+    }
+  }
 
   /** The ops that make training faster. A compiler that cannot make them, or a library without their interface, does no harm. */
   async function compileOps(): Promise<void> {

@@ -6,6 +6,8 @@
  * The session's variables are the truth between {@link CompiledGraph.push} and {@link CompiledGraph.pull}.
  */
 import * as tf from "@tensorflow/tfjs";
+import { currentCluster } from "../../cluster/current-cluster";
+import { workerIsLost } from "../../cluster/lost-worker";
 import type { GraphNode } from "./graph";
 import { graphOfSteps } from "./graph-of-steps";
 import type { NativeBackend } from "./native-backend";
@@ -15,6 +17,14 @@ import { repeatsHostTensors } from "./recording";
 import { Session } from "./session";
 
 export type { NamedTensors, StepResult } from "./recorded-step";
+
+let owners = 0;
+
+/** A name for the variables of one session among all of a server. */
+function newOwner(): string {
+  owners += 1;
+  return `session_${owners}/`;
+}
 
 export class CompiledGraph {
   readonly #backend: NativeBackend;
@@ -77,14 +87,18 @@ export class CompiledGraph {
    * @throws NotCompilable when a recorded step reads a tensor that it may not
    */
   push(): void {
-    this.#session ??= new Session(this.#backend, this.nodes);
+    this.#session ??= new Session(this.#backend, this.#graph(currentCluster() ? newOwner() : ""));
     this.#write(this.#session, new Map(this.#variables.entries()));
   }
 
   /** All recorded steps as one graph, as it is run. */
   get nodes(): readonly GraphNode[] {
+    return this.#graph("");
+  }
+
+  #graph(owner: string): readonly GraphNode[] {
     const shapes = this.#variables.map(({ shape }) => shape);
-    const nodes = graphOfSteps(shapes, this.#steps);
+    const nodes = graphOfSteps(shapes, this.#steps, owner);
     const known = this.#backend.graphOps;
     return known && pooledOps.every((op) => known.has(op)) ? withPooledConvolutions(nodes) : nodes;
   }
@@ -100,7 +114,7 @@ export class CompiledGraph {
    */
   pull(): void {
     const session = this.#session;
-    if (!session) return;
+    if (!session || workerIsLost()) return;
     const written = this.#written();
     const stale = [...this.#variables.entries()].filter(([i]) => !written.has(i));
     if (stale.length === 0) return;

@@ -1,6 +1,7 @@
 /** The masks of one batch: drawn as layers ask for them, and given again in the same order when the batch is run again. */
 import * as tf from "@tensorflow/tfjs";
-import type { DrawingLayer, MaskSource } from "@flowers/random";
+import type { BatchRows, DrawingLayer, MaskSource } from "@flowers/random";
+import { NotCompilable } from "./not-compilable";
 import type { NamedTensors } from "./recorded-step";
 
 /** A layer that asked, and for what. */
@@ -13,13 +14,21 @@ export class DrawnMasks implements MaskSource<tf.Tensor> {
   readonly #drawn: (Asked & { readonly mask: tf.Tensor })[] = [];
   #next = 0;
 
-  /** @param asked what is drawn at once, in the order in which layers will ask */
-  constructor(asked: readonly Asked[] = []) {
+  readonly #rows: BatchRows | undefined;
+
+  /**
+   * @param asked what is drawn at once, in the order in which layers will ask
+   * @param rows on a cluster, the rows of the batch of all workers that masks are asked for
+   */
+  constructor(asked: readonly Asked[] = [], rows?: BatchRows) {
+    this.#rows = rows;
     for (const { layer, inputShape } of asked) this.#draw(layer, inputShape);
   }
 
   #draw(layer: DrawingLayer<tf.Tensor>, inputShape: readonly number[]): tf.Tensor {
-    const mask = tf.keep(layer.drawMask(inputShape));
+    const mask = tf.keep(
+      this.#rows ? ofRows(layer, inputShape, this.#rows) : layer.drawMask(inputShape),
+    );
     this.#drawn.push({ layer, inputShape: [...inputShape], mask });
     return mask;
   }
@@ -48,4 +57,27 @@ export class DrawnMasks implements MaskSource<tf.Tensor> {
   dispose(): void {
     tf.dispose(this.#drawn.map(({ mask }) => mask));
   }
+}
+
+/**
+ * A mask that is drawn for the whole batch, of which these rows are taken. A layer may be given several rows for each sample
+ * (a time step, say), and a mask may be one for all rows.
+ */
+function ofRows(
+  layer: DrawingLayer<tf.Tensor>,
+  inputShape: readonly number[],
+  { start, count, of }: BatchRows,
+): tf.Tensor {
+  const held = Math.max(count, 1);
+  const [rows = 1, ...rest] = inputShape;
+  const each = rows / held;
+  if (!Number.isInteger(each)) throw new NotCompilable("a layer draws for part of a batch");
+  const whole = layer.drawMask([each * of, ...rest]);
+  if (whole.shape[0] !== each * of) return whole;
+  // On the host, where it was drawn: TensorFlow is given these rows alone.
+  const size = whole.size / whole.shape[0];
+  const first = (count === 0 ? 0 : start) * each * size;
+  const values = whole.dataSync().slice(first, first + rows * size);
+  whole.dispose();
+  return tf.tensor(values, [rows, ...whole.shape.slice(1)], whole.dtype);
 }

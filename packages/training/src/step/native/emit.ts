@@ -5,6 +5,7 @@
 import { attribute, DataType, type GraphBuilder } from "./graph";
 import { NotCompilable } from "./not-compilable";
 import type { RecordedOp, Recording } from "./recording";
+import type { Collectives } from "./step-reduction";
 
 export interface EmitOptions {
   readonly graph: GraphBuilder;
@@ -15,6 +16,8 @@ export interface EmitOptions {
   readonly places: Map<number, string>;
   /** Shapes of the declared inputs and variables, by tensor id. */
   readonly shapes: ReadonlyMap<number, readonly number[]>;
+  /** Which tensors are sums over the workers of a cluster. */
+  readonly collectives?: Collectives | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface EmitOptions {
  *
  * @throws NotCompilable when an op reads a tensor that was made before the recording and is not a declared input
  */
-export function emit({ graph, recording, scope, places, shapes }: EmitOptions): void {
+export function emit({ graph, recording, scope, places, shapes, collectives }: EmitOptions): void {
   const hostTensors = new Map(recording.hostTensors.map((tensor) => [tensor.id, tensor]));
   const intsOf = (id: number | undefined): readonly number[] | undefined => {
     const host = id === undefined ? undefined : hostTensors.get(id);
@@ -43,6 +46,15 @@ export function emit({ graph, recording, scope, places, shapes }: EmitOptions): 
   };
   recording.ops.forEach((op, index) => {
     const name = `${scope}/${index}_${op.name}`;
+    const key = collectives?.keys.get(op.outputs[0] ?? -1);
+    if (collectives && key !== undefined) {
+      const input = place(op.inputs[0] ?? -1);
+      places.set(
+        op.outputs[0] ?? -1,
+        addSumOverWorkers(graph, name, input, { ...collectives, key }),
+      );
+      return;
+    }
     const inputs = op.inputs.map(place);
     const output = rewritten({ op, name, inputs, graph, shapeOf, intsOf });
     if (output !== undefined) {
@@ -52,6 +64,44 @@ export function emit({ graph, recording, scope, places, shapes }: EmitOptions): 
     graph.node(name, op.name, inputs, op.attributes);
     op.outputs.forEach((id, k) => places.set(id, k === 0 ? name : `${name}:${k}`));
   });
+}
+
+/**
+ * Adds the sum of a float32 tensor over all workers.
+ * Attributes: tensorflow/core/ops/collective_ops.cc.
+ */
+export function addSumOverWorkers(
+  graph: GraphBuilder,
+  name: string,
+  input: string,
+  { key, workers, timeout, type = DataType.float }: SumOptions,
+): string {
+  const scalar = (value: number): string =>
+    graph.constant(DataType.int32, [], Int32Array.of(value));
+  const group = 1; // all workers
+  return graph.node(
+    name,
+    "CollectiveReduceV2",
+    [input, scalar(workers), scalar(group), scalar(key)],
+    {
+      T: attribute.type(type),
+      merge_op: attribute.string("Add"),
+      final_op: attribute.string("Id"),
+      communication_hint: attribute.string("ring"),
+      timeout_seconds: attribute.float(timeout),
+      is_stateless: attribute.bool(false),
+      Nordering_token: attribute.int(0),
+      max_subdivs_per_device: attribute.int(-1),
+    },
+  );
+}
+
+/** How a sum over workers is made. */
+export interface SumOptions extends Pick<Collectives, "workers" | "timeout"> {
+  /** The same on all workers, and of this sum alone. */
+  readonly key: number;
+  /** Default float32. */
+  readonly type?: number;
 }
 
 interface RewriteContext {

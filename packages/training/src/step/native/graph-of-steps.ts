@@ -17,24 +17,27 @@ const dtype = attribute.type(DataType.float);
 
 /**
  * @param variables shapes of the variables, all float32
+ * @param owner on a cluster, whose variables these are: sessions of one server share what has one name. They outlive their
+ *   session there, so each gets a node `var_i/gone` that removes it
  * @throws NotCompilable when a step reads a tensor that is neither its input, nor a variable, nor made by it
  */
 export function graphOfSteps(
   variables: readonly Shape[],
   steps: ReadonlyMap<string, RecordedStep>,
+  owner = "",
 ): readonly GraphNode[] {
   const graph = new GraphBuilder();
-  variables.forEach((shape, i) => addVariable(graph, `var_${i}`, shape));
+  variables.forEach((shape, i) => addVariable(graph, `var_${i}`, shape, owner));
   for (const [key, step] of steps) addStep(graph, key, step, variables);
   return graph.nodes;
 }
 
 /** A variable that can be written from `feed`, with `fed` done afterwards, and read as `value`. */
-function addVariable(graph: GraphBuilder, name: string, shape: Shape): void {
+function addVariable(graph: GraphBuilder, name: string, shape: Shape, owner: string): void {
   graph.node(name, "VarHandleOp", [], {
     dtype,
     shape: attribute.shape(shape),
-    shared_name: attribute.string(name),
+    shared_name: attribute.string(owner + name),
     container: attribute.string(""),
   });
   const feed = graph.placeholder(`${name}/feed`, DataType.float, shape);
@@ -44,6 +47,14 @@ function addVariable(graph: GraphBuilder, name: string, shape: Shape): void {
     value: attribute.tensor(DataType.float, [], new Float32Array(1)),
   });
   graph.node(`${name}/value`, "ReadVariableOp", [name], { dtype });
+  if (owner === "") return;
+  graph.node(`${name}/remove`, "DestroyResourceOp", [name], {
+    ignore_lookup_error: attribute.bool(true),
+  });
+  graph.node(`${name}/gone`, "Const", [`^${name}/remove`], {
+    dtype,
+    value: attribute.tensor(DataType.float, [], new Float32Array(1)),
+  });
 }
 
 function addStep(
@@ -64,7 +75,8 @@ function addStep(
     shapes.set(id, shape);
     places.set(id, graph.placeholder(`${key}/in/${name}`, type, shape));
   }
-  emit({ graph, recording: step.recording, scope: key, places, shapes });
+  const { recording, collectives } = step;
+  emit({ graph, recording, scope: key, places, shapes, collectives });
   const at = (id: number): string => {
     const place = places.get(id);
     if (place === undefined) throw new NotCompilable("an output of the step was not made by it");

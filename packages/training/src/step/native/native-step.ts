@@ -4,10 +4,13 @@
  * dropout is fed its masks, and an optimizer's numbers are fed too. What a graph cannot hold is left to the eager step.
  */
 import * as tf from "@tensorflow/tfjs";
+import { currentCluster } from "../../cluster/current-cluster";
 import { type Batch, tensorsOf } from "../../data/batch";
+import { TrainingError } from "../../errors";
 import { computeGradients, computePredictions, computeStatistics } from "../compute";
 import { EagerStep } from "../eager-step";
 import { leafLayers } from "../layers";
+import type { CallArguments } from "../run-model";
 import {
   type BatchResult,
   hasFiniteLoss,
@@ -16,6 +19,7 @@ import {
   type Step,
   type StepParts,
 } from "../step";
+import type { Weight } from "../../optimizers/weight";
 import { CompiledGraph } from "./compiled-graph";
 import { type Asked, DrawnMasks } from "./drawn-masks";
 import { fusedUpdates, stepNumbers } from "./fused-updates";
@@ -23,6 +27,7 @@ import type { NativeBackend } from "./native-backend";
 import { NotCompilable } from "./not-compilable";
 import { type Plan, planOf } from "./plan";
 import { dtypeNumber, type NamedTensors, type StepResult } from "./recorded-step";
+import { StepReduction } from "./step-reduction";
 
 /** What is compiled for one state of the model: which weights train, and which layers are frozen. */
 interface Compiled {
@@ -66,11 +71,12 @@ export class NativeStep implements Step {
   async train(batch: Batch): Promise<BatchResult> {
     const { optimizer, model, objective, gated } = this.#parts;
     const compiled = this.#current(tensorsOf(batch));
-    if (!compiled) return this.#eager.train(batch);
+    if (!compiled) return this.#alone(batch).train(batch);
     const weights = model.trainableWeights;
-    const front = compiled.plan.front(batch.inputs);
+    const front = compiled.plan.front(batch.inputs, batch.rows);
     const key = `train-${optimizer.phase}-${keyOf(front, batch)}`;
-    const masks = new DrawnMasks(compiled.asked.get(key));
+    const masks = new DrawnMasks(compiled.asked.get(key), batch.rows);
+    const reduction = this.#reduction(batch);
     const numbers = Object.entries(stepNumbers(optimizer)).map(
       ([name, value]) => [name, tf.scalar(value, "float32")] as const,
     );
@@ -79,11 +85,15 @@ export class NativeStep implements Step {
       weights,
       masks,
       lossScale: optimizer.lossScaleFactor,
-      predict: compiled.plan.rest.bind(null, front),
+      share: reduction?.share ?? 1,
+      predict: (call: CallArguments) => compiled.plan.rest(front, { ...call, rows: batch.rows }),
     };
     const work = (): StepResult => {
       masks.rewind();
-      const { statistics, gradients } = computeGradients({ model, objective }, cut, options);
+      const still = movedSince(model.nonTrainableWeights);
+      const own = computeGradients({ model, objective }, cut, options);
+      const { statistics, gradients } =
+        reduction?.training(own, objective.lossCount, still()) ?? own;
       const fused = fusedUpdates(optimizer, weights, gradients, numberInput);
       if (!fused) {
         optimizer.applyGradients(gradients, Object.fromEntries(numbers));
@@ -94,6 +104,7 @@ export class NativeStep implements Step {
         fed: masks.tensors,
         ...(fused ? { fused } : {}),
         ...(gated ? { gate: "statistics" } : {}),
+        ...(reduction ? { collectives: reduction.collectives } : {}),
       };
     };
     const inputs = {
@@ -105,9 +116,9 @@ export class NativeStep implements Step {
       const outputs = this.#run(compiled, { key, inputs, masks, work });
       if (!outputs) {
         masks.rewind();
-        return await this.#eager.train(cut, options);
+        return await this.#alone(batch).train(cut, options);
       }
-      const values = await read(outputs);
+      const values = await this.#read(outputs, batch);
       const finite = hasFiniteLoss(values);
       if (mayUpdate(finite, this.#parts)) optimizer.advance();
       return { statistics: values, finite };
@@ -120,15 +131,24 @@ export class NativeStep implements Step {
 
   async test(batch: Batch): Promise<Statistics> {
     const compiled = this.#current(tensorsOf(batch));
+    const reduction = this.#reduction(batch);
+    const work = (): StepResult => {
+      const own = computeStatistics(this.#parts, batch, reduction?.share);
+      const statistics = reduction?.statistics(own, this.#parts.objective.lossCount) ?? own;
+      return {
+        outputs: { statistics },
+        ...(reduction ? { collectives: reduction.collectives } : {}),
+      };
+    };
     const outputs =
       compiled &&
       this.#run(compiled, {
         key: `test-${keyOf(batch.inputs, batch)}`,
         inputs: { ...named("x", batch.inputs), ...targetsOf(batch) },
         masks: new DrawnMasks(),
-        work: () => ({ outputs: { statistics: computeStatistics(this.#parts, batch) } }),
+        work,
       });
-    return outputs ? read(outputs) : this.#eager.test(batch);
+    return outputs ? this.#read(outputs, batch) : this.#alone(batch).test(batch);
   }
 
   predict(inputs: readonly tf.Tensor[]): tf.Tensor[] {
@@ -230,6 +250,33 @@ export class NativeStep implements Step {
     }
   }
 
+  /** What adds this batch up over the workers of a cluster; undefined where this process trains by itself. */
+  #reduction({ rows }: Batch): StepReduction | undefined {
+    const cluster = currentCluster();
+    return cluster && rows && new StepReduction(this.#backend, cluster, rows);
+  }
+
+  /** The eager step, which knows of no other workers. @throws TrainingError `cluster-unsupported` */
+  #alone({ rows }: Batch): EagerStep {
+    if (!rows) return this.#eager;
+    throw new TrainingError(
+      "cluster-unsupported",
+      `On a cluster the training step must be compiled, and this one cannot be: ${this.#refusal ?? "a tensor is of a type that a graph cannot hold"}.`,
+    );
+  }
+
+  /** The statistics of a step on the host; on a cluster those of all workers. */
+  async #read(outputs: NamedTensors, { rows }: Batch): Promise<Statistics> {
+    const values = await read(outputs);
+    if (!rows || !currentCluster()) return values;
+    const counted = values.at(-1);
+    if (counted === rows.of) return values.subarray(0, -1);
+    throw new TrainingError(
+      "cluster-mismatch",
+      `The workers' rows of a batch of ${rows.of} are ${counted ?? 0} together: they do not read the same data.`,
+    );
+  }
+
   /** From now on every batch runs eagerly; the model's variables are current. */
   #refuse(reason: string): void {
     this.#refusal = reason;
@@ -248,6 +295,16 @@ const quiet =
 
 function mayDraw(model: tf.LayersModel): boolean {
   return leafLayers(model).some(({ layer }) => !quiet.test(layer.getClassName()));
+}
+
+/** Which of these weights have been written since. */
+function movedSince(weights: readonly Weight[]): () => readonly Weight[] {
+  const before = weights.map((weight) => dataOf(weight));
+  return () => weights.filter((weight, i) => dataOf(weight) !== before[i]);
+}
+
+function dataOf(weight: Weight): object {
+  return (weight.read() as unknown as { readonly dataId: object }).dataId;
 }
 
 /** What the step's input of an optimizer's number is called. */
@@ -273,9 +330,15 @@ function shapesOf(tensors: readonly (tf.Tensor | null)[]): string {
     .join("_");
 }
 
-/** What a step is compiled for: shapes and dtypes of inputs, targets and sample weights. */
-function keyOf(inputs: readonly tf.Tensor[], { outputs }: Batch): string {
-  return shapesOf([...inputs, ...outputs.flatMap(({ target, weight }) => [target, weight])]);
+/**
+ * What a step is compiled for: shapes and dtypes of inputs, targets and sample weights, and on a cluster the place in the whole
+ * batch. All workers compile a new size of it at once, also one whose own part is not new.
+ */
+function keyOf(inputs: readonly tf.Tensor[], { outputs, rows }: Batch): string {
+  const place = rows ? `rows${rows.start}-${rows.count}-of-${rows.of}_` : "";
+  return (
+    place + shapesOf([...inputs, ...outputs.flatMap(({ target, weight }) => [target, weight])])
+  );
 }
 
 /** The statistics of a step on the host. */

@@ -3,6 +3,7 @@
  * all that comes before it; the rest is the graph.
  */
 import * as tf from "@tensorflow/tfjs";
+import type { BatchRows } from "@flowers/random";
 import { innerLayers, isContainer, leafLayers } from "../layers";
 import { type CallArguments, runBetween, runModel, valuesOf } from "../run-model";
 
@@ -11,7 +12,7 @@ type Symbols = readonly tf.SymbolicTensor[];
 
 export interface Plan {
   /** Runs what is in front; the model's inputs themselves where nothing is. The caller owns what is made. */
-  readonly front: (inputs: readonly tf.Tensor[]) => tf.Tensor[];
+  readonly front: (inputs: readonly tf.Tensor[], rows?: BatchRows) => tf.Tensor[];
   /** The model's outputs in training, from what {@link front} gave. */
   readonly rest: (cut: readonly tf.Tensor[], call: CallArguments) => tf.Tensor[];
 }
@@ -64,10 +65,10 @@ function planWithFront(model: tf.LayersModel): Plan | string {
   const read = [...model.outputs, ...rest.flatMap((symbol) => symbol.inputs)];
   const cut = unique(read.filter(({ id }) => ids.has(id)));
   return {
-    front: (tensors) =>
+    front: (tensors, rows) =>
       tf.tidy(() =>
-        runBetween(model, valuesOf(model.inputs, tensors), cut, { training: true }).map((each) =>
-          tf.clone(each),
+        runBetween(model, valuesOf(model.inputs, tensors), cut, { training: true, rows }).map(
+          (each) => tf.clone(each),
         ),
       ),
     rest: (tensors, call) => runBetween(model, valuesOf(cut, tensors), model.outputs, call),

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { DataType } from "./graph";
 import type { NativeBackend } from "./native-backend";
 import { record, type Recording } from "./recording";
+import type { Collectives } from "./step-reduction";
 
 /** Tensors by name; the names are the caller's. */
 export type NamedTensors = Readonly<Record<string, tf.Tensor>>;
@@ -30,6 +31,8 @@ export interface StepResult {
   readonly gate?: string;
   /** Tensors that the step made on the host and that later runs are given again, such as masks. They stay their owner's. */
   readonly fed?: NamedTensors;
+  /** Which of the step's tensors are sums over the workers of a cluster. */
+  readonly collectives?: Collectives;
 }
 
 export interface StepInput {
@@ -59,6 +62,7 @@ export interface RecordedStep {
   /** Tensor id of every variable when the step began. */
   readonly before: readonly number[];
   readonly gate: string | null;
+  readonly collectives?: Collectives | undefined;
 }
 
 /** A host-written tensor larger than this is taken for data, not for a constant: such a step cannot be compiled. */
@@ -99,13 +103,14 @@ export function recordStep(
   const before = variables.map(idOf);
   const given = Object.entries(inputs).map(describe);
   const { result, recording } = record(backend, step);
-  const { outputs, fused = [], gate = null, fed = {} } = result;
+  const { outputs, fused = [], gate = null, fed = {}, collectives } = result;
   const all = [...given, ...Object.entries(fed).map(describe)];
   const fusedVariables = new Set(fused.flatMap((update) => update.variables));
   const recorded: RecordedStep = {
     recording,
     before,
     gate,
+    collectives,
     inputs: all,
     outputs: Object.entries(outputs).map(([name, tensor]) => ({
       name,

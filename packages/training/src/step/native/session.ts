@@ -1,6 +1,7 @@
 /** A TensorFlow session over one graph: it holds the graph's variables and runs parts of it. */
 import * as tf from "@tensorflow/tfjs";
 import { removeFolder, writeTemporaryFolder } from "#platform";
+import { workerIsLost } from "../../cluster/lost-worker";
 import type { GraphNode } from "./graph";
 import type { NativeBackend } from "./native-backend";
 import { savedModel } from "./saved-model";
@@ -11,9 +12,11 @@ export type Feed = readonly [place: string, tensor: tf.Tensor];
 export class Session {
   readonly #backend: NativeBackend;
   readonly #id: number;
+  readonly #removals: readonly string[];
 
   constructor(backend: NativeBackend, nodes: readonly GraphNode[]) {
     this.#backend = backend;
+    this.#removals = nodes.flatMap(({ name }) => (/^var_\d+\/gone$/.test(name) ? [name] : []));
     const folder = writeTemporaryFolder({ "saved_model.pb": savedModel(nodes) });
     try {
       this.#id = backend.loadSavedModelMetaGraph(folder, "serve");
@@ -51,7 +54,10 @@ export class Session {
     );
   }
 
+  /** Frees it, with the variables that would outlive it. One whose worker was lost is left: it may never answer again. */
   close(): void {
+    if (workerIsLost()) return;
+    if (this.#removals.length > 0) tf.dispose(this.run([], this.#removals));
     this.#backend.deleteSavedModel(this.#id);
   }
 }
