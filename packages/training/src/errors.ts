@@ -8,6 +8,7 @@ export type TrainingErrorCode =
   | "label-out-of-range"
   | "empty-dataset"
   | "loss-not-finite"
+  | "device-lost"
   | "state-mismatch"
   | "cluster-mismatch"
   | "cluster-unsupported"
@@ -24,6 +25,8 @@ const remedies: Readonly<Record<TrainingErrorCode, string>> = {
   "empty-dataset": "Check the folder, the split and the batch size; one batch is the least.",
   "loss-not-finite":
     "Lower the learning rate, and look for values in the data that are not finite.",
+  "device-lost":
+    'Choose another backend, such as `await useBackend("wasm")`, and load the model again.',
   "state-mismatch":
     "Build the same model with the same optimizer and callbacks, or start without the saved state.",
   "cluster-mismatch": "Run the same program with the same data and versions on all workers.",

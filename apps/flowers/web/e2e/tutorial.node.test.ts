@@ -249,6 +249,12 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.give(en.use.load, { name: "x.keras", mimeType: "", buffer: model });
     await visitor.notices(en.use.loaded);
     await visitor.seesTrained("augmented");
+    const giveRoom = await visitor.hasRoomFor(20_000);
+    await visitor.give(en.use.load, { name: "x.keras", mimeType: "", buffer: model });
+    await visitor.complains(/^The browser's storage for this page is full/);
+    await giveRoom();
+    await page.reload(); // the model of before is still there
+    await visitor.seesTrained("augmented");
     // The file brings its class names along; the pictures that had them are gone.
     expect((await visitor.films()).split(" with ")[0]).toBe(filmed.split(" with ")[0]);
     await visitor.leave();

@@ -193,6 +193,19 @@ export class Visitor {
     return sentence;
   }
 
+  /** Leaves the page that many bytes of storage beside what it holds, until the function that this gives is called. */
+  async hasRoomFor(bytes: number): Promise<() => Promise<void>> {
+    const used = await this.page.evaluate(
+      async () => (await navigator.storage.estimate()).usage ?? 0,
+    );
+    const session = await this.context.newCDPSession(this.page);
+    await session.send("Storage.overrideQuotaForOrigin", {
+      origin: new URL(this.page.url()).origin,
+      quotaSize: used + bytes,
+    });
+    return () => session.detach();
+  }
+
   async forgetsEverything(): Promise<void> {
     await this.button(en.use.forget).click();
     await this.page

@@ -9,23 +9,10 @@ import {
   type Download,
   type ModelKind,
 } from "./contract";
-import {
-  fromFiles,
-  type ModelFiles,
-  storedModelFiles,
-  storeModel,
-  toFiles,
-} from "./storage/model-store";
+import { fromFiles, type ModelFiles, storedModelFiles, toFiles } from "./storage/model-store";
 import { storedPictures } from "./storage/picture-store";
-import { readFile, writeFile } from "./storage/private-files";
-import {
-  finishedRun,
-  forgetRun,
-  runFolder,
-  type StoredRun,
-  storedRun,
-  storeRun,
-} from "./storage/run-store";
+import { draftRun, type RunDraft } from "./storage/run-draft";
+import { finishedRun, storedMistakes, type StoredRun, storedRun } from "./storage/run-store";
 import { unzipped, zipped } from "./zip-files";
 
 const runFormat = "flowers-run-1";
@@ -76,9 +63,8 @@ export async function importModel(kind: ModelKind, files: readonly File[]): Prom
     const pictures = await storedPictures();
     const fitting = pictures?.classNames.length === classes ? pictures.classNames : undefined;
     const classNames = named ?? fitting ?? Array.from({ length: classes }, (_, i) => `class ${i}`);
-    await forgetRun(kind);
-    await storeModel(kind, await toFiles(model));
-    await storeRun(kind, {
+    const draft = await draftRun(kind, { ...(await toFiles(model)), mistakes: [] });
+    await draft.keep({
       settings: { ...defaultSettings, imageSize: height },
       picturesId: null,
       classNames,
@@ -96,19 +82,16 @@ export async function exportRun(): Promise<Download> {
   for (const kind of modelKindNames) {
     const run = await storedRun(kind);
     if (run?.record.status !== "finished") continue;
-    runs[kind] = run;
+    runs[kind] = { ...run, files: undefined }; // where it lies here is of no use elsewhere
     for (const [name, bytes] of Object.entries(
       modelEntries(await storedModelFiles(kind), run.classNames),
     ))
       entries[`${kind}/${name}`] = bytes;
-    for (const index of run.record.judgement?.worst.keys() ?? []) {
-      const picture = await readFile(`${runFolder(kind)}/mistakes/${index}.png`);
-      if (picture)
-        entries[`${kind}/mistakes/${index}.png`] = [
-          new Uint8Array(await picture.arrayBuffer()),
-          { level: 0 },
-        ];
-    }
+    for (const [index, picture] of (await storedMistakes(kind, run)).entries())
+      entries[`${kind}/mistakes/${index}.png`] = [
+        new Uint8Array(await picture.arrayBuffer()),
+        { level: 0 },
+      ];
   }
   if (Object.keys(runs).length === 0)
     throw new Error("There is nothing to share yet: train a model in step 3.");
@@ -132,19 +115,24 @@ export async function importRun(file: File): Promise<void> {
     throw new Error(`Expected a run saved by this page; "${file.name}" holds none.`);
   // All of them are tried first: a file that is spoilt replaces nothing.
   for (const { files } of found) (await fromFiles(files)).dispose();
-  for (const { kind, run, files } of found) {
-    await forgetRun(kind);
-    await storeModel(kind, files);
-    for (const index of run.record.judgement?.worst.keys() ?? []) {
-      const picture = entries[`${kind}/mistakes/${index}.png`];
-      if (picture)
-        await writeFile(
-          `${runFolder(kind)}/mistakes/${index}.png`,
-          picture as Uint8Array<ArrayBuffer>,
-        );
+  const drafts: { readonly draft: RunDraft; readonly run: StoredRun }[] = [];
+  try {
+    for (const { kind, run, files } of found) {
+      const mistakes = mistakesOf(entries, kind, run);
+      drafts.push({ run, draft: await draftRun(kind, { ...files, mistakes }) });
     }
-    await storeRun(kind, { ...run, picturesId: null });
+  } catch (error) {
+    for (const { draft } of drafts) await draft.drop().catch(() => undefined);
+    throw error;
   }
+  for (const { draft, run } of drafts) await draft.keep({ ...run, picturesId: null });
+}
+
+function mistakesOf(entries: Unzipped, kind: ModelKind, run: StoredRun): Blob[] {
+  return (run.record.judgement?.worst ?? []).flatMap((_, index) => {
+    const picture = entries[`${kind}/mistakes/${index}.png`];
+    return picture ? [new Blob([picture as Uint8Array<ArrayBuffer>])] : [];
+  });
 }
 
 function isFinishedRun(run: StoredRun | undefined): run is StoredRun {

@@ -13,7 +13,7 @@ import { exposeTold } from "./expose-told";
 import type { Looked } from "./look";
 import { removeAll } from "./storage/private-files";
 import { pictureFolder, storedPictures } from "./storage/picture-store";
-import { finishedRun, forgetRun, storedRun } from "./storage/run-store";
+import { finishedRun, forgetRun, storedMistakes, storedRun } from "./storage/run-store";
 import { thumbnail } from "./pictures/thumbnail";
 import { stopSeeing } from "./transfer/seeing";
 
@@ -156,8 +156,8 @@ const studio: Studio = {
 
   async mistakes(kind) {
     const run = await storedRun(kind);
-    const { mistakePictures } = await import("./run/judge-and-keep");
-    const bitmaps = await mistakePictures(kind, run?.record.judgement?.worst.length ?? 0);
+    const pictures = run ? await storedMistakes(kind, run) : [];
+    const bitmaps = await Promise.all(pictures.map((picture) => createImageBitmap(picture)));
     return withBitmaps(bitmaps, bitmaps);
   },
 

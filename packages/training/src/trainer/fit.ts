@@ -18,6 +18,7 @@ import { withClassWeight } from "./class-weights";
 import { testEpoch } from "./evaluate";
 import type { FitOptions } from "./fit-options";
 import { History, sortedLogs } from "./history";
+import { HostCopy } from "./host-copy";
 import { plainJavaScriptNotice } from "./plain-javascript";
 import { callbackList, checkInputs, type RunParts } from "./run-parts";
 
@@ -60,6 +61,7 @@ class Fit {
   readonly #training: EpochIterator;
   readonly #validation: EpochIterator | null;
   readonly #history: History;
+  readonly #copy: HostCopy;
   #told = false;
 
   constructor(
@@ -71,6 +73,7 @@ class Fit {
   ) {
     const { epochs = 1, stepsPerEpoch = null, validationSteps = null, verbose = "auto" } = options;
     this.#parts = parts;
+    this.#copy = new HostCopy(parts.state);
     this.#step = step;
     this.#options = options;
     this.#params = {
@@ -97,11 +100,14 @@ class Fit {
       const cluster = currentCluster();
       if (cluster) await shareState(cluster, this.#parts, this.#callbacks.given);
       await this.#resume(initialEpoch);
+      await this.#copy.take();
       const logs = await this.#epochs();
       this.#step.settle();
       optimizer.finalize();
       await this.#callbacks.call("onTrainEnd", logs);
       return this.#history;
+    } catch (error) {
+      throw this.#copy.after(error);
     } finally {
       state.end();
       await this.#training.close();
@@ -151,6 +157,7 @@ class Fit {
       this.#step.settle();
       await this.#callbacks.at("onEpochEnd", epoch, last);
       state.recordEpoch();
+      await this.#copy.take();
       if (trainer.stopTraining) {
         if (epoch + 1 < epochs) this.#history.stopped = "callback";
         break;

@@ -1,8 +1,7 @@
 /** Holds the step while something runs, so that what runs inside it (an `evaluate` in a callback) shares it. */
 import * as tf from "@tensorflow/tfjs";
 import { currentCluster } from "../cluster/current-cluster";
-import { EagerStep } from "../step/eager-step";
-import { makeStep } from "../step/make-step";
+import { makeEagerStep, makeStep } from "../step/make-step";
 import { nativeBackend } from "../step/native/native-backend";
 import type { Step, StepParts } from "../step/step";
 
@@ -40,7 +39,13 @@ export class StepHolder {
   async during<T>(wish: StepWish, work: (step: Step) => Promise<T>): Promise<T> {
     const few = wish.batches !== null && wish.batches <= fewBatches;
     if (this.#runs === 0 && few && !currentCluster()) {
-      return work(new EagerStep({ ...this.#parts, gated: wish.gated }, "there are few batches"));
+      const parts = { ...this.#parts, gated: wish.gated };
+      const step = makeEagerStep(parts, "there are few batches");
+      try {
+        return await work(step);
+      } finally {
+        step.dispose();
+      }
     }
     this.#runs += 1;
     try {

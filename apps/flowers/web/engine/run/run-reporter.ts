@@ -3,7 +3,7 @@ import type { BackupAndRestore, Callback, Logs } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
 import { historyWith } from "../../../tutorial/history-with";
 import { type Curves, emptyRecord, type ModelRecord, type TrainingEvent } from "../contract";
-import { storeRun } from "../storage/run-store";
+import { type StoredRun, storeRun } from "../storage/run-store";
 import type { Gate } from "./gate";
 import { PaceMeter } from "./pace";
 import type { PreparedRun } from "./prepare-run";
@@ -48,20 +48,15 @@ export class RunReporter implements Callback {
     };
   }
 
-  /** Stores a record of the run. */
-  keep(record: ModelRecord): Promise<void> {
-    const { kind, settings, pictures } = this.run;
-    return storeRun(kind, {
-      settings,
-      picturesId: pictures.id,
-      classNames: pictures.classNames,
-      record,
-    });
+  /** A record with what it was made with. */
+  stored(record: ModelRecord): StoredRun {
+    const { settings, pictures } = this.run;
+    return { settings, picturesId: pictures.id, classNames: pictures.classNames, record };
   }
 
   onTrainBegin(): Promise<void> {
     this.#pace.beginEpoch(performance.now());
-    return this.keep(this.record("unfinished"));
+    return this.#keep();
   }
 
   onEpochBegin(epoch: number): void {
@@ -99,9 +94,13 @@ export class RunReporter implements Callback {
 
   async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
     this.#history = historyWith(this.run.trainer, logs);
-    await this.keep(this.record("unfinished"));
+    await this.#keep();
     this.#savedAt = performance.now(); // the backup saves right after
     this.tell({ type: "epoch", kind: this.run.kind, epoch, history: this.#history });
+  }
+
+  #keep(): Promise<void> {
+    return storeRun(this.run.kind, this.stored(this.record("unfinished")));
   }
 
   #tellBatch(batch: number, logs: Logs, pace: ReturnType<PaceMeter["endBatch"]>): void {

@@ -2,11 +2,11 @@
 import { BackupAndRestore } from "@flowers/training";
 import type { ModelKind, ModelRecord, Settings, TrainingEvent } from "../contract";
 import { sentences } from "../sentences";
-import { storeModel, toFiles } from "../storage/model-store";
-import { remove } from "../storage/private-files";
-import { backupFolder, runFolder } from "../storage/run-store";
+import { toFiles } from "../storage/model-store";
+import { draftRun } from "../storage/run-draft";
+import { backupFolder } from "../storage/run-store";
 import type { Gate } from "./gate";
-import { judgeAndKeep } from "./judge-and-keep";
+import { judged } from "./judged";
 import { type PreparedRun, prepareRun } from "./prepare-run";
 import { RunReporter } from "./run-reporter";
 
@@ -39,11 +39,10 @@ export async function train(
     });
     tell({ type: "judging", kind });
     const { classNames } = run.pictures;
-    const judgement = await judgeAndKeep(kind, run.judged, data, classNames);
-    await storeModel(kind, await toFiles(model));
+    const { judgement, mistakes } = await judged(run.judged, data, classNames);
     const record = { ...reporter.record("finished"), judgement };
-    await reporter.keep(record);
-    await remove(`${runFolder(kind)}/backup`);
+    const draft = await draftRun(kind, { ...(await toFiles(model)), mistakes });
+    await draft.keep(reporter.stored(record)); // the checkpoint goes with it
     tell({ type: "finished", kind, record });
     return record;
   } finally {

@@ -1,11 +1,11 @@
-/** Trained models as `model.json` and `weights.bin` in a run's folder: the files that Node reads and writes. */
+/** Trained models as `model.json` and `weights.bin` of a run: the files that Node reads and writes. */
 import { registerLayers } from "@flowers/augmentation";
 import { fromModelFiles, toModelFiles } from "@flowers/files";
 import { registerClasses } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
 import type { ModelKind } from "../contract";
-import { readFile, writeFile } from "./private-files";
-import { runFolder } from "./run-store";
+import { readFile } from "./private-files";
+import { filesFolder, finishedRun } from "./run-store";
 
 /** The two files of a tfjs model. */
 export interface ModelFiles {
@@ -44,15 +44,11 @@ export async function fromFiles({ json, weights }: ModelFiles): Promise<tf.Layer
   return tf.loadLayersModel(tf.io.fromMemory(artifacts));
 }
 
-export async function storeModel(kind: ModelKind, files: ModelFiles): Promise<void> {
-  await writeFile(`${runFolder(kind)}/weights.bin`, files.weights);
-  await writeFile(`${runFolder(kind)}/model.json`, files.json);
-}
-
 /** @throws Error when there is no trained model of this kind */
 export async function storedModelFiles(kind: ModelKind): Promise<ModelFiles> {
-  const json = await readFile(`${runFolder(kind)}/model.json`);
-  const weights = await readFile(`${runFolder(kind)}/weights.bin`);
+  const folder = filesFolder(kind, await finishedRun(kind));
+  const json = await readFile(`${folder}/model.json`);
+  const weights = await readFile(`${folder}/weights.bin`);
   if (!json || !weights) throw new Error("This model is not trained yet: train it in step 3.");
   return { json: await json.text(), weights: await weights.arrayBuffer() };
 }

@@ -74,6 +74,14 @@ export function writeJson(path: string, value: unknown): Promise<void> {
   return writeFile(path, JSON.stringify(value));
 }
 
+/** The names in a folder; none when there is no such folder. */
+export async function entriesOf(path: string): Promise<string[]> {
+  const folder = await folderAt(path);
+  const names: string[] = [];
+  if (folder) for await (const name of folder.keys()) names.push(name);
+  return names;
+}
+
 /** Removes a file or a folder with all that is in it. Does nothing when there is none. */
 export async function remove(path: string): Promise<void> {
   const at = path.lastIndexOf("/");
