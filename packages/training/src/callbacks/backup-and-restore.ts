@@ -59,6 +59,7 @@ const rules: Rules<BackupAndRestoreOptions> = {
  * ```
  */
 export class BackupAndRestore extends TrainerCallback {
+  static override readonly name: string = "BackupAndRestore";
   readonly readsWeights = false;
   readonly actsLast = true;
   readonly chiefOnly = true;

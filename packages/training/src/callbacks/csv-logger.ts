@@ -39,6 +39,7 @@ const rules: Rules<CSVLoggerOptions> = {
  * ```
  */
 export class CSVLogger implements Callback {
+  static readonly name: string = "CSVLogger";
   readonly chiefOnly = true;
   readonly #path: string;
   readonly #separator: string;

@@ -56,6 +56,7 @@ const rules: Rules<EarlyStoppingOptions> = {
  * ```
  */
 export class EarlyStopping extends TrainerCallback implements ResumableCallback {
+  static override readonly name: string = "EarlyStopping";
   readonly #options: EarlyStoppingOptions;
   readonly #tell: (text: string) => void;
   readonly #monitor: Monitor;

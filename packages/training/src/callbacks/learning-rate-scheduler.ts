@@ -21,6 +21,7 @@ export type EpochSchedule = (epoch: number, learningRate: number) => number;
  * ```
  */
 export class LearningRateScheduler extends TrainerCallback {
+  static override readonly name: string = "LearningRateScheduler";
   readonly #schedule: EpochSchedule;
   readonly #tell: (text: string) => void;
 

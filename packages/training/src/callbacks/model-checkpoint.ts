@@ -76,6 +76,7 @@ const rules: Rules<ModelCheckpointOptions> = {
  * ```
  */
 export class ModelCheckpoint extends TrainerCallback implements ResumableCallback {
+  static override readonly name: string = "ModelCheckpoint";
   readonly chiefOnly = true;
   readonly #filepath: string;
   readonly #options: ModelCheckpointOptions;

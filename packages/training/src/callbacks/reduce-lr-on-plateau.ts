@@ -52,6 +52,7 @@ const rules: Rules<ReduceLROnPlateauOptions> = {
  * ```
  */
 export class ReduceLROnPlateau extends TrainerCallback implements ResumableCallback {
+  static override readonly name: string = "ReduceLROnPlateau";
   readonly #options: ReduceLROnPlateauOptions;
   readonly #tell: (text: string) => void;
   readonly #monitor: Monitor;

@@ -25,6 +25,7 @@ export interface SwapEMAWeightsOptions {
  * ```
  */
 export class SwapEMAWeights extends TrainerCallback {
+  static override readonly name: string = "SwapEMAWeights";
   readonly #swapOnEpoch: boolean;
   #isSwapped = false;
 

@@ -53,6 +53,7 @@ const rules: Rules<TensorBoardOptions> = {
  * ```
  */
 export class TensorBoard extends TrainerCallback {
+  static override readonly name: string = "TensorBoard";
   readonly chiefOnly = true;
   readonly readsWeights = false;
   readonly #every: number | null;

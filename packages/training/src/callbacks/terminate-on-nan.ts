@@ -24,6 +24,7 @@ export interface TerminateOnNaNOptions {
  * ```
  */
 export class TerminateOnNaN extends TrainerCallback {
+  static override readonly name: string = "TerminateOnNaN";
   readonly readsWeights = false;
   readonly #options: TerminateOnNaNOptions;
 

@@ -4,6 +4,7 @@ import { TrainingError } from "../errors";
 import type { Trainer } from "../trainer/trainer";
 
 export abstract class TrainerCallback implements Callback {
+  static readonly name: string = "TrainerCallback";
   #trainer: Trainer | undefined;
 
   setTrainer(trainer: Trainer): void {

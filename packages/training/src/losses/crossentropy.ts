@@ -76,6 +76,7 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions {
  * Targets `[batch, ...]` or `[batch, ..., 1]` of class indices; predictions `[batch, ..., classes]`.
  */
 export class SparseCategoricalCrossentropy extends Loss {
+  static override readonly name: string = "SparseCategoricalCrossentropy";
   readonly className = "SparseCategoricalCrossentropy";
   readonly fromLogits: boolean;
   readonly ignoreClass: number | null;
@@ -201,6 +202,7 @@ export abstract class OneHotCrossentropy extends SmoothedCrossentropy {
 
 /** `-sum(target * log p)`; probabilities are divided by their sum and clipped first. Both `[batch, ..., classes]`. */
 export class CategoricalCrossentropy extends OneHotCrossentropy {
+  static override readonly name: string = "CategoricalCrossentropy";
   readonly className = "CategoricalCrossentropy";
 
   constructor(options: CategoricalCrossentropyOptions = {}) {
@@ -238,6 +240,7 @@ export function binaryEntries(target: tf.Tensor, probabilities: tf.Tensor): tf.T
 
 /** The mean over the last axis of `-(t log p + (1 - t) log(1 - p))`. Targets and predictions of one shape. */
 export class BinaryCrossentropy extends SmoothedCrossentropy {
+  static override readonly name: string = "BinaryCrossentropy";
   readonly className = "BinaryCrossentropy";
 
   constructor(options: BinaryCrossentropyOptions = {}) {

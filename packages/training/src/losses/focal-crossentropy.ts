@@ -38,6 +38,7 @@ function focus(missing: tf.Tensor, gamma: number): tf.Tensor {
  * ```
  */
 export class BinaryFocalCrossentropy extends SmoothedCrossentropy {
+  static override readonly name: string = "BinaryFocalCrossentropy";
   readonly className = "BinaryFocalCrossentropy";
   readonly applyClassBalancing: boolean;
   readonly alpha: number;
@@ -88,6 +89,7 @@ export interface CategoricalFocalCrossentropyOptions extends CategoricalCrossent
  * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit
  */
 export class CategoricalFocalCrossentropy extends OneHotCrossentropy {
+  static override readonly name: string = "CategoricalFocalCrossentropy";
   readonly className = "CategoricalFocalCrossentropy";
   readonly alpha: number | readonly number[];
   readonly gamma: number;

@@ -22,6 +22,7 @@ const betweenZeroAndOne = rule(
  * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit
  */
 export class CategoricalGeneralizedCrossEntropy extends Loss {
+  static override readonly name: string = "CategoricalGeneralizedCrossEntropy";
   readonly className = "CategoricalGeneralizedCrossEntropy";
   readonly q: number;
 

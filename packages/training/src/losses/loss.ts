@@ -28,6 +28,7 @@ export const lossRules: Rules<LossOptions> = { reduction: reductionRule, name: t
  * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit
  */
 export abstract class Loss {
+  static readonly name: string = "Loss";
   /** Keras's class name. */
   abstract readonly className: string;
   readonly reduction: Reduction;

@@ -22,6 +22,7 @@ export interface DiceOptions extends LossOptions {
 
 /** `1 - 2 sum(t p) / (sum(t) + sum(p) + 1e-7)`. Targets and predictions of one shape, from 0 to 1. */
 export class Dice extends Loss {
+  static override readonly name: string = "Dice";
   readonly className = "Dice";
   readonly axis: Axes;
 
@@ -55,6 +56,7 @@ export interface TverskyOptions extends DiceOptions {
  * predictions of one shape, from 0 to 1. Alpha and beta as Keras computes them.
  */
 export class Tversky extends Loss {
+  static override readonly name: string = "Tversky";
   readonly className = "Tversky";
   readonly alpha: number;
   readonly beta: number;

@@ -17,6 +17,7 @@ abstract class AlignedLoss extends Loss {
 
 /** `mean((t - p)^2)`. */
 export class MeanSquaredError extends AlignedLoss {
+  static override readonly name: string = "MeanSquaredError";
   readonly className = "MeanSquaredError";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     return tf.mean(tf.square(tf.sub(target, prediction)), -1);
@@ -25,6 +26,7 @@ export class MeanSquaredError extends AlignedLoss {
 
 /** `mean(|t - p|)`. */
 export class MeanAbsoluteError extends AlignedLoss {
+  static override readonly name: string = "MeanAbsoluteError";
   readonly className = "MeanAbsoluteError";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     return tf.mean(tf.abs(tf.sub(target, prediction)), -1);
@@ -33,6 +35,7 @@ export class MeanAbsoluteError extends AlignedLoss {
 
 /** `100 mean(|t - p| / max(|t|, 1e-7))`. */
 export class MeanAbsolutePercentageError extends AlignedLoss {
+  static override readonly name: string = "MeanAbsolutePercentageError";
   readonly className = "MeanAbsolutePercentageError";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     const ratio = tf.div(tf.sub(target, prediction), tf.maximum(tf.abs(target), epsilon));
@@ -42,6 +45,7 @@ export class MeanAbsolutePercentageError extends AlignedLoss {
 
 /** `mean((log(t + 1) - log(p + 1))^2)`, both kept above 1e-7. */
 export class MeanSquaredLogarithmicError extends AlignedLoss {
+  static override readonly name: string = "MeanSquaredLogarithmicError";
   readonly className = "MeanSquaredLogarithmicError";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     const log = (x: tf.Tensor): tf.Tensor => tf.log(tf.add(tf.maximum(x, epsilon), 1));
@@ -56,6 +60,7 @@ export interface HuberOptions extends LossOptions {
 
 /** `mean(d^2 / 2)` where `|d| <= delta`, `delta |d| - delta^2 / 2` beyond. */
 export class Huber extends AlignedLoss {
+  static override readonly name: string = "Huber";
   readonly className = "Huber";
   readonly delta: number;
 
@@ -82,6 +87,7 @@ export class Huber extends AlignedLoss {
 
 /** `mean(log(cosh(p - t)))`. */
 export class LogCosh extends AlignedLoss {
+  static override readonly name: string = "LogCosh";
   readonly className = "LogCosh";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     const error = tf.sub(prediction, target);
@@ -91,6 +97,7 @@ export class LogCosh extends AlignedLoss {
 
 /** `sum(t log(t / p))`, both kept within `[1e-7, 1]`. */
 export class KLDivergence extends AlignedLoss {
+  static override readonly name: string = "KLDivergence";
   readonly className = "KLDivergence";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     const t = clip(target, 1);
@@ -101,6 +108,7 @@ export class KLDivergence extends AlignedLoss {
 
 /** `mean(p - t log(p + 1e-7))`. */
 export class Poisson extends AlignedLoss {
+  static override readonly name: string = "Poisson";
   readonly className = "Poisson";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     return tf.mean(tf.sub(prediction, tf.mul(target, tf.log(tf.add(prediction, epsilon)))), -1);
@@ -119,6 +127,7 @@ function signs(target: tf.Tensor): tf.Tensor {
 
 /** `mean(max(1 - t p, 0))`; targets -1 and 1, or 0 and 1. */
 export class Hinge extends AlignedLoss {
+  static override readonly name: string = "Hinge";
   readonly className = "Hinge";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     return tf.mean(tf.relu(tf.sub(1, tf.mul(signs(target), prediction))), -1);
@@ -127,6 +136,7 @@ export class Hinge extends AlignedLoss {
 
 /** `mean(max(1 - t p, 0)^2)`. */
 export class SquaredHinge extends AlignedLoss {
+  static override readonly name: string = "SquaredHinge";
   readonly className = "SquaredHinge";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     return tf.mean(tf.square(tf.relu(tf.sub(1, tf.mul(signs(target), prediction)))), -1);
@@ -135,6 +145,7 @@ export class SquaredHinge extends AlignedLoss {
 
 /** `max(max((1 - t) p) - sum(t p) + 1, 0)`; one-hot targets. */
 export class CategoricalHinge extends AlignedLoss {
+  static override readonly name: string = "CategoricalHinge";
   readonly className = "CategoricalHinge";
   override aligned(target: tf.Tensor, prediction: tf.Tensor): tf.Tensor {
     const positive = tf.sum(tf.mul(target, prediction), -1);
@@ -163,6 +174,7 @@ export function cosineSimilarity(
 
 /** `-sum(t p)` of vectors scaled to length 1. The metric of this name has the other sign. */
 export class CosineSimilarity extends AlignedLoss {
+  static override readonly name: string = "CosineSimilarity";
   readonly className = "CosineSimilarity";
   readonly axis: number;
 

@@ -8,6 +8,7 @@ import { type MetricOptions, metricRules } from "./metric";
 
 /** Share of entries that are equal to their targets: for class indices, not for probabilities. */
 export class Accuracy extends MeanMetric {
+  static override readonly name: string = "Accuracy";
   readonly className = "Accuracy";
   override readonly direction = "up";
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -18,6 +19,7 @@ export class Accuracy extends MeanMetric {
 
 /** Share of samples whose largest prediction is their label's. Targets are class indices. */
 export class SparseCategoricalAccuracy extends MeanMetric {
+  static override readonly name: string = "SparseCategoricalAccuracy";
   readonly className = "SparseCategoricalAccuracy";
   override readonly direction = "up";
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -27,6 +29,7 @@ export class SparseCategoricalAccuracy extends MeanMetric {
 
 /** Share of samples whose largest prediction is their target's largest entry. Targets are one-hot. */
 export class CategoricalAccuracy extends MeanMetric {
+  static override readonly name: string = "CategoricalAccuracy";
   readonly className = "CategoricalAccuracy";
   override readonly direction = "up";
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
@@ -41,6 +44,7 @@ export interface BinaryAccuracyOptions extends MetricOptions {
 
 /** Share of entries on the right side of the threshold. Weights may be for samples or for entries. */
 export class BinaryAccuracy extends MeanMetric {
+  static override readonly name: string = "BinaryAccuracy";
   readonly className = "BinaryAccuracy";
   override readonly direction = "up";
   readonly threshold: number;
@@ -85,6 +89,7 @@ function inTopK(labels: tf.Tensor, predictions: tf.Tensor, k: number): tf.Tensor
 
 /** Share of samples whose label is among the k largest predictions. Targets are class indices. */
 export class SparseTopKCategoricalAccuracy extends MeanMetric {
+  static override readonly name: string = "SparseTopKCategoricalAccuracy";
   readonly className = "SparseTopKCategoricalAccuracy";
   override readonly direction = "up";
   readonly k: number;
@@ -123,6 +128,7 @@ export class SparseTopKCategoricalAccuracy extends MeanMetric {
 
 /** {@link SparseTopKCategoricalAccuracy} for one-hot targets. */
 export class TopKCategoricalAccuracy extends MeanMetric {
+  static override readonly name: string = "TopKCategoricalAccuracy";
   readonly className = "TopKCategoricalAccuracy";
   override readonly direction = "up";
   readonly k: number;

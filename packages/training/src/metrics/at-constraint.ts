@@ -59,6 +59,7 @@ export interface SensitivityAtSpecificityOptions extends ConstraintOptions {
 
 /** The best `TP / (TP + FN)` at a specificity `TN / (TN + FP)` of at least the given one. */
 export class SensitivityAtSpecificity extends AtConstraint {
+  static override readonly name: string = "SensitivityAtSpecificity";
   readonly className = "SensitivityAtSpecificity";
   readonly specificity: number;
 
@@ -81,6 +82,7 @@ export interface SpecificityAtSensitivityOptions extends ConstraintOptions {
 
 /** The best `TN / (TN + FP)` at a sensitivity `TP / (TP + FN)` of at least the given one. */
 export class SpecificityAtSensitivity extends AtConstraint {
+  static override readonly name: string = "SpecificityAtSensitivity";
   readonly className = "SpecificityAtSensitivity";
   readonly sensitivity: number;
 
@@ -103,6 +105,7 @@ export interface PrecisionAtRecallOptions extends ConstraintOptions {
 
 /** The best `TP / (TP + FP)` at a recall `TP / (TP + FN)` of at least the given one. */
 export class PrecisionAtRecall extends AtConstraint {
+  static override readonly name: string = "PrecisionAtRecall";
   readonly className = "PrecisionAtRecall";
   readonly recall: number;
 
@@ -125,6 +128,7 @@ export interface RecallAtPrecisionOptions extends ConstraintOptions {
 
 /** The best `TP / (TP + FN)` at a precision `TP / (TP + FP)` of at least the given one. */
 export class RecallAtPrecision extends AtConstraint {
+  static override readonly name: string = "RecallAtPrecision";
   readonly className = "RecallAtPrecision";
   readonly precision: number;
 

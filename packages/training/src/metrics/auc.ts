@@ -60,6 +60,7 @@ interface Curve {
  * @throws TrainingError `invalid-argument` for options out of range
  */
 export class AUC extends Metric {
+  static override readonly name: string = "AUC";
   readonly className = "AUC";
   override readonly direction = "up";
   readonly curve: AUCCurve;

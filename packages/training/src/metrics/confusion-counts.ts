@@ -33,6 +33,7 @@ abstract class ConfusionCount extends ThresholdCounts {
 
 /** Entries with target 1 that are predicted to be. */
 export class TruePositives extends ConfusionCount {
+  static override readonly name: string = "TruePositives";
   readonly className = "TruePositives";
   constructor(options: ConfusionCountOptions = {}) {
     super("TruePositives", options, ({ truePositives }) => truePositives);
@@ -41,6 +42,7 @@ export class TruePositives extends ConfusionCount {
 
 /** Entries with target 0 that are predicted to be 1. */
 export class FalsePositives extends ConfusionCount {
+  static override readonly name: string = "FalsePositives";
   readonly className = "FalsePositives";
   constructor(options: ConfusionCountOptions = {}) {
     super("FalsePositives", options, ({ falsePositives }) => falsePositives);
@@ -49,6 +51,7 @@ export class FalsePositives extends ConfusionCount {
 
 /** Entries with target 0 that are predicted to be. */
 export class TrueNegatives extends ConfusionCount {
+  static override readonly name: string = "TrueNegatives";
   readonly className = "TrueNegatives";
   constructor(options: ConfusionCountOptions = {}) {
     super("TrueNegatives", options, ({ trueNegatives }) => trueNegatives);
@@ -57,6 +60,7 @@ export class TrueNegatives extends ConfusionCount {
 
 /** Entries with target 1 that are predicted to be 0. */
 export class FalseNegatives extends ConfusionCount {
+  static override readonly name: string = "FalseNegatives";
   readonly className = "FalseNegatives";
   constructor(options: ConfusionCountOptions = {}) {
     super("FalseNegatives", options, ({ falseNegatives }) => falseNegatives);

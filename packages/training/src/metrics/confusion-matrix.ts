@@ -30,6 +30,7 @@ const rules = {
  * ```
  */
 export class ConfusionMatrix extends Metric {
+  static override readonly name: string = "ConfusionMatrix";
   readonly className = "ConfusionMatrix";
   override readonly direction = "up";
   readonly numClasses: number;

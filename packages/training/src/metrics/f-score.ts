@@ -93,6 +93,7 @@ abstract class FScore extends Metric {
  * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit
  */
 export class FBetaScore extends FScore {
+  static override readonly name: string = "FBetaScore";
   readonly className = "FBetaScore";
 
   constructor(options: FBetaScoreOptions = {}) {
@@ -115,6 +116,7 @@ export class FBetaScore extends FScore {
  * ```
  */
 export class F1Score extends FScore {
+  static override readonly name: string = "F1Score";
   readonly className = "F1Score";
 
   constructor(options: F1ScoreOptions = {}) {

@@ -134,6 +134,7 @@ abstract class IntersectionOverUnion extends Metric {
  * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit
  */
 export class IoU extends IntersectionOverUnion {
+  static override readonly name: string = "IoU";
   readonly className = "IoU";
 
   constructor(options: IoUOptions) {
@@ -144,6 +145,7 @@ export class IoU extends IntersectionOverUnion {
 
 /** The mean intersection over union of all classes. */
 export class MeanIoU extends IntersectionOverUnion {
+  static override readonly name: string = "MeanIoU";
   readonly className = "MeanIoU";
 
   constructor(options: MeanIoUOptions) {
@@ -154,6 +156,7 @@ export class MeanIoU extends IntersectionOverUnion {
 
 /** {@link IoU} of one-hot targets and a prediction for each class. */
 export class OneHotIoU extends IntersectionOverUnion {
+  static override readonly name: string = "OneHotIoU";
   readonly className = "OneHotIoU";
 
   constructor(options: OneHotIoUOptions) {
@@ -165,6 +168,7 @@ export class OneHotIoU extends IntersectionOverUnion {
 
 /** {@link MeanIoU} of one-hot targets and a prediction for each class. */
 export class OneHotMeanIoU extends IntersectionOverUnion {
+  static override readonly name: string = "OneHotMeanIoU";
   readonly className = "OneHotMeanIoU";
 
   constructor(options: OneHotMeanIoUOptions) {
@@ -175,6 +179,7 @@ export class OneHotMeanIoU extends IntersectionOverUnion {
 
 /** {@link IoU} of two classes: predictions from the threshold on are class 1. */
 export class BinaryIoU extends IntersectionOverUnion {
+  static override readonly name: string = "BinaryIoU";
   readonly className = "BinaryIoU";
   readonly threshold: number;
 

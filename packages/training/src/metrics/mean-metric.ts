@@ -7,6 +7,7 @@ import { type Direction, Metric, ratio } from "./metric";
 
 /** A metric that is the weighted mean of one value for each sample (and time step, or entry). */
 export abstract class MeanMetric extends Metric {
+  static override readonly name: string = "MeanMetric";
   /** `[batch, ...]`, float32. */
   abstract values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor;
 
@@ -31,6 +32,7 @@ export abstract class MeanMetric extends Metric {
 
 /** A loss as a metric: its mean over samples. */
 export class LossMetric extends MeanMetric {
+  static override readonly name: string = "LossMetric";
   readonly className = "LossMetric";
   override readonly direction: Direction | null;
   readonly #loss: Loss;

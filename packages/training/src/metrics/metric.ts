@@ -21,6 +21,7 @@ export type Direction = "up" | "down";
  * @throws TrainingError `unknown-name` or `invalid-argument` for options that do not exist or do not fit
  */
 export abstract class Metric {
+  static readonly name: string = "Metric";
   /** Keras's class name. */
   abstract readonly className: string;
   /** Which way is better, for callbacks with mode `"auto"`; null when the metric does not say. */

@@ -45,6 +45,7 @@ abstract class ThresholdMetric extends ThresholdCounts {
 
 /** True positives among predicted ones; 0 without any. Targets are one-hot, several-hot or class indices. */
 export class Precision extends ThresholdMetric {
+  static override readonly name: string = "Precision";
   readonly className = "Precision";
 
   constructor(options: ThresholdOptions = {}) {
@@ -60,6 +61,7 @@ export class Precision extends ThresholdMetric {
 
 /** True positives among actual ones; 0 without any. Targets are one-hot, several-hot or class indices. */
 export class Recall extends ThresholdMetric {
+  static override readonly name: string = "Recall";
   readonly className = "Recall";
 
   constructor(options: ThresholdOptions = {}) {

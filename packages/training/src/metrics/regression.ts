@@ -9,6 +9,7 @@ import { Metric, type MetricOptions, metricRules, ratio, total } from "./metric"
 
 /** `sqrt(mean((t - p)^2))` over everything that was seen. */
 export class RootMeanSquaredError extends MeanMetric {
+  static override readonly name: string = "RootMeanSquaredError";
   readonly className = "RootMeanSquaredError";
   override readonly direction = "down";
 
@@ -24,6 +25,7 @@ export class RootMeanSquaredError extends MeanMetric {
 
 /** The mean of {@link LogCosh}, under the name that Keras gives the metric. */
 export class LogCoshError extends MeanMetric {
+  static override readonly name: string = "LogCoshError";
   readonly className = "LogCoshError";
   override readonly direction = "down";
   readonly #loss = new LogCosh();
@@ -65,6 +67,7 @@ abstract class VectorMetric extends MeanMetric {
 
 /** `sum(t p)` of vectors scaled to length 1: 1 where they point the same way. The loss of this name has the other sign. */
 export class CosineSimilarityMetric extends VectorMetric {
+  static override readonly name: string = "CosineSimilarityMetric";
   readonly className = "CosineSimilarity";
 
   constructor(options: AxisMetricOptions = {}) {
@@ -78,6 +81,7 @@ export class CosineSimilarityMetric extends VectorMetric {
 
 /** Pearson's correlation of each vector, from -1 to 1. */
 export class PearsonCorrelation extends VectorMetric {
+  static override readonly name: string = "PearsonCorrelation";
   readonly className = "PearsonCorrelation";
 
   constructor(options: AxisMetricOptions = {}) {
@@ -95,6 +99,7 @@ export class PearsonCorrelation extends VectorMetric {
 
 /** Lin's concordance of each vector: correlation that also falls with a shift or another scale. As Keras computes it. */
 export class ConcordanceCorrelation extends VectorMetric {
+  static override readonly name: string = "ConcordanceCorrelation";
   readonly className = "ConcordanceCorrelation";
 
   constructor(options: AxisMetricOptions = {}) {
@@ -137,6 +142,7 @@ const aggregations = {
  *   `shape-mismatch` for another rank
  */
 export class R2Score extends Metric {
+  static override readonly name: string = "R2Score";
   readonly className = "R2Score";
   override readonly direction = "up";
   readonly classAggregation: ClassAggregation;

@@ -12,6 +12,7 @@ export interface AdadeltaOptions extends OptimizerOptions {
 
 /** Keras's Adadelta (rules/adadelta.ts). Rate 0.001 by default. */
 export class Adadelta extends RuleOptimizer {
+  static override readonly name: string = "Adadelta";
   readonly className = "Adadelta";
   readonly rho: number;
   readonly epsilon: number;

@@ -12,6 +12,7 @@ export interface AdagradOptions extends OptimizerOptions {
 
 /** Keras's Adagrad (rules/adagrad.ts). Rate 0.001 by default. */
 export class Adagrad extends RuleOptimizer {
+  static override readonly name: string = "Adagrad";
   readonly className = "Adagrad";
   readonly initialAccumulatorValue: number;
   readonly epsilon: number;

@@ -16,6 +16,7 @@ export interface AdamOptions extends OptimizerOptions {
 
 /** Keras's Adam (rules/adam.ts). Rate 0.001 by default. */
 export class Adam extends RuleOptimizer {
+  static override readonly name: string = "Adam";
   readonly className: string = "Adam";
   readonly beta1: number;
   readonly beta2: number;
@@ -39,6 +40,7 @@ export class Adam extends RuleOptimizer {
 
 /** {@link Adam} with a weight decay of 0.004 by default. */
 export class AdamW extends Adam {
+  static override readonly name: string = "AdamW";
   override readonly className = "AdamW";
 
   constructor({ weightDecay = 0.004, ...options }: AdamOptions = {}) {

@@ -14,6 +14,7 @@ export interface AdamaxOptions extends OptimizerOptions {
 
 /** Keras's Adamax (rules/adamax.ts). Rate 0.001 by default. */
 export class Adamax extends RuleOptimizer {
+  static override readonly name: string = "Adamax";
   readonly className = "Adamax";
   readonly beta1: number;
   readonly beta2: number;

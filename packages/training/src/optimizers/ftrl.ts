@@ -21,6 +21,7 @@ export interface FtrlOptions extends OptimizerOptions {
 
 /** Ftrl. A weight is computed again from its linear slot at every step, so the first step discards most of its start. */
 export class Ftrl extends RuleOptimizer {
+  static override readonly name: string = "Ftrl";
   readonly className = "Ftrl";
   readonly learningRatePower: number;
   readonly initialAccumulatorValue: number;

@@ -14,6 +14,7 @@ export interface NadamOptions extends OptimizerOptions {
 
 /** Keras's Nadam (rules/nadam.ts). Rate 0.001 by default. */
 export class Nadam extends RuleOptimizer {
+  static override readonly name: string = "Nadam";
   readonly className = "Nadam";
   readonly beta1: number;
   readonly beta2: number;

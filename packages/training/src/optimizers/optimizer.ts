@@ -57,6 +57,7 @@ const rateName = "learning_rate";
  * }
  */
 export abstract class Optimizer {
+  static readonly name: string = "Optimizer";
   /** Keras's class name. */
   abstract readonly className: string;
   readonly weightDecay: number | null;

@@ -16,6 +16,7 @@ export interface RMSpropOptions extends OptimizerOptions {
 
 /** Keras's RMSprop (rules/rmsprop.ts). Rate 0.001 by default. */
 export class RMSprop extends RuleOptimizer {
+  static override readonly name: string = "RMSprop";
   readonly className = "RMSprop";
   readonly rho: number;
   readonly momentum: number;

@@ -13,6 +13,7 @@ export interface SGDOptions extends OptimizerOptions {
 
 /** Keras's SGD (rules/sgd.ts). Rate 0.01 by default. */
 export class SGD extends RuleOptimizer {
+  static override readonly name: string = "SGD";
   readonly className = "SGD";
   readonly momentum: number;
   readonly nesterov: boolean;

@@ -35,6 +35,7 @@ export interface BarUpdate {
  * ```
  */
 export class ProgressBar {
+  static readonly name: string = "ProgressBar";
   readonly #style: BarStyle;
   readonly #startSeconds: number;
   #target: number | null;

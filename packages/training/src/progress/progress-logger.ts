@@ -32,6 +32,7 @@ export interface ProgressLoggerOptions {
  * ```
  */
 export class ProgressLogger implements Callback {
+  static readonly name: string = "ProgressLogger";
   readonly chiefOnly = true;
   readonly readsWeights = false;
   readonly #options: ProgressLoggerOptions;
