@@ -1,6 +1,7 @@
 /** What a `.keras` file holds, as plain data. */
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+/** An object of JSON, as `config.json` and `metadata.json` hold them. */
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
@@ -18,6 +19,7 @@ export type KerasDtype =
   | "uint32"
   | "uint64";
 
+/** The numbers of a variable: a typed array whose kind follows from its dtype. */
 export type KerasData =
   | Float32Array
   | Float64Array

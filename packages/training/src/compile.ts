@@ -9,6 +9,7 @@ import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer";
 import { Optimizer } from "./optimizers/optimizer";
 import { ModelTrainer } from "./trainer/model-trainer";
 
+/** What {@link compile} trains with: the optimizer, the loss, the metrics. */
 export interface CompileOptions extends ObjectiveOptions {
   /** A name, with Keras's defaults, or an optimizer. Default `"rmsprop"`, as in Keras. */
   readonly optimizer?: OptimizerName | (string & {}) | Optimizer;

@@ -5,6 +5,7 @@ import type { Interpolation } from "../resize/methods";
 export type LabelMode = "int" | "categorical" | "binary" | null;
 /** Which part of a split folder. */
 export type Subset = "training" | "validation" | "both";
+/** Channels of a loaded image: one (`grayscale`), three (`rgb`, the default) or four (`rgba`). */
 export type ColorMode = "rgb" | "rgba" | "grayscale";
 /** What happens to files that cannot be decoded. */
 export type OnError = "throw" | "skip" | "warn";

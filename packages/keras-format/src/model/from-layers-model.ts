@@ -15,6 +15,7 @@ import type {
 import type { LayerDescriber } from "./describe-layer";
 import { type DescribedEntry, describeModel } from "./describe-model";
 
+/** What {@link fromLayersModel} writes beside the layers' weights. */
 export interface FromLayersModelOptions {
   /** Saved with the model, so that Keras continues training where it stopped. Default: the model is saved uncompiled. */
   readonly optimizer?: KerasOptimizer;

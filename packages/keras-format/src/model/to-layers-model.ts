@@ -12,6 +12,7 @@ import { type CarryNote, Notes } from "./notes";
 import type { LayerFactory } from "./plan-layer";
 import { setWeights } from "./set-weights";
 
+/** How {@link toLayersModel} makes layers that TensorFlow.js does not have. */
 export interface ToLayersModelOptions {
   /**
    * Factories by Keras class name, for layers that this package lacks, or in place of its own, such as a `Dropout` with Keras's

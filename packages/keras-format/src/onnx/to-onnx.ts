@@ -12,6 +12,7 @@ import { GraphBuilder } from "./graph-builder";
 import { onnxOperations, onnxRows } from "./layer-rows";
 import { writeOnnx } from "./messages";
 
+/** What {@link toOnnx} names in the file. */
 export interface ToOnnxOptions {
   /** Kept in the file's metadata as JSON, under `classNames`. */
   readonly classNames?: readonly string[];

@@ -116,4 +116,5 @@ export const activations = {
   logSoftmax: (x) => tf.logSoftmax(x),
 } as const satisfies Readonly<Record<string, ActivationFunction>>;
 
+/** A name of an activation function: Keras's, or the same in camel case. */
 export type ActivationName = keyof typeof activations;

@@ -4,6 +4,7 @@ import { normal } from "@flowers/random";
 import { ModelZooError } from "../errors";
 import { SeededInitializer, type SeededOptions, sizeOf } from "./seeded-initializer";
 
+/** Arguments of {@link Orthogonal}. */
 export interface OrthogonalOptions extends SeededOptions {
   /** What the matrix is multiplied by. Default 1. */
   readonly gain?: number;

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { normal, truncatedNormal, uniform } from "@flowers/random";
 import { SeededInitializer, type SeededOptions, sizeOf } from "./seeded-initializer";
 
+/** Arguments of {@link RandomUniform}. */
 export interface RandomUniformOptions extends SeededOptions {
   /** Default -0.05. */
   readonly minval?: number;
@@ -35,6 +36,7 @@ export class RandomUniform extends SeededInitializer {
   }
 }
 
+/** Arguments of {@link RandomNormal}. */
 export interface RandomNormalOptions extends SeededOptions {
   /** Default 0. */
   readonly mean?: number;

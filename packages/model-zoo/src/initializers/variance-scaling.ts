@@ -9,6 +9,7 @@ export type FanMode = "fanIn" | "fanOut" | "fanAvg";
 /** What is drawn. */
 export type ScalingDistribution = "truncatedNormal" | "untruncatedNormal" | "uniform";
 
+/** Arguments of {@link VarianceScaling}. */
 export interface VarianceScalingOptions extends SeededOptions {
   /** Positive. Default 1. */
   readonly scale?: number;

@@ -80,6 +80,7 @@ export class L2 extends L1L2 {
   }
 }
 
+/** Arguments of {@link OrthogonalRegularizer}. */
 export interface OrthogonalRegularizerOptions {
   /** Default 0.01. */
   readonly factor?: number;

@@ -3,6 +3,7 @@ import type { Callback } from "./callback";
 import { TrainingError } from "../errors";
 import type { Trainer } from "../trainer/trainer";
 
+/** A callback that knows its trainer; the ones of this package extend it. */
 export abstract class TrainerCallback implements Callback {
   static readonly name: string = "TrainerCallback";
   #trainer: Trainer | undefined;

@@ -60,6 +60,7 @@ export function checkSameShape(loss: string, target: tf.Tensor, prediction: tf.T
     throw shapeError(loss, target.shape, prediction.shape);
 }
 
+/** Arguments of {@link SparseCategoricalCrossentropy}. */
 export interface SparseCategoricalCrossentropyOptions extends LossOptions {
   /** Whether predictions are logits instead of probabilities. Default false. */
   readonly fromLogits?: boolean;
@@ -122,6 +123,7 @@ export class SparseCategoricalCrossentropy extends Loss {
   }
 }
 
+/** Arguments of {@link CategoricalCrossentropy}. */
 export interface CategoricalCrossentropyOptions extends LossOptions {
   /** Whether predictions are logits instead of probabilities. Default false. */
   readonly fromLogits?: boolean;
@@ -222,6 +224,7 @@ export class CategoricalCrossentropy extends OneHotCrossentropy {
   }
 }
 
+/** Arguments of {@link BinaryCrossentropy}. */
 export type BinaryCrossentropyOptions = CategoricalCrossentropyOptions;
 
 /** `-(t log p + (1 - t) log(1 - p))` of each entry, with `p = sigmoid(x)`: `max(x, 0) - x t + log(1 + exp(-|x|))`. */

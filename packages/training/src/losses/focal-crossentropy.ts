@@ -13,6 +13,7 @@ import {
 } from "./crossentropy";
 import { logitsOf } from "./logits";
 
+/** Arguments of {@link BinaryFocalCrossentropy}. */
 export interface BinaryFocalCrossentropyOptions extends CategoricalCrossentropyOptions {
   /** Whether entries of targets 1 weigh `alpha` and those of 0 `1 - alpha`. Default false. */
   readonly applyClassBalancing?: boolean;
@@ -75,6 +76,7 @@ export class BinaryFocalCrossentropy extends SmoothedCrossentropy {
   }
 }
 
+/** Arguments of {@link CategoricalFocalCrossentropy}. */
 export interface CategoricalFocalCrossentropyOptions extends CategoricalCrossentropyOptions {
   /** Weight of every class, or a list with one for each. Default 0.25. */
   readonly alpha?: number | readonly number[];

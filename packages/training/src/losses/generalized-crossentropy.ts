@@ -4,6 +4,7 @@ import { checkOptions, rule } from "../options";
 import { checkIndexShapes, classIndices } from "./crossentropy";
 import { Loss, type LossOptions, lossRules } from "./loss";
 
+/** Arguments of {@link CategoricalGeneralizedCrossEntropy}. */
 export interface CategoricalGeneralizedCrossEntropyOptions extends LossOptions {
   /** Between 0 (nearly the cross-entropy) and 1 (nearly the mean absolute error). Default 0.5. */
   readonly q?: number;

@@ -12,6 +12,7 @@ import {
   resolveReduction,
 } from "./reduction";
 
+/** Arguments that all losses share. */
 export interface LossOptions {
   /** Default `"sumOverBatchSize"`; Keras's spellings are taken too. */
   readonly reduction?: Reduction | KerasReduction | null;

@@ -15,6 +15,7 @@ function sums(axes: Axes): (x: tf.Tensor) => tf.Tensor {
   return (x) => tf.sum(x, along);
 }
 
+/** Arguments of {@link Dice}. */
 export interface DiceOptions extends LossOptions {
   /** Axes that are summed. Default null: all, so that the loss of a batch is one value. */
   readonly axis?: Axes;
@@ -44,6 +45,7 @@ export class Dice extends Loss {
   }
 }
 
+/** Arguments of {@link Tversky}. */
 export interface TverskyOptions extends DiceOptions {
   /** Weight of what the target has and the prediction lacks. Default 0.5. */
   readonly alpha?: number;

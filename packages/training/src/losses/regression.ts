@@ -53,6 +53,7 @@ export class MeanSquaredLogarithmicError extends AlignedLoss {
   }
 }
 
+/** Arguments of {@link Huber}. */
 export interface HuberOptions extends LossOptions {
   /** Where the square becomes linear. Default 1. */
   readonly delta?: number;
@@ -154,6 +155,7 @@ export class CategoricalHinge extends AlignedLoss {
   }
 }
 
+/** Arguments of {@link CosineSimilarity}. */
 export interface CosineSimilarityOptions extends LossOptions {
   /** The axis of the vectors. Default -1, the last. */
   readonly axis?: number;

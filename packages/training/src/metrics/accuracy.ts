@@ -37,6 +37,7 @@ export class CategoricalAccuracy extends MeanMetric {
   }
 }
 
+/** Arguments of {@link BinaryAccuracy}. */
 export interface BinaryAccuracyOptions extends MetricOptions {
   /** Predictions above it count as 1. Default 0.5, for logits too. */
   readonly threshold?: number;
@@ -65,11 +66,13 @@ export class BinaryAccuracy extends MeanMetric {
   }
 }
 
+/** Arguments of {@link TopKCategoricalAccuracy}. */
 export interface TopKOptions extends MetricOptions {
   /** Default 5. */
   readonly k?: number;
 }
 
+/** Arguments of {@link SparseTopKCategoricalAccuracy}. */
 export interface SparseTopKOptions extends TopKOptions {
   /** Whether predictions are the classes themselves, the most likely first. Default false. */
   readonly fromSortedIds?: boolean;

@@ -52,6 +52,7 @@ abstract class AtConstraint extends ThresholdCounts {
   }
 }
 
+/** Arguments of {@link SensitivityAtSpecificity}. */
 export interface SensitivityAtSpecificityOptions extends ConstraintOptions {
   /** The least specificity, from 0 to 1. */
   readonly specificity: number;
@@ -75,6 +76,7 @@ export class SensitivityAtSpecificity extends AtConstraint {
   }
 }
 
+/** Arguments of {@link SpecificityAtSensitivity}. */
 export interface SpecificityAtSensitivityOptions extends ConstraintOptions {
   /** The least sensitivity, from 0 to 1. */
   readonly sensitivity: number;
@@ -98,6 +100,7 @@ export class SpecificityAtSensitivity extends AtConstraint {
   }
 }
 
+/** Arguments of {@link PrecisionAtRecall}. */
 export interface PrecisionAtRecallOptions extends ConstraintOptions {
   /** The least recall, from 0 to 1. */
   readonly recall: number;
@@ -121,6 +124,7 @@ export class PrecisionAtRecall extends AtConstraint {
   }
 }
 
+/** Arguments of {@link RecallAtPrecision}. */
 export interface RecallAtPrecisionOptions extends ConstraintOptions {
   /** The least precision, from 0 to 1. */
   readonly precision: number;

@@ -6,8 +6,10 @@ import { Metric, type MetricOptions, metricRules, ratio, total } from "./metric"
 import { rows } from "./rows";
 import { above, areEven, evenlySpaced } from "./thresholds";
 
+/** The curve whose area {@link AUC} gives: receiver operating characteristic, precision-recall, or precision-recall gain. */
 export type AUCCurve = "ROC" | "PR" | "PRGAIN";
 
+/** Arguments of {@link AUC}. */
 export interface AUCOptions extends MetricOptions {
   /** Evenly spaced thresholds from 0 to 1. Default 200. */
   readonly numThresholds?: number;

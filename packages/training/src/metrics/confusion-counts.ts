@@ -8,6 +8,7 @@ import {
   thresholdRules,
 } from "./threshold-counts";
 
+/** Arguments of {@link TruePositives} and its kin. */
 export interface ConfusionCountOptions extends MetricOptions {
   /**
    * Predictions above it are positive; from 0 to 1. Several give a count for each, logged as

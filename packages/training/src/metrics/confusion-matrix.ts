@@ -5,6 +5,7 @@ import { checkOptions, rule } from "../options";
 import { Metric, type MetricOptions, metricRules, ratio, total } from "./metric";
 import { rows } from "./rows";
 
+/** Arguments of {@link ConfusionMatrix}. */
 export interface ConfusionMatrixOptions extends MetricOptions {
   readonly numClasses: number;
 }

@@ -7,6 +7,7 @@ import { outcomes, rows } from "./rows";
 /** How classes become one number; null gives each its own. */
 export type Average = "macro" | "micro" | "weighted" | null;
 
+/** Arguments of {@link F1Score}. */
 export interface F1ScoreOptions extends MetricOptions {
   /**
    * `"macro"` averages classes, `"micro"` counts together, `"weighted"` weighs classes by their samples. Null gives a
@@ -17,6 +18,7 @@ export interface F1ScoreOptions extends MetricOptions {
   readonly threshold?: number | null;
 }
 
+/** Arguments of {@link FBetaScore}. */
 export interface FBetaScoreOptions extends F1ScoreOptions {
   /** How many times as much recall counts as precision; above 0. Default 1. */
   readonly beta?: number;

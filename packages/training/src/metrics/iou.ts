@@ -12,17 +12,20 @@ interface IoUBaseOptions extends MetricOptions {
   readonly axis?: number;
 }
 
+/** Arguments of {@link OneHotMeanIoU}. */
 export interface OneHotMeanIoUOptions extends IoUBaseOptions {
   readonly numClasses: number;
   /** Whether predictions are class indices instead of a number for each class. Default false. */
   readonly sparseYPred?: boolean;
 }
 
+/** Arguments of {@link OneHotIoU}. */
 export interface OneHotIoUOptions extends OneHotMeanIoUOptions {
   /** The classes whose mean is taken. */
   readonly targetClassIds: readonly number[];
 }
 
+/** Arguments of {@link MeanIoU}. */
 export interface MeanIoUOptions extends IoUBaseOptions {
   readonly numClasses: number;
   /** Whether targets are class indices. Default true; otherwise one-hot. */
@@ -31,11 +34,13 @@ export interface MeanIoUOptions extends IoUBaseOptions {
   readonly sparseYPred?: boolean;
 }
 
+/** Arguments of {@link IoU}. */
 export interface IoUOptions extends MeanIoUOptions {
   /** The classes whose mean is taken. */
   readonly targetClassIds: readonly number[];
 }
 
+/** Arguments of {@link BinaryIoU}. */
 export interface BinaryIoUOptions extends MetricOptions {
   /** The classes whose mean is taken. Default `[0, 1]`. */
   readonly targetClassIds?: readonly number[];

@@ -3,6 +3,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { snakeCase } from "../names";
 import { checkOptions, type Rules, text } from "../options";
 
+/** Arguments that all metrics share. */
 export interface MetricOptions {
   /** What it is logged as. Default: Keras's name of the class. */
   readonly name?: string;

@@ -4,6 +4,7 @@ import { checkOptions, orNull, share } from "../options";
 import { type MetricOptions, ratio } from "./metric";
 import { resolveThresholds, ThresholdCounts, thresholdRules } from "./threshold-counts";
 
+/** Arguments of {@link Precision} and {@link Recall}. */
 export interface ThresholdOptions extends MetricOptions {
   /**
    * Predictions above it are positive; from 0 to 1. Several give a value for each, logged as

@@ -39,6 +39,7 @@ export class LogCoshError extends MeanMetric {
   }
 }
 
+/** Arguments of metrics that reduce along an axis. */
 export interface AxisMetricOptions extends MetricOptions {
   /** The axis of the vectors. Default -1, the last. */
   readonly axis?: number;
@@ -118,6 +119,7 @@ export class ConcordanceCorrelation extends VectorMetric {
 /** How outputs become one number; null gives each its own. */
 export type ClassAggregation = "uniformAverage" | "varianceWeightedAverage" | null;
 
+/** Arguments of {@link R2Score}. */
 export interface R2ScoreOptions extends MetricOptions {
   /**
    * `"uniformAverage"` averages outputs, `"varianceWeightedAverage"` weighs them by their targets' variance; Keras's

@@ -11,6 +11,7 @@ import { checkOutput } from "./check-batch";
 import { type Measured, OutputObjective } from "./output-objective";
 import { type MetricsOption, type PerOutput, spread, spreadMetrics } from "./per-output";
 
+/** Losses, their weights and the metrics of each output, as {@link compile} takes them. */
 export interface ObjectiveOptions {
   /**
    * What is minimized. Null, or no entry in a record, for an output that is not trained; it may be left out altogether

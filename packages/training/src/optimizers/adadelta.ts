@@ -3,6 +3,7 @@ import type { OptimizerOptions } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { adadeltaRule } from "./rules/adadelta";
 
+/** Arguments of {@link Adadelta}. */
 export interface AdadeltaOptions extends OptimizerOptions {
   /** Default 0.95. */
   readonly rho?: number;

@@ -3,6 +3,7 @@ import type { OptimizerOptions } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { adagradRule } from "./rules/adagrad";
 
+/** Arguments of {@link Adagrad}. */
 export interface AdagradOptions extends OptimizerOptions {
   /** Default 0.1. */
   readonly initialAccumulatorValue?: number;

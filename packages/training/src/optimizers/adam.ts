@@ -3,6 +3,7 @@ import type { OptimizerOptions } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { adamRule } from "./rules/adam";
 
+/** Arguments of {@link Adam}. */
 export interface AdamOptions extends OptimizerOptions {
   /** Default 0.9. */
   readonly beta1?: number;

@@ -3,6 +3,7 @@ import type { OptimizerOptions } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { adamaxRule } from "./rules/adamax";
 
+/** Arguments of {@link Adamax}. */
 export interface AdamaxOptions extends OptimizerOptions {
   /** Default 0.9. */
   readonly beta1?: number;

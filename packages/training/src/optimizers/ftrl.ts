@@ -4,6 +4,7 @@ import type { OptimizerOptions } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { ftrlRule } from "./rules/ftrl";
 
+/** Arguments of {@link Ftrl}. */
 export interface FtrlOptions extends OptimizerOptions {
   /** At most 0. Default -0.5. */
   readonly learningRatePower?: number;

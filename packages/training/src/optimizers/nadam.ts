@@ -3,6 +3,7 @@ import type { OptimizerOptions } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { nadamRule } from "./rules/nadam";
 
+/** Arguments of {@link Nadam}. */
 export interface NadamOptions extends OptimizerOptions {
   /** Default 0.9. */
   readonly beta1?: number;

@@ -22,6 +22,7 @@ export interface UpdateInput {
   readonly scalars: Readonly<Record<string, tf.Scalar>>;
 }
 
+/** What a rule's update gives: the new value of the variable, and of its slots. */
 export interface UpdateOutput {
   readonly value: tf.Tensor;
   /** In the order of `slotNames`. */

@@ -3,6 +3,7 @@ import type { OptimizerOptions } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { rmspropRule } from "./rules/rmsprop";
 
+/** Arguments of {@link RMSprop}. */
 export interface RMSpropOptions extends OptimizerOptions {
   /** Default 0.9. */
   readonly rho?: number;

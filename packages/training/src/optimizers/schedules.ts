@@ -5,6 +5,7 @@ import { checkOptions, finite, flag, from, listOf, orNull, positive, type Rules 
 /** The rate of the batch that follows `step` applied ones. */
 export type LearningRateSchedule = (step: number) => number;
 
+/** Arguments that the decaying schedules share. */
 export interface DecayOptions {
   readonly initialLearningRate: number;
   readonly decaySteps: number;

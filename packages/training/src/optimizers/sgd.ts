@@ -4,6 +4,7 @@ import type { OptimizerOptions } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { sgdRule } from "./rules/sgd";
 
+/** Arguments of {@link SGD}. */
 export interface SGDOptions extends OptimizerOptions {
   /** From 0 to 1. Default 0. */
   readonly momentum?: number;

@@ -6,6 +6,7 @@ import { TrainingError } from "../errors";
 import { refuseUnknown } from "../names";
 import { checkClassWeight, type ClassWeight } from "./class-weights";
 
+/** Arguments of a trainer's `evaluate` and `predict`. */
 export interface RunOptions {
   /** Size of the batches that whole tensors are cut into. Default 32. */
   readonly batchSize?: number;
@@ -18,6 +19,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Arguments of a trainer's `fit`: epochs, validation, callbacks, weights of classes. */
 export interface FitOptions extends Omit<RunOptions, "steps"> {
   /** Epoch to end before, counted from 0. Default 1. */
   readonly epochs?: number;

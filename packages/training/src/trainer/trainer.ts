@@ -13,6 +13,7 @@ export interface RateHolder {
   readonly iterations: number;
 }
 
+/** What callbacks and savers see of the trainer that runs them. */
 export interface Trainer {
   readonly model: tf.LayersModel;
   readonly optimizer: RateHolder;

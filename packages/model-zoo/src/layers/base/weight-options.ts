@@ -12,6 +12,7 @@ import { getRegularizer, type RegularizerLike } from "../../regularizers/get-reg
 import type { Regularizer } from "../../regularizers/regularizers";
 import { type KerasLayer, saved } from "./keras-layer";
 
+/** The argument `activation` of a layer. */
 export interface ActivationOption {
   /** A function by Keras's name, or itself. Default linear. */
   readonly activation?: ActivationLike | null;
