@@ -4,10 +4,9 @@ import tseslint from "typescript-eslint";
 
 /** One package at a time (tools/checks/src/lint.mjs): the programs of all do not fit into one process. */
 const room = process.env["FLOWERS_LINT_ROOM"];
-const projects = (room ? [room] : ["packages/*", "apps/*", "tools/*"]).flatMap((folder) => [
-  `${folder}/tsconfig*.json`,
-  `${folder}/!(node_modules)/tsconfig*.json`,
-]);
+const projects = (room ? [room] : ["packages/*", "apps/*", "tools/*", "examples/*"]).flatMap(
+  (folder) => [`${folder}/tsconfig*.json`, `${folder}/!(node_modules)/tsconfig*.json`],
+);
 
 export default tseslint.config(
   {
@@ -17,6 +16,8 @@ export default tseslint.config(
       "**/.turbo/",
       "**/.vitest/",
       "**/.code-blocks/",
+      "**/.site/",
+      "packages/create/template/**",
       "**/fixtures/",
       "**/node_modules/",
       "**/runs/",

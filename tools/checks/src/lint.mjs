@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-const rooms = ["packages", "apps", "tools"].flatMap((floor) =>
+const rooms = ["packages", "apps", "tools", "examples"].flatMap((floor) =>
   readdirSync(floor).map((name) => join(floor, name)),
 );
 const eslint = join("node_modules", "eslint", "bin", "eslint.js");

@@ -16,7 +16,7 @@ export function findChromium(): string | undefined {
 }
 
 // As in the browser tests: software WebGL, so that the page runs on a machine without a GPU.
-const flags = [
+export const chromiumFlags = [
   "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
@@ -41,7 +41,7 @@ export async function openBuiltPage(folder: string, executablePath: string): Pro
     logLevel: "silent",
     preview: { port: 0 },
   });
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   try {
     const page = await browser.newPage();
     const complaints: string[] = [];

@@ -20,11 +20,19 @@ export interface LocalRegistry {
   close(): Promise<void>;
 }
 
+/** A running registry that holds nothing of ours yet. */
+export interface EmptyRegistry extends LocalRegistry {
+  /** npm's settings for it: its address, and a word that lets anybody publish. */
+  readonly settings: string;
+  /** Where it keeps its files. */
+  readonly folder: string;
+}
+
 /**
- * Packs and publishes every package of ours to a fresh registry on the loopback address.
- * @throws Error when the registry does not start or refuses a package.
+ * Starts a fresh registry on the loopback address.
+ * @throws Error when it does not start.
  */
-export async function startLocalRegistry(): Promise<LocalRegistry> {
+export async function startEmptyRegistry(): Promise<EmptyRegistry> {
   const folder = await mkdtemp(join(tmpdir(), "flowers-registry-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
@@ -33,11 +41,22 @@ export async function startLocalRegistry(): Promise<LocalRegistry> {
     server.kill();
     await rm(folder, { recursive: true, force: true });
   };
+  const settings = join(folder, "npmrc");
+  await writeFile(settings, `registry=${url}\n${url.replace(/^http:/, "")}:_authToken=anyone\n`);
+  return { url, settings, folder, close };
+}
+
+/**
+ * Packs and publishes every package of ours to a fresh registry on the loopback address.
+ * @throws Error when the registry does not start or refuses a package.
+ */
+export async function startLocalRegistry(): Promise<LocalRegistry> {
+  const registry = await startEmptyRegistry();
   try {
-    await publishAll(folder, url);
-    return { url, close };
+    await publishAll(registry);
+    return registry;
   } catch (error) {
-    await close();
+    await registry.close();
     throw error;
   }
 }
@@ -83,11 +102,9 @@ async function startServer(folder: string, port: number): Promise<ChildProcess> 
   throw new Error(`The local registry did not start: ${printed}`);
 }
 
-async function publishAll(folder: string, url: string): Promise<void> {
+async function publishAll({ folder, url, settings }: EmptyRegistry): Promise<void> {
   const tarballs = join(folder, "tarballs");
   await mkdir(tarballs);
-  const settings = join(folder, "npmrc");
-  await writeFile(settings, `registry=${url}\n${url.replace(/^http:/, "")}:_authToken=anyone\n`);
   for (const name of await readdir(packages)) {
     await run("pnpm", ["pack", "--pack-destination", tarballs], { cwd: join(packages, name) });
   }

@@ -16,17 +16,22 @@ const root = new URL("../../../../", import.meta.url);
 /** Inside the project, so that the programs find its packages; git does not see it. */
 const made = fileURLToPath(new URL("../../.code-blocks/", import.meta.url));
 
+/** Made from the sources, which have tests of their own; the Korean tutorial has the code of the English one. */
+const elsewhere =
+  /^(node_modules|reference|packages|ko|\.vitepress)\/|^(coming-from-keras|benchmarks)\.md$/;
+
 async function pages(): Promise<string[]> {
   const packages = await readdir(new URL("packages/", root));
-  const docs = await readdir(new URL("docs/", root));
-  const decisions = await readdir(new URL("docs/decisions/", root));
+  const docs = await readdir(new URL("docs/", root), { recursive: true });
   return [
     "README.md",
     "CONTRIBUTING.md",
     "apps/flowers/README.md",
     ...packages.map((name) => `packages/${name}/README.md`),
-    ...docs.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
-    ...decisions.filter((name) => name.endsWith(".md")).map((name) => `docs/decisions/${name}`),
+    ...docs
+      .filter((name) => name.endsWith(".md") && !elsewhere.test(name))
+      .sort()
+      .map((name) => `docs/${name}`),
   ];
 }
 

@@ -1,0 +1,36 @@
+/** The one error class of this package. */
+
+/** What went wrong, for programs. */
+export type CreateErrorCode = "invalid-argument" | "not-empty" | "not-found";
+
+const flowersError = Symbol.for("flowers.error");
+const packageError = Symbol.for("flowers.create.error");
+
+/** Thrown when a project cannot be made. */
+export class CreateError extends Error {
+  override readonly name = "CreateError";
+  readonly code: CreateErrorCode;
+  /** One sentence: what to do about it. */
+  readonly remedy: string;
+
+  constructor(code: CreateErrorCode, message: string, options: { readonly remedy: string }) {
+    super(message);
+    this.code = code;
+    this.remedy = options.remedy;
+  }
+
+  /** Marks the errors of all packages of this family. */
+  get [flowersError](): true {
+    return true;
+  }
+
+  /** Marks the errors of this package. */
+  get [packageError](): true {
+    return true;
+  }
+
+  /** Whether `value` is an error of this package, also when it comes from another copy of it. */
+  static is(value: unknown): value is CreateError {
+    return typeof value === "object" && value !== null && packageError in value;
+  }
+}

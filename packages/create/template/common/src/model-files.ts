@@ -1,0 +1,2 @@
+/** Where the trained model lies: `model.keras` and `classes.json`. */
+export const folder = "MODEL";

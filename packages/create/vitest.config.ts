@@ -1,0 +1,3 @@
+import { suites } from "@flowers-tools/testing/config";
+
+export default suites({ name: "create" });
