@@ -1,7 +1,6 @@
 /** What a frozen network sees in a dataset, computed once, so that a head trains on it in seconds. */
 import * as tf from "@tensorflow/tfjs";
 import type { FileStore } from "@flowers/files";
-import { compile } from "../compile";
 import type { Batch } from "../data/batch";
 import type { BatchIterator, TensorData, TrainingData } from "../data/batch-source";
 import { batchSource } from "../data/make-source";
@@ -12,6 +11,7 @@ import { refuseUnknown } from "../names";
 import { checkInputs } from "../trainer/run-parts";
 import { featureBase } from "./feature-base";
 import { FeatureCache } from "./feature-cache";
+import { FrozenNetwork } from "./frozen/frozen-network";
 import { modelKey } from "./model-key";
 import { pixelHashes } from "./pixel-hashes";
 
@@ -87,10 +87,10 @@ export async function extractFeatures(
   checkOptions(options);
   const { passes = 1, signal, onBatch } = options;
   const network = featureBase(base, options.cutAt);
-  const trainer = compile(network);
+  const frozen = new FrozenNetwork(network);
   const names = { ...modelNames(network), outputs: ["labels"] };
   const source = batchSource(data, names, { batchSize: 32, shuffle: false });
-  const work = new Extraction(network, (x) => trainer.predictOnBatch(x) as tf.Tensor, options);
+  const work = new Extraction(network, (x) => frozen.run(x), options);
   const parts: Extracted[] = [];
   try {
     const batches = source.steps === null ? null : source.steps * passes;
@@ -110,7 +110,7 @@ export async function extractFeatures(
     return collected(parts, work);
   } finally {
     for (const { xs, ys, sampleWeight } of parts) disposeOf(xs, ys, sampleWeight);
-    trainer.dispose();
+    frozen.dispose();
   }
 }
 

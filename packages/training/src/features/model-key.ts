@@ -2,6 +2,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { sha256 } from "./pixel-hashes";
 
+/** Changes with how features are computed, whenever their last digits do. */
+const version = 2;
+
 /** Settings that change nothing outside training. */
 const idle = /^(seed|trainable)$|initializer$|regularizer$|constraint$/i;
 
@@ -13,7 +16,7 @@ export async function modelKey(model: tf.LayersModel, shape: string): Promise<st
   const layers = JSON.stringify(model.getConfig(), (key, value: unknown) =>
     idle.test(key) ? undefined : value,
   );
-  const text = new TextEncoder().encode(`${tf.getBackend()} ${shape} ${layers}`);
+  const text = new TextEncoder().encode(`${version} ${tf.getBackend()} ${shape} ${layers}`);
   const parts = [await sha256(text)];
   for (const weight of model.weights) {
     const values = await weight.read().data();
