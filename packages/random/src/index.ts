@@ -12,6 +12,7 @@ export {
 export { NumpyRandomState, type Shufflable, type TwisterState } from "./numpy-random-state";
 export { Philox } from "./philox";
 export { PythonRandom } from "./python-random";
+export { currentBatchRows, withBatchRows } from "./shared-batch";
 export { SeedGenerator, type SeedPair } from "./seed-generator";
 export {
   beta,

@@ -114,3 +114,15 @@ export function tensorsIn(value: unknown): tf.Tensor[] {
   if (typeof value === "object" && value !== null) return Object.values(value).flatMap(tensorsIn);
   return [];
 }
+
+/** The container with other tensors in the same places. */
+export function mapTensors(
+  value: tf.TensorContainer,
+  change: (tensor: tf.Tensor) => tf.Tensor,
+): tf.TensorContainer {
+  if (value instanceof tf.Tensor) return change(value as tf.Tensor);
+  if (Array.isArray(value)) return value.map((item) => mapTensors(item, change));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value as Record<string, tf.TensorContainer>);
+  return Object.fromEntries(entries.map(([key, item]) => [key, mapTensors(item, change)]));
+}

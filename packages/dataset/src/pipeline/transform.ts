@@ -1,8 +1,9 @@
 /** The steps that apply a user's function. */
+import { withBatchRows } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 import { HostElement, TensorElement } from "./element";
-import { type HostTree, stack, tensorsIn, unstack } from "./host";
-import { cutStage } from "./batch-rows";
+import { type HostTree, mapTensors, stack, tensorsIn, unstack } from "./host";
+import { type BatchRows, cutStage } from "./batch-rows";
 import type { Iteration, Stage } from "./stage";
 
 /**
@@ -30,7 +31,7 @@ export function mapStage(
           const inputs = tensorsIn(value);
           let kept: readonly tf.Tensor[] = [];
           try {
-            const result = tf.tidy(() => transform(value));
+            const result = tf.tidy(() => applyToRows(transform, value, element.rows));
             kept = tensorsIn(result);
             return new TensorElement(result, element.rows);
           } finally {
@@ -41,6 +42,23 @@ export function mapStage(
     },
   };
   return whole;
+}
+
+/**
+ * Applies `transform` to rows of a batch: layers in it draw for the whole batch. Where a worker has no rows, one that counts
+ * for nothing takes their place, for ops on nothing fail, and what is drawn must be drawn.
+ */
+function applyToRows(
+  transform: (value: tf.TensorContainer) => tf.TensorContainer,
+  value: tf.TensorContainer,
+  rows: BatchRows | null,
+): tf.TensorContainer {
+  if (rows?.count !== 0) return withBatchRows(rows, () => transform(value));
+  const held = mapTensors(value, (tensor) =>
+    tf.zeros([1, ...tensor.shape.slice(1)], tensor.dtype as "float32"),
+  );
+  const result = withBatchRows(rows, () => transform(held));
+  return mapTensors(result, (tensor) => tf.slice(tensor, 0, 0));
 }
 
 /** Keeps the elements for which `predicate` holds. */
