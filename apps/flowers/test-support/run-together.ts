@@ -19,8 +19,8 @@ export interface TogetherOptions {
 }
 
 /**
- * `flowers train --cluster ...args` for each worker; null leaves a place empty. Waits for the end of all, but for those that
- * are stopped: SIGKILL ends them when the others have ended.
+ * `flowers train --cluster ...args` for each worker; null leaves a place empty. Waits for the end of the first, then a little
+ * for the others: SIGKILL ends those that are stopped.
  */
 export async function runTogether(
   workers: readonly (readonly string[] | null)[],
@@ -47,9 +47,12 @@ export async function runTogether(
   };
   const [first] = results;
   if (first) await first;
-  const timer = setTimeout(() => {
-    for (const child of children) child.kill("SIGKILL");
-  }, 20_000);
+  const timer = setTimeout(
+    () => {
+      for (const child of children) child.kill("SIGKILL");
+    },
+    at ? 1000 : 60_000,
+  );
   const all = await Promise.all(results);
   clearTimeout(timer);
   return all;

@@ -29,6 +29,8 @@ export async function join({ backend, timeout, narrator, signal }: JoinOptions):
   narrator.say(
     "Joining the cluster. Its port is open on every network interface and asks for no password: keep it in a private network.",
   );
+  // What TensorFlow's threads write about a lost worker, our sentence says.
+  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3";
   let told = "";
   const cluster = await joinCluster({
     timeout,
