@@ -1,5 +1,5 @@
 /** What every image layer shares: when it acts, rank 3 and 4, both data formats, dtype, ownership, config. */
-import type { BatchRows, SeedPair } from "@flowers/random";
+import { type BatchRows, currentBatchRows, type SeedPair } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 import { AugmentationError } from "../errors";
 import { resolveChoice } from "./arguments";
@@ -237,12 +237,15 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
     const [batchSize, height, width, channels] = standard.shape;
     const single = images.rank === 3;
     const shape = { batch: batchSize, height, width, channels, single };
-    const rows = options["rows"] as BatchRows | undefined;
+    const rows = (options["rows"] as BatchRows | undefined) ?? currentBatchRows();
     if (rows && this.seesWholeBatch) {
       throw new AugmentationError(
         "invalid-input",
         `${this.getClassName()} looks at all images of a batch, and on a cluster each worker has only some of them.`,
-        { remedy: "Use it in the data set, or train on one machine." },
+        {
+          remedy:
+            "Use it in the data set, in a map with `acrossRows: true`, or train on one machine.",
+        },
       );
     }
     if (rows && !single && this.draws) return { images: this.#runRows(standard, shape, rows) };

@@ -1,7 +1,12 @@
 /** The base of layers that are something only in training, by a random tensor: dropout and noise. */
 import type * as tf from "@tensorflow/tfjs";
-import { clone } from "@tensorflow/tfjs";
-import { type DrawingLayer, type MaskSource, SeedGenerator } from "@flowers/random";
+import { clone, slice, tidy } from "@tensorflow/tfjs";
+import {
+  currentBatchRows,
+  type DrawingLayer,
+  type MaskSource,
+  SeedGenerator,
+} from "@flowers/random";
 import { ModelZooError } from "../../errors";
 import { KerasLayer, type PenalizedLayerOptions, type Shape } from "./keras-layer";
 
@@ -49,7 +54,20 @@ export abstract class RandomLayer extends KerasLayer implements DrawingLayer<tf.
   ): tf.Tensor {
     if (training !== true || !this.seedGenerator) return clone(input);
     const given = masks as MaskSource<tf.Tensor> | undefined;
-    return this.applyDrawn(input, given?.next(this, input.shape) ?? this.drawMask(input.shape));
+    return this.applyDrawn(input, given?.next(this, input.shape) ?? this.#drawOwn(input.shape));
+  }
+
+  /** Where the inputs are some rows of a batch that several workers share: those rows of what is drawn for all of it. */
+  #drawOwn(inputShape: readonly number[]): tf.Tensor {
+    const rows = currentBatchRows();
+    if (!rows) return this.drawMask(inputShape);
+    const [count = 1, ...rest] = inputShape;
+    return tidy(() => {
+      const mask = this.drawMask([rows.of, ...rest]);
+      return mask.shape[0] === rows.of
+        ? slice(mask, rows.count === 0 ? 0 : rows.start, count)
+        : mask;
+    });
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
