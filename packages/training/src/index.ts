@@ -9,6 +9,8 @@ export type { ClusterDataset, ClusterElement } from "./cluster/cluster-dataset";
 export { type CurrentCluster, currentCluster } from "./cluster/current-cluster";
 export { type BatchRows, rowsOf, type RowsOf } from "./cluster/rows";
 export { compile, type CompileOptions } from "./compile";
+export { compileFromKeras, type CompileFromKerasOptions } from "./keras-file/compile-from-keras";
+export { compileToKeras, type KerasCompile } from "./keras-file/compile-to-keras";
 export type { Element, Tensors } from "./data/batch";
 export type { TensorData, TrainingData } from "./data/batch-source";
 export { TrainingError, type TrainingErrorCode } from "./errors";

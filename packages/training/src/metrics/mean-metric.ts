@@ -35,19 +35,19 @@ export class LossMetric extends MeanMetric {
   static override readonly name: string = "LossMetric";
   readonly className = "LossMetric";
   override readonly direction: Direction | null;
-  readonly #loss: Loss;
+  readonly loss: Loss;
 
   constructor(loss: Loss, name: string = loss.name) {
     super({ name });
-    this.#loss = loss;
+    this.loss = loss;
     this.direction = loss instanceof FunctionLoss ? null : "down";
   }
 
   override values(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor {
-    return this.#loss.values(yTrue, yPred);
+    return this.loss.values(yTrue, yPred);
   }
 
   override mask(yTrue: tf.Tensor, yPred: tf.Tensor): tf.Tensor | null {
-    return this.#loss.mask(yTrue, yPred);
+    return this.loss.mask(yTrue, yPred);
   }
 }

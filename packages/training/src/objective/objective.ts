@@ -47,13 +47,14 @@ export interface Losses {
  */
 export class Objective {
   readonly outputs: readonly OutputObjective[];
+  /** What it was made of. */
+  readonly options: ObjectiveOptions;
   #measured: readonly Measured[] | undefined;
   #lengths: readonly number[] = [];
 
-  constructor(
-    model: tf.LayersModel,
-    { loss, lossWeights, metrics, weightedMetrics }: ObjectiveOptions,
-  ) {
+  constructor(model: tf.LayersModel, options: ObjectiveOptions) {
+    const { loss, lossWeights, metrics, weightedMetrics } = options;
+    this.options = options;
     const names = modelNames(model).outputs;
     const losses = spread<LossLike | null>(loss ?? null, names, "loss", null);
     const weights = spread(lossWeights ?? 1, names, "lossWeights");

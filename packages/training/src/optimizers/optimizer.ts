@@ -125,6 +125,26 @@ export abstract class Optimizer {
     return this.#options.name ?? snakeCase(this.className);
   }
 
+  /** Largest norm of one weight's gradient; null for any. */
+  get clipnorm(): number | null {
+    return this.#options.clipnorm ?? null;
+  }
+
+  /** Largest norm of all gradients together; null for any. */
+  get globalClipnorm(): number | null {
+    return this.#options.globalClipnorm ?? null;
+  }
+
+  /** Largest absolute value of a gradient's entries; null for any. */
+  get clipvalue(): number | null {
+    return this.#options.clipvalue ?? null;
+  }
+
+  /** What decides the rate; null while it is a number. */
+  get schedule(): LearningRateSchedule | null {
+    return typeof this.#rate === "function" ? this.#rate : null;
+  }
+
   /** Whether a schedule decides the rate. */
   get isScheduled(): boolean {
     return typeof this.#rate === "function";

@@ -5,6 +5,29 @@ import { checkOptions, finite, flag, from, listOf, orNull, positive, type Rules 
 /** The rate of the batch that follows `step` applied ones. */
 export type LearningRateSchedule = (step: number) => number;
 
+/** What a schedule of this file was made of. */
+export interface ScheduleSettings {
+  /** Keras's class name, such as `"ExponentialDecay"`. */
+  readonly className: string;
+  readonly options: object;
+}
+
+const settings = new WeakMap<LearningRateSchedule, ScheduleSettings>();
+
+/** How a schedule was made; null for a function of the user's own. */
+export const scheduleSettings = (schedule: LearningRateSchedule): ScheduleSettings | null =>
+  settings.get(schedule) ?? null;
+
+/** A schedule that remembers what it was made of, so that it can be saved. */
+function remembered(
+  className: string,
+  options: object,
+  schedule: LearningRateSchedule,
+): LearningRateSchedule {
+  settings.set(schedule, { className, options });
+  return schedule;
+}
+
 /** Arguments that the decaying schedules share. */
 export interface DecayOptions {
   readonly initialLearningRate: number;
@@ -30,10 +53,10 @@ export function exponentialDecay(options: DecayOptions): LearningRateSchedule {
     decayRate,
     staircase = false,
   } = checkOptions("exponentialDecay", options, decayRules, decayNames);
-  return (step) => {
+  return remembered("ExponentialDecay", options, (step) => {
     const intervals = step / decaySteps;
     return initialLearningRate * decayRate ** (staircase ? Math.floor(intervals) : intervals);
-  };
+  });
 }
 
 /** `initial / (1 + rate * step / decaySteps)`. */
@@ -44,10 +67,10 @@ export function inverseTimeDecay(options: DecayOptions): LearningRateSchedule {
     decayRate,
     staircase = false,
   } = checkOptions("inverseTimeDecay", options, decayRules, decayNames);
-  return (step) => {
+  return remembered("InverseTimeDecay", options, (step) => {
     const intervals = step / decaySteps;
     return initialLearningRate / (1 + decayRate * (staircase ? Math.floor(intervals) : intervals));
-  };
+  });
 }
 
 /**
@@ -71,10 +94,10 @@ export function piecewiseConstantDecay(options: {
       `piecewiseConstantDecay: values must be one more than boundaries; received ${values.length} and ${boundaries.length}.`,
     );
   }
-  return (step) => {
+  return remembered("PiecewiseConstantDecay", options, (step) => {
     const i = boundaries.findIndex((boundary) => step <= boundary);
     return values[i === -1 ? boundaries.length : i] ?? 0;
-  };
+  });
 }
 
 export interface PolynomialDecayOptions {
@@ -106,11 +129,11 @@ export function polynomialDecay(options: PolynomialDecayOptions): LearningRateSc
     },
     ["initialLearningRate", "decaySteps"],
   );
-  return (step) => {
+  return remembered("PolynomialDecay", options, (step) => {
     const total = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
     const done = cycle ? step : Math.min(step, decaySteps);
     return (initialLearningRate - endLearningRate) * (1 - done / total) ** power + endLearningRate;
-  };
+  });
 }
 
 export interface CosineDecayOptions {
@@ -145,13 +168,13 @@ export function cosineDecay(options: CosineDecayOptions): LearningRateSchedule {
     const cosine = 0.5 * (1 + Math.cos((Math.PI * Math.min(step, decaySteps)) / decaySteps));
     return ((1 - alpha) * cosine + alpha) * from;
   };
-  return (step) => {
+  return remembered("CosineDecay", options, (step) => {
     if (warmupTarget === null) return decayed(step, initialLearningRate);
     if (step < warmupSteps) {
       return initialLearningRate + ((warmupTarget - initialLearningRate) * step) / warmupSteps;
     }
     return decayed(step - warmupSteps, warmupTarget);
-  };
+  });
 }
 
 export interface CosineDecayRestartsOptions {
@@ -182,7 +205,7 @@ export function cosineDecayRestarts(options: CosineDecayRestartsOptions): Learni
     },
     ["initialLearningRate", "firstDecaySteps"],
   );
-  return (step) => {
+  return remembered("CosineDecayRestarts", options, (step) => {
     let share = step / firstDecaySteps;
     let restarts: number;
     if (tMul === 1) {
@@ -194,5 +217,5 @@ export function cosineDecayRestarts(options: CosineDecayRestartsOptions): Learni
     }
     const cosine = 0.5 * mMul ** restarts * (1 + Math.cos(Math.PI * share));
     return ((1 - alpha) * cosine + alpha) * initialLearningRate;
-  };
+  });
 }

@@ -1,6 +1,7 @@
 """Models of every kind of layer, saved by Keras with what it predicts and what one training step makes of them.
 
-Without arguments it makes the fixtures; `kinds.py FOLDER` writes all of them, the ones of keras.applications too.
+Without arguments it makes the fixtures; `kinds.py FOLDER` writes all of them, the ones of keras.applications too, and of each
+that trains two steps with momentum, for the optimizer's state.
 """
 
 import json
@@ -13,6 +14,7 @@ from keras import layers, ops
 
 L = layers
 MAKERS = {}
+APPLICATIONS = []
 # Small enough to lie in the repository; the others are made when a test asks for them.
 KEPT = ["functional", "several_inputs", "nested", "normalizing", "activations", "gated", "operations", "mixed_precision", "whole_h5"]
 
@@ -366,17 +368,37 @@ def whole_sequential_h5():
     return nested_in_sequential()
 
 
-@model(suffix=".h5", step=False)
+@model(suffix=".h5")
 def whole_nested_h5():
     return nested()
 
 
+@model(scale=255.0)
+def augmented_at_rest():
+    """Layers that draw, called as outside training, so that a step of theirs is the same everywhere."""
+    start = image()
+    x = L.RandomFlip()(start, training=False)
+    x = L.RandomContrast(0.2)(x, training=False)
+    x = L.Rescaling(1 / 255)(x)
+    x = L.Conv2D(4, 3, activation="relu")(x)
+    x = L.SpatialDropout2D(0.2)(x, training=False)
+    x = L.AlphaDropout(0.1)(x, training=False)
+    return keras.Model(start, head(L.Dropout(0.5)(x, training=False)))
+
+
 def application(name, size, **options):
     def make():
-        return getattr(keras.applications, name)(input_shape=(size, size, 3), weights=None, classes=5, classifier_activation=None, **options)
+        made = getattr(keras.applications, name)(input_shape=(size, size, 3), weights=None, classes=5, classifier_activation=None, **options)
+        for layer in made.layers:
+            # Nobody draws the same masks twice, and a step is compared.
+            for rate in ("rate", "drop_path_rate"):
+                if hasattr(layer, rate):
+                    setattr(layer, rate, 0.0)
+        return made
 
     make.__name__ = name
-    model(scale=255.0, step=False)(make)
+    model(scale=255.0)(make)
+    APPLICATIONS.append(name)
 
 
 application("MobileNetV2", 32)
@@ -427,7 +449,14 @@ def as_list(value):
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
-def describe(name, folder):
+def train(made, given, wanted, path):
+    """One step, and the model after it; returns the loss."""
+    losses = made.train_on_batch(given, wanted)
+    made.save(path)
+    return float(np.ravel(losses)[0])
+
+
+def describe(name, folder, live):
     make, scale, step, whole, suffix = MAKERS[name]
     keras.backend.clear_session()
     keras.utils.set_random_seed(len(name))
@@ -454,12 +483,18 @@ def describe(name, folder):
         "step": None,
     }
     if step:
-        made.compile(keras.optimizers.SGD(0.05), "mse")
+        # The networks are deep, and their weights drawn: a large step would double what rounding does to it.
+        made.compile(keras.optimizers.SGD(0.001 if name in APPLICATIONS else 0.05), "mse")
         targets = [values(y.shape, 1.0) for y in outputs]
         wanted = dict(zip(made.output.keys(), targets)) if by_name else (targets if len(targets) > 1 else targets[0])
-        losses = made.train_on_batch(given, wanted)
-        made.save(os.path.join(folder, name + ".step.keras"))
-        found["step"] = {"file": name + ".step.keras", "loss": float(np.ravel(losses)[0])}
+        start = made.get_weights()
+        file = os.path.join(folder, name + ".step.keras")
+        found["step"] = {"file": name + ".step.keras", "loss": train(made, given, wanted, file)}
+        if live and name not in APPLICATIONS:
+            made.set_weights(start)
+            made.compile(keras.optimizers.SGD(0.05, momentum=0.9), "mse")
+            for n in (1, 2):
+                train(made, given, wanted, os.path.join(folder, f"{name}.momentum{n}.keras"))
     return found
 
 
@@ -477,11 +512,11 @@ def describe_optimizer(name, folder):
     return {"file": f"optimizer_{name}.keras", "next": f"optimizer_{name}.step.keras", "iterations": 2}
 
 
-def write(folder, names, optimizers):
+def write(folder, names, optimizers, live=False):
     os.makedirs(folder, exist_ok=True)
-    found, failed = {}, {}
+    found = {}
     for name in names:
-        found[name] = describe(name, folder)
+        found[name] = describe(name, folder, live)
     result = {"models": found, "optimizers": {name: describe_optimizer(name, folder) for name in optimizers}}
     with open(os.path.join(folder, "models.json"), "w") as file:
         json.dump(result, file)
@@ -491,7 +526,7 @@ def write(folder, names, optimizers):
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         names = sys.argv[2].split(",") if len(sys.argv) > 2 else list(MAKERS)
-        write(sys.argv[1], names, list(OPTIMIZERS))
+        write(sys.argv[1], names, list(OPTIMIZERS), live=True)
     else:
         from golden import made as place
 

@@ -3,7 +3,7 @@
  * tensor that the host wrote meanwhile, and whether the host read one. Tensors are known by the binding's ids, which are
  * never reused.
  */
-import { type Attribute, attribute } from "./graph";
+import { type Attribute, attribute, DataType } from "./graph";
 import type { NativeBackend, NativeBinding, OpAttribute } from "./native-backend";
 
 export interface RecordedOp {
@@ -54,7 +54,10 @@ export function record<T>(
     const outputs = original.executeOp(name, attributes, inputIds, count);
     ops.push({
       name,
-      attributes: Object.fromEntries(attributes.map((a) => [a.name, plain(a, original)])),
+      attributes: {
+        ...unsaid(name, outputs),
+        ...Object.fromEntries(attributes.map((a) => [a.name, plain(a, original)])),
+      },
       inputs: [...inputIds],
       outputs: outputs.map(({ id }) => id),
     });
@@ -104,6 +107,15 @@ function sameTensor(a: HostTensor, b: HostTensor): boolean {
     a.shape.join() === b.shape.join() &&
     a.values.every((byte, i) => byte === b.values[i])
   );
+}
+
+/** Attributes that tfjs-node leaves out, which TensorFlow finds by itself when it runs an op alone, but not in a graph. */
+function unsaid(
+  name: string,
+  [output]: readonly { readonly dtype: number }[],
+): Readonly<Record<string, Attribute>> {
+  if (name !== "ExpandDims" || !output) return {};
+  return { T: attribute.type(output.dtype), Tdim: attribute.type(DataType.int32) };
 }
 
 /** Translates tfjs-node's description of an attribute. */
