@@ -109,7 +109,9 @@ export function withWeights(
   const inner = layer.layers.map((each) => withWeights(each, groups));
   if (layer.path === "") return { ...layer, layers: inner };
   if (inner.length > 0) return { ...layer, weights: groups.get(place) ?? [], layers: inner };
-  const known = partsOf({ class_name: layer.className, config: layer.config });
+  const known = partsOf({ class_name: layer.className, config: layer.config }).map((part) =>
+    groups.has(join(place, part)) ? part : (privateNames(part, place, groups) ?? part),
+  );
   const others = Array.from(groups.keys())
     .filter((key) => key === place || key.startsWith(`${place}/`))
     .map((key) => key.slice(place.length + 1))
@@ -125,6 +127,16 @@ export function withWeights(
   return plain
     ? { ...layer, weights }
     : { ...layer, weights, parts: parts.map(({ path, count }) => ({ path, count })) };
+}
+
+/** The `.keras` files of Keras 2 name a group by the attribute: `_query_dense` where Keras 3 has `query_dense`. */
+function privateNames(
+  part: string,
+  place: string,
+  groups: ReadonlyMap<string, unknown>,
+): string | undefined {
+  const named = part.replace(/[^/]+$/, (last) => `_${last}`);
+  return groups.has(join(place, named)) ? named : undefined;
 }
 
 /** Every layer of a tree, each before what lies in it. */

@@ -52,16 +52,10 @@ async function load(path: string, strict: boolean): Promise<Loaded> {
 async function save({ model, file }: Loaded, path: string): Promise<Uint8Array | null> {
   switch (endingOf(path)) {
     case ".keras":
-      // Keras 2 kept the variables of its optimizers in other orders; without any, Keras would warn.
-      return saveKeras(
-        model,
-        file?.optimizer && file.optimizer.variables.length > 0
-          ? { optimizer: file.optimizer, compile: compiled(file) }
-          : {},
-      );
+      return saveKeras(model, trainingOf(file));
     case ".h5":
     case ".hdf5":
-      return saveH5(model);
+      return saveH5(model, trainingOf(file));
     case ".weights.h5":
       return saveWeights(model);
     case ".safetensors":
@@ -83,6 +77,12 @@ async function save({ model, file }: Loaded, path: string): Promise<Uint8Array |
     }
   }
 }
+
+/** Optimizer and `compile` settings to save. Without any variables of the optimizer Keras would warn, so neither is kept. */
+const trainingOf = (file: KerasFile | null): Parameters<typeof saveKeras>[1] =>
+  file?.optimizer && file.optimizer.variables.length > 0
+    ? { optimizer: file.optimizer, compile: compiled(file) }
+    : {};
 
 /** The settings of `compile` but for the optimizer. */
 function compiled({ config }: KerasFile): NonNullable<Parameters<typeof saveKeras>[1]>["compile"] {

@@ -9,10 +9,14 @@ import type { JsonValue } from "../types";
 
 type Formula = (x: tf.Tensor) => tf.Tensor;
 
+/** Keras 2's `hard_sigmoid`, a name that Keras 3 does not have. */
+export const oldHardSigmoidName = "hard_sigmoid_of_keras_2";
+
 /** tfjs's own of the same formula. */
 const stock: Readonly<Record<string, string>> = {
   elu: "elu",
   gelu: "gelu",
+  [oldHardSigmoidName]: "hardSigmoid",
   linear: "linear",
   log_softmax: "logSoftmax",
   mish: "mish",
@@ -28,7 +32,7 @@ const stock: Readonly<Record<string, string>> = {
 };
 
 /** 1 where values are above a limit, 0 elsewhere. To a gradient it is a constant. */
-const above = (x: tf.Tensor, limit: number): tf.Tensor =>
+export const above = (x: tf.Tensor, limit: number): tf.Tensor =>
   tf.customGrad((value) => ({
     value: tf.cast(tf.greater(value as tf.Tensor, limit), "float32"),
     gradFunc: () => tf.zeros(x.shape),
@@ -59,7 +63,7 @@ const aliases: Readonly<Record<string, string>> = { hard_swish: "hard_silu", swi
 
 /** Every name that is read, aliases among them. */
 export const activationNames: readonly string[] = [
-  ...Object.keys(stock),
+  ...Object.keys(stock).filter((name) => name !== oldHardSigmoidName),
   ...Object.keys(own),
   ...Object.keys(aliases),
 ].sort();
@@ -104,7 +108,11 @@ export function activationFormula(kerasName: string): Formula {
   return (x) => layer.apply(x) as tf.Tensor;
 }
 
-const fromTfjs = new Map(Object.entries(stock).map(([keras, tfjs]) => [tfjs, keras]));
+const fromTfjs = new Map(
+  Object.entries(stock)
+    .filter(([keras]) => keras !== oldHardSigmoidName)
+    .map(([keras, tfjs]) => [tfjs, keras]),
+);
 
 /** Keras's name of an activation that a tfjs layer says it has; null when Keras has no such formula. */
 export function kerasActivation(tfjsName: JsonValue | undefined): string | null {

@@ -61,7 +61,8 @@ export function modernEntry(entry: JsonObject, depth = 0): JsonObject {
     return modernModel({ ...entry, class_name: className, config: { layers: config } }, depth);
   }
   if (!isObject(config)) return entry;
-  if (className === "TFOpLambda") return modernLambda(entry, config);
+  if (className === "TFOpLambda" || className === "SlicingOpLambda")
+    return modernLambda(entry, config);
   if (isList(config["layers"])) return modernModel({ ...entry, class_name: className }, depth);
   return { ...entry, class_name: className, config: modernConfig(className, config, depth) };
 }

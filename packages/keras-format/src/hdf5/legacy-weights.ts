@@ -13,7 +13,7 @@ export interface NamedLayer {
 }
 
 /** An attribute of texts, which Keras cuts into several where it is long. An empty list has none, so HDF5 keeps it as numbers. */
-function texts(
+export function texts(
   attributes: Readonly<Record<string, unknown>> | undefined,
   name: string,
 ): string[] | null {

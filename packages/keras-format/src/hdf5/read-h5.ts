@@ -1,17 +1,11 @@
 /** A whole model in one `.h5` file, as Keras 2 and, when asked, Keras 3 save it. */
 import { layersOf } from "../archive/layer-tree";
-import { isObject, objectAt, textAt } from "../config/json";
-import { isKeras3, modernEntry } from "../config/modern";
+import { isObject } from "../config/json";
+import { modernEntry } from "../config/modern";
 import { KerasFormatError } from "../errors";
 import { LIMITS } from "../limits";
-import type {
-  JsonObject,
-  JsonValue,
-  KerasArray,
-  KerasFile,
-  KerasLayer,
-  KerasOptimizer,
-} from "../types";
+import type { JsonObject, JsonValue, KerasFile, KerasLayer } from "../types";
+import { optimizerOf } from "./legacy-optimizer";
 import { namedLayers, withNamedWeights } from "./legacy-weights";
 import { type Hdf5Tree, readTree } from "./read-tree";
 
@@ -63,7 +57,7 @@ export async function readH5(bytes: Uint8Array): Promise<KerasFile> {
     metadata: version === undefined ? {} : { keras_version: version },
     config,
     layers: layersWithWeights(layersOf(config), tree),
-    optimizer: training ? optimizerOf(training, tree, isKeras3(version)) : null,
+    optimizer: training ? optimizerOf(training, tree) : null,
   };
 }
 
@@ -86,20 +80,4 @@ function layersWithWeights(layers: readonly KerasLayer[], tree: Hdf5Tree): Keras
 function compileConfig(training: JsonObject): JsonObject {
   const { optimizer_config: optimizer, ...rest } = training;
   return { ...rest, optimizer: training["optimizer"] ?? optimizer ?? null };
-}
-
-/** Keras 2 kept its optimizers' variables in other orders, so theirs start empty. */
-function optimizerOf(training: JsonObject, tree: Hdf5Tree, keras3: boolean): KerasOptimizer | null {
-  const optimizer = training["optimizer_config"] ?? training["optimizer"];
-  if (!isObject(optimizer)) return null;
-  const className = textAt(optimizer, "class_name");
-  if (className === undefined) return null;
-  const names = tree.attributes.get("optimizer_weights")?.["weight_names"];
-  const variables = Array.isArray(names)
-    ? names.flatMap((name): KerasArray[] => {
-        const array = tree.arrays.get(`optimizer_weights/${String(name)}`);
-        return array ? [array] : [];
-      })
-    : [];
-  return { className, config: objectAt(optimizer, "config"), variables: keras3 ? variables : [] };
 }

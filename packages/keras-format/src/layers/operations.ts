@@ -7,6 +7,8 @@ import { activationFormula } from "../config/activations";
 import { isList, isObject } from "../config/json";
 import { LIMITS } from "../limits";
 import type { JsonObject, JsonValue } from "../types";
+import { largest, smallest } from "./formulas/largest";
+import { resize } from "./formulas/resize";
 
 /** An argument: a tensor, a list of such, or a constant of the file. */
 export type Argument = tf.Tensor | JsonValue | readonly Argument[];
@@ -165,11 +167,56 @@ function checkGrowth(x: tf.Tensor, times: number): void {
   throw new Error(`${times} copies of ${x.size} values are more than ${LIMITS.trialValues}.`);
 }
 
+/** Variance or deviation: `end` of the mean of squares. */
+const spread = (end: (variance: tf.Tensor) => tf.Tensor): Operation => ({
+  names: ["x", "axis", "keepdims"],
+  compute: ({ x: given, axis, keepdims }) => {
+    const x = floating(tensor(given));
+    const from = tf.sub(x, tf.mean(x, axesOf(axis), true));
+    return end(tf.mean(tf.square(from), axesOf(axis), keepdims === true));
+  },
+});
+
+function cast(x: tf.Tensor, dtype: string): tf.Tensor {
+  if (/^b?float/.test(dtype)) return floating(x);
+  if (dtype === "bool") return tf.cast(x, "bool");
+  if (/^u?int/.test(dtype)) return tf.cast(x, "int32");
+  throw new Error(`a cast to ${dtype} is not carried over.`);
+}
+
+function pad(
+  x: tf.Tensor,
+  width: [number, number][],
+  mode: Argument | undefined,
+  value: number,
+): tf.Tensor {
+  const grown = x.shape.reduce((size, length, i) => {
+    const [before = 0, after = 0] = width[i] ?? [];
+    return size * (length + before + after);
+  }, 1);
+  checkGrowth(x, grown / Math.max(1, x.size));
+  if (mode === undefined || mode === null || mode === "constant") return tf.pad(x, width, value);
+  return tf.mirrorPad(x, width, mode as "reflect");
+}
+
+function resized(x: tf.Tensor, size: number[], interpolation: Argument | undefined): tf.Tensor {
+  const [height = 1, width = 1] = size;
+  const [, rows = 1, columns = 1] = x.shape;
+  checkGrowth(x, (height * width) / Math.max(1, rows * columns));
+  const kind = interpolation ?? "bilinear";
+  if (kind === "bilinear" || kind === "nearest") return resize(floating(x), [height, width], kind);
+  throw new Error(`resizing by ${JSON.stringify(interpolation)} is not carried over.`);
+}
+
 /** Of `keras.ops`, by class name. */
 export const operations: Readonly<Record<string, Operation>> = {
   Absolute: unary(tf.abs),
   Abs: unary(tf.abs),
   Add: binary(tf.add),
+  Cast: {
+    names: ["x", "dtype"],
+    compute: ({ x, dtype }) => cast(tensor(x), String(dtype as string)),
+  },
   Ceil: unary(tf.ceil),
   Clip: {
     names: ["x", "x_min", "x_max"],
@@ -187,6 +234,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     compute: ({ x, alpha }) =>
       tf.add(tf.relu(tensor(x)), tf.mul(tf.expm1(tf.minimum(tensor(x), 0)), number(alpha, 1))),
   },
+  Equal: binary(tf.equal),
   Exp: unary(tf.exp),
   ExpandDims: {
     names: ["x", "axis"],
@@ -208,6 +256,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     },
   },
   GetItem: { names: ["x", "key"], compute: ({ x, key }) => getItem(tensor(x), key) },
+  Greater: binary(tf.greater),
+  GreaterEqual: binary(tf.greaterEqual),
   HardSigmoid: activation("hard_sigmoid"),
   HardSilu: activation("hard_silu"),
   HardSwish: activation("hard_silu"),
@@ -217,6 +267,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     names: ["x", "negative_slope"],
     compute: ({ x, negative_slope: slope }) => tf.leakyRelu(tensor(x), number(slope, 0.2)),
   },
+  Less: binary(tf.less),
+  LessEqual: binary(tf.lessEqual),
   Log: unary(tf.log),
   Log1p: unary(tf.log1p),
   LogSigmoid: activation("log_sigmoid"),
@@ -225,10 +277,10 @@ export const operations: Readonly<Record<string, Operation>> = {
     compute: ({ x, axis }) => tf.logSoftmax(tensor(x), number(axis, -1)),
   },
   Matmul: binary((a, b) => tf.matMul(a, b)),
-  Max: reduction(tf.max as typeof tf.mean),
+  Max: reduction(largest as typeof tf.mean),
   Maximum: binary(tf.maximum),
   Mean: reduction(tf.mean),
-  Min: reduction(tf.min as typeof tf.mean),
+  Min: reduction(smallest as typeof tf.mean),
   Minimum: binary(tf.minimum),
   Multiply: binary(tf.mul),
   Negative: unary(tf.neg),
@@ -238,6 +290,12 @@ export const operations: Readonly<Record<string, Operation>> = {
       const squares = tf.sum(tf.square(tensor(x)), number(axis, -1), true);
       return tf.mul(tensor(x), tf.rsqrt(tf.maximum(squares, number(epsilon, 1e-12) ** 2)));
     },
+  },
+  NotEqual: binary(tf.notEqual),
+  Pad: {
+    names: ["x", "pad_width", "mode", "constant_values"],
+    compute: ({ x, pad_width: width, mode, constant_values: value }) =>
+      pad(tensor(x), width as [number, number][], mode, number(value, 0)),
   },
   Power: binary(tf.pow),
   Prod: reduction(tf.prod as typeof tf.mean),
@@ -271,6 +329,11 @@ export const operations: Readonly<Record<string, Operation>> = {
         shapeOf(newshape).map((each) => (Number.isFinite(each) ? each : -1)),
       ),
   },
+  Resize: {
+    names: ["x", "size", "interpolation"],
+    compute: ({ x, size, interpolation }) => resized(tensor(x), shapeOf(size), interpolation),
+  },
+  Round: unary(tf.round),
   Rsqrt: unary(tf.rsqrt),
   Selu: activation("selu"),
   Sigmoid: unary(tf.sigmoid),
@@ -302,6 +365,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     },
   },
   Stack: { names: ["x", "axis"], compute: ({ x, axis }) => tf.stack(list(x), number(axis, 0)) },
+  Std: spread(tf.sqrt),
   Subtract: binary(tf.sub),
   Sum: reduction(tf.sum),
   Swapaxes: {
@@ -321,6 +385,12 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   Transpose: { names: ["x", "axes"], compute: ({ x, axes }) => transpose(tensor(x), axes) },
   TrueDivide: binary(tf.div),
+  Var: spread(tf.clone),
+  Where: {
+    names: ["condition", "x1", "x2"],
+    compute: ({ condition, x1, x2 }) =>
+      tf.where(tf.cast(tensor(condition), "bool"), floating(tensor(x1)), floating(tensor(x2))),
+  },
 };
 
 /** The arguments of a call by their names; the configuration holds those that the operation was made with. */

@@ -2,7 +2,7 @@
  * What one row of the table of layers says: how tfjs's own layer is made of Keras's configuration where it computes Keras's
  * formula, what computes it where tfjs's does not, and where the layer's variables lie in the weights file.
  */
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { camelCase } from "../config/json";
 import type { JsonObject, JsonValue } from "../types";
 import type { OwnFormula, OwnOptions, Shape } from "./own-layer";
@@ -86,4 +86,18 @@ export function stock(
   differs: (config: JsonObject) => string | null = () => null,
 ): StockLayer {
   return { make, fields: Object.fromEntries(fields), differs };
+}
+
+/** A layer of tfjs's that computes by a formula of ours, where its own has a gradient that is not Keras's. */
+export function computedBy(
+  layer: tf.layers.Layer,
+  { compute }: OwnFormula,
+  config: JsonObject,
+): tf.layers.Layer {
+  layer.call = (inputs) =>
+    tf.tidy(() => {
+      const call = { config, training: false, mask: null, name: layer.name };
+      return compute(Array.isArray(inputs) ? inputs : [inputs], {}, call);
+    });
+  return layer;
 }

@@ -14,6 +14,7 @@ import { KerasFormatError } from "../errors";
 import { OperationLayer } from "../layers/operation-layer";
 import { operations } from "../layers/operations";
 import type { Shape } from "../layers/own-layer";
+import { apart } from "../layers/same-again";
 import type { JsonObject, JsonValue, KerasLayer } from "../types";
 import { callArguments } from "./call-arguments";
 import { guardWeights } from "./guard-weights";
@@ -175,7 +176,7 @@ function planGraph(
     const node = nodes?.[reference.node];
     if (!nodes || !node)
       throw damaged(about.name, `call ${reference.node} of layer "${reference.layer}" is missing`);
-    const found = callArguments(node, pair.layer, byName);
+    const found = unknownFunction(pair) ?? callArguments(node, pair.layer, byName);
     if ("reason" in found) {
       notes.refusal(pair.layer, found.reason);
       return;
@@ -208,6 +209,13 @@ const damaged = (model: string, what: string): KerasFormatError =>
     "invalid-file",
     `toLayersModel: the graph of "${model}" is damaged: ${what}.`,
   );
+
+/** Keras 2's layer around a function of TensorFlow's that has no row in lambda.ts. */
+function unknownFunction({ layer }: Pair): { readonly reason: string } | null {
+  if (layer.className !== "TFOpLambda" && layer.className !== "SlicingOpLambda") return null;
+  const name = textAt(layer.config, "function") ?? "without a name";
+  return { reason: `is TensorFlow's function ${name}, which is not carried over` };
+}
 
 /** A layer whose calls differ in `training` cannot be told apart by tfjs. */
 function checkTraining(
@@ -271,7 +279,8 @@ function makeGraph(
     const [only] = given;
     if (given.length === 0 || !only) throw damaged(name, `layer "${pair.layer.name}" has no input`);
     const single = given.length === 1 && !takesLists(pair.layer.className);
-    const out = layer.apply(single ? only : given) as tf.SymbolicTensor | tf.SymbolicTensor[];
+    const out = layer.apply(single ? only : apart(layer.name, given)) as
+      tf.SymbolicTensor | tf.SymbolicTensor[];
     return Array.isArray(out) ? out : [out];
   };
   const layerOf = (

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { kerasObject, toJson } from "../config/json";
 import { KerasFormatError } from "../errors";
 import { isInputMark, markedIndex, OperationLayer } from "../layers/operation-layer";
+import { original, SameAgain } from "../layers/same-again";
 import type { JsonObject, JsonValue } from "../types";
 import { describeLayer, type LayerDescriber } from "./describe-layer";
 import { runsOutsideTraining } from "./outside-training";
@@ -94,9 +95,10 @@ const isOn = (model: tf.LayersModel): boolean => model.trainable;
 type Node = tf.layers.Layer["inboundNodes"][number];
 
 function describeGraph(model: tf.LayersModel, describers: Describers): DescribedModel {
-  const layers = model.layers;
+  const layers = model.layers.filter((layer) => !(layer instanceof SameAgain));
   const nodesOf = new Map(layers.map((layer) => [layer, nodesWithin(layer, model)]));
-  const reference = (tensor: tf.SymbolicTensor): [string, number, number] => {
+  const reference = (given: tf.SymbolicTensor): [string, number, number] => {
+    const tensor = original(given);
     const layer = tensor.sourceLayer;
     const nodes = nodesOf.get(layer) ?? [];
     const place = nodes.findIndex(({ outputTensors }) =>

@@ -1,7 +1,7 @@
 /**
  * Every kind of layer, and seven networks of `keras.applications`: real Keras makes and saves them now, we read them, predict,
- * and write them again, and Keras opens what we wrote without a warning. Runs where `KERAS_PYTHON` names a Python that has
- * Keras 3 with TensorFlow; elsewhere it shows as skipped.
+ * and write them in three formats, and Keras opens what we wrote without a warning and with the same weights, bit by bit. Runs
+ * where `KERAS_PYTHON` names a Python that has Keras 3 with TensorFlow; elsewhere it shows as skipped.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,38 +9,66 @@ import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as tf from "@tensorflow/tfjs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fromLayersModel, loadKeras, writeKeras } from "../index";
-import { type Kinds, kindsIn, predict, worstDifference } from "../test-support/kinds";
+import { describeOnBackends } from "@flowers-tools/testing";
+import { beforeAll, describe, expect, it } from "vitest";
+import { fromLayersModel, loadKeras, readKeras, saveH5, saveWeights, writeKeras } from "../index";
+import { type Kind, kindsIn, predict, worstDifference } from "../test-support/kinds";
 
 const python = process.env["KERAS_PYTHON"];
 /** A folder that `kinds.py FOLDER` has filled before, to save its minutes. */
-const made = process.env["KERAS_KINDS"];
+const given = process.env["KERAS_KINDS"];
 const scripts = fileURLToPath(new URL("../../../../tools/golden/scripts/", import.meta.url));
 
-/** Opens every file with warnings as errors, and says what it predicts. */
+/** Opens every file with warnings as errors, and says what it predicts and whether its weights are those of Keras's own file. */
 const opener = `
-import json, os, sys, warnings
+import json, logging, os, sys, warnings
 warnings.simplefilter("error")
-sys.path.insert(0, sys.argv[2] + "/keras-format")
+sys.path[:0] = [sys.argv[2] + "/keras-format", sys.argv[2]]
 import keras, numpy as np, kinds as models
+logged = []
+class Listener(logging.Handler):
+    def emit(self, record):
+        logged.append(record.getMessage())
+logging.getLogger("absl").addHandler(Listener(level=logging.WARNING))
+# Keras says so of every .h5 file that was saved without compile, its own among them.
+usual = "No training configuration found"
 folder = sys.argv[1]
 wanted = json.load(open(folder + "/models.json"))["models"]
 found = {}
 for name, kind in wanted.items():
-    path = folder + "/" + name + ".ours.keras"
-    if not os.path.exists(path):
-        continue
-    try:
-        model = keras.models.load_model(path)
-        xs = [models.values(shape, kind["high"], kind["whole"]) for shape in kind["inputs"]]
-        ys = model(xs if len(xs) > 1 else xs[0], training=False)
-        found[name] = [np.asarray(y).ravel().tolist() for y in models.as_list(ys)]
-    except Exception as error:
-        found[name] = str(error)[:500]
+    theirs = keras.models.load_model(folder + "/" + kind["file"], compile=False)
+    for suffix in (".keras", ".h5", ".weights.h5"):
+        logged.clear()
+        keras.backend.clear_session()
+        try:
+            path = folder + "/" + name + ".ours" + suffix
+            if suffix == ".weights.h5":
+                model = keras.models.load_model(folder + "/" + name + ".ours.keras")
+                for variable in model.weights:
+                    variable.assign(np.zeros(variable.shape))
+                model.load_weights(path)
+            else:
+                model = keras.models.load_model(path)
+            left = [text for text in logged if not (suffix == ".h5" and usual in text)]
+            xs = [models.values(shape, kind["high"], kind["whole"]) for shape in kind["inputs"]]
+            ys = model(xs if len(xs) > 1 else xs[0], training=False)
+            key = lambda array: (array.shape, array.tobytes())
+            ours, own = [sorted((np.asarray(w, "float32") for w in m.weights), key=key) for m in (model, theirs)]
+            found[name + suffix] = {
+                "outputs": [np.asarray(y, "float32").ravel().tolist() for y in models.as_list(ys)],
+                "equal": len(ours) == len(own) and all(np.array_equal(a, b) for a, b in zip(ours, own)),
+                "warnings": left,
+            }
+        except Exception as error:
+            found[name + suffix] = {"outputs": [], "equal": False, "warnings": [str(error)[:500]]}
 print("RESULT" + json.dumps(found))
 `;
+
+interface Opened {
+  readonly outputs: readonly (readonly number[])[];
+  readonly equal: boolean;
+  readonly warnings: readonly string[];
+}
 
 const run = (args: readonly string[]): string => {
   const { stdout, stderr, status } = spawnSync(python ?? "", args, {
@@ -51,54 +79,78 @@ const run = (args: readonly string[]): string => {
   return stdout;
 };
 
-describe.skipIf(!python)("models that Keras makes now", () => {
-  const folder = made ?? mkdtempSync(join(tmpdir(), "flowers-every-kind-"));
-  let kinds: Kinds;
+const far = (differences: readonly (readonly [string, number])[]): unknown =>
+  differences.filter(([, difference]) => !(difference < 1e-5));
 
-  beforeAll(async () => {
-    await tf.setBackend("cpu");
-    if (made === undefined) run([join(scripts, "keras-format/kinds.py"), folder]);
-    kinds = kindsIn(folder);
+describe.skipIf(!python)("models that Keras makes now", { timeout: 1_800_000 }, () => {
+  const folder = given ?? mkdtempSync(join(tmpdir(), "flowers-every-kind-"));
+  let files: [string, Kind][] = [];
+
+  beforeAll(() => {
+    if (given === undefined) run([join(scripts, "keras-format/kinds.py"), folder]);
+    files = Object.entries(kindsIn(folder).models);
+    return () => {
+      if (given === undefined) rmSync(folder, { recursive: true });
+    };
   }, 1_800_000);
 
-  afterAll(() => {
-    if (made === undefined) rmSync(folder, { recursive: true });
-  });
+  describeOnBackends(
+    "forty models",
+    (backend) => {
+      it("predict as in Keras, also after they were written and read", async () => {
+        expect(files.length).toBeGreaterThanOrEqual(40);
+        const differences: [string, number][] = [];
+        for (const [name, kind] of files) {
+          const model = await loadKeras(await readFile(join(folder, kind.file)));
+          const outputs = predict(model, kind);
+          differences.push([name, worstDifference(outputs, kind)]);
+          if (backend === "cpu") {
+            const bytes = await writeKeras(await fromLayersModel(model));
+            const again = await loadKeras(bytes);
+            expect(predict(again, kind), name).toEqual(outputs);
+            const date = new Date(0);
+            const [once, twice] = [model, again].map((each) => fromLayersModel(each, { date }));
+            expect(await writeKeras(await (twice as never)), name).toEqual(
+              await writeKeras(await (once as never)),
+            );
+            again.dispose();
+            const path = join(folder, `${name}.ours`);
+            await writeFile(`${path}.keras`, bytes);
+            await writeFile(`${path}.h5`, await saveH5(model));
+            await writeFile(`${path}.weights.h5`, await saveWeights(model));
+            const whole = await readKeras(await readFile(`${path}.h5`));
+            expect(whole.layers.length, name).toBe((await readKeras(bytes)).layers.length);
+          }
+          model.dispose();
+        }
+        differences.sort(([, a], [, b]) => b - a);
+        console.log(backend, differences.slice(0, 3));
+        expect(far(differences)).toEqual([]);
+      });
+    },
+    ["cpu", "tensorflow"],
+  );
 
-  it(
-    "predicts as in Keras, and Keras as we do with what we write",
-    { timeout: 1_800_000 },
-    async () => {
-      const files = Object.entries(kinds.models);
-      expect(files.length + Object.keys(kinds.optimizers).length).toBeGreaterThanOrEqual(40);
-      const worst: Record<string, number> = {};
-      for (const [name, kind] of files) {
-        const model = await loadKeras(await readFile(join(folder, kind.file)));
-        worst[name] = worstDifference(predict(model, kind), kind);
-        await writeFile(
-          join(folder, `${name}.ours.keras`),
-          await writeKeras(await fromLayersModel(model)),
-        );
-        model.dispose();
-      }
-      expect(Object.entries(worst).filter(([, difference]) => !(difference < 1e-5))).toEqual([]);
-      const output = run(["-c", opener, folder, scripts]);
-      const opened = JSON.parse(output.slice(output.lastIndexOf("RESULT") + 6)) as Record<
-        string,
-        number[][] | string
-      >;
-      const differences = files.map(([name, kind]) => {
-        const outputs = opened[name];
-        if (!Array.isArray(outputs)) return [name, outputs];
-        return [
-          name,
-          worstDifference(
+  it("are opened by Keras in three formats, without a warning, with the same weights", () => {
+    const output = run(["-c", opener, folder, scripts]);
+    const opened = JSON.parse(output.slice(output.lastIndexOf("RESULT") + 6)) as Record<
+      string,
+      Opened
+    >;
+    expect(Object.keys(opened).length).toBe(3 * files.length);
+    const kinds = new Map(files);
+    const bad = Object.entries(opened).flatMap(([name, { outputs, equal, warnings }]) => {
+      const kind = kinds.get(name.slice(0, name.indexOf(".")));
+      const difference = kind
+        ? worstDifference(
             outputs.map((each) => Float32Array.from(each)),
             kind,
-          ),
-        ];
-      });
-      expect(differences.filter(([, difference]) => !(Number(difference) < 1e-5))).toEqual([]);
-    },
-  );
+          )
+        : NaN;
+      return equal && warnings.length === 0 && difference < 1e-5
+        ? []
+        : [[name, equal, warnings, difference]];
+    });
+    expect(bad).toEqual([]);
+  });
 });

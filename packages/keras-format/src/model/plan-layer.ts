@@ -1,6 +1,11 @@
 /** Decides what a layer of a file becomes, before anything is made, so that every reason against a model is known at once. */
 import type * as tf from "@tensorflow/tfjs";
-import { activationName, activationNames, tfjsActivation } from "../config/activations";
+import {
+  activationName,
+  activationNames,
+  oldHardSigmoidName,
+  tfjsActivation,
+} from "../config/activations";
 import { isList, isObject, settingsOf, textAt } from "../config/json";
 import { objectFromKeras } from "../config/objects";
 import {
@@ -53,16 +58,24 @@ export function ownClass(
 }
 
 /** How the layer is made; null when it cannot be, with the reason among the notes. */
-export function planLayer(entry: Entry, context: PlanContext): Make | null {
+export function planLayer(saved: Entry, context: PlanContext): Make | null {
   const { notes } = context;
+  const entry = oldHardSigmoid(saved, context);
   const factory = Object.hasOwn(context.factories, entry.className)
     ? context.factories[entry.className]
     : registeredLayer(entry.className);
   checkDtype(entry, notes);
   const { config } = entry;
-  checkHardSigmoid(entry, context);
   if (factory) return () => factory(plainDtype(config));
   const row = rowOf(entry.className);
+  if (entry.className === "Lambda") {
+    notes.refusal(
+      entry,
+      "holds a Python function, and code in files is not run; give a factory for it: " +
+        "{ layers: { Lambda: (config) => ... } }",
+    );
+    return null;
+  }
   if (!row) {
     notes.refusal(
       entry,
@@ -134,16 +147,22 @@ function checkDtype(entry: Entry, notes: Notes): void {
 const plainDtype = (config: JsonObject): JsonObject =>
   "dtype" in config ? { ...config, dtype: "float32" } : config;
 
-/** Keras 2's was `0.2 x + 0.5`; Keras 3 has another under the name, and takes it for old files too. */
-function checkHardSigmoid(entry: Entry, { keras3, notes }: PlanContext): void {
-  if (keras3) return;
+/**
+ * Keras 2's was `0.2 x + 0.5`; Keras 3 has another under the name, and takes it for old files too. Nobody can know which is meant,
+ * so the strict way refuses it; the other computes what the model was trained with.
+ */
+function oldHardSigmoid(entry: Entry, { keras3, notes }: PlanContext): Entry {
+  if (keras3) return entry;
+  const config: Record<string, JsonValue> = { ...entry.config };
   for (const key of ["activation", "recurrent_activation"]) {
-    if (textAt(entry.config, key) !== "hard_sigmoid") continue;
-    notes.refusal(
+    if (activationName(config[key]) !== "hard_sigmoid") continue;
+    config[key] = oldHardSigmoidName;
+    notes.loss(
       entry,
-      `has ${key}="hard_sigmoid" of Keras 2, which Keras 3 computes by another formula`,
+      `has ${key}="hard_sigmoid" of Keras 2, which Keras 3 computes by another formula; strict: false takes that of Keras 2`,
     );
   }
+  return { ...entry, config };
 }
 
 /** The arguments of tfjs's own layer; null when one of them cannot be carried over. */

@@ -26,15 +26,41 @@ function namesOf(entry: DescribedEntry, names: Map<number, string>, within: stri
   layer.weights.forEach((weight, i) => names.set(weight.id, `${within}${layer.name}/${i}`));
 }
 
+/** What Keras's `.h5` files say of training, and the optimizer's variables. */
+function saveTraining(
+  file: Hdf5File,
+  { optimizer, compile = {} }: Pick<FromLayersModelOptions, "optimizer" | "compile">,
+): void {
+  if (!optimizer) return;
+  const { className, config, variables } = optimizer;
+  const { optimizer: _optimizer, ...others } = compile;
+  const settings = { ...others, optimizer_config: { class_name: className, config } };
+  file.create_attribute("training_config", JSON.stringify(settings));
+  if (variables.length === 0) return;
+  const scheduled = typeof config["learning_rate"] === "object";
+  const first = scheduled ? ["iteration"] : ["iteration", "learning_rate"];
+  const names = variables.map((_, i) => first[i] ?? `slot_${i}`);
+  const group = file.create_group("optimizer_weights");
+  texts(group, "weight_names", names);
+  variables.forEach(({ data, shape, dtype }, i) => {
+    group.create_dataset({
+      name: names[i] ?? "",
+      data,
+      shape: [...shape],
+      dtype: letters[dtype],
+    });
+  });
+}
+
 /**
- * The bytes of an `.h5` file that Keras 3, Keras 2's readers of weights and other tools open. The model stays the caller's; the
- * optimizer is not saved, for which `.keras` is the format.
+ * The bytes of an `.h5` file that Keras 3, Keras 2's readers of weights and other tools open, with the optimizer if one is given.
+ * The model stays the caller's.
  *
  * @throws KerasFormatError `unsupported` for a layer that Keras lacks, by name
  */
 export async function saveH5(
   model: tf.LayersModel,
-  options: Pick<FromLayersModelOptions, "layers"> = {},
+  options: Pick<FromLayersModelOptions, "layers" | "optimizer" | "compile"> = {},
 ): Promise<Uint8Array> {
   const { entry, layers } = describeModel(model, options.layers ?? {});
   const places = new Map(layersOf(entry).map((layer) => [layer.name, layer]));
@@ -62,6 +88,7 @@ export async function saveH5(
       };
       about(file);
       file.create_attribute("model_config", JSON.stringify(entry));
+      saveTraining(file, options);
       const root = file.create_group("model_weights");
       about(root);
       texts(

@@ -1,6 +1,6 @@
 /** Makes a tfjs model of a file's content. */
 import * as tf from "@tensorflow/tfjs";
-import { flatten } from "../archive/layer-tree";
+import { flatten, isOperation } from "../archive/layer-tree";
 import { isObject, textAt } from "../config/json";
 import { isKeras3, modernEntry } from "../config/modern";
 import { KerasFormatError } from "../errors";
@@ -59,10 +59,13 @@ function withConfigs(layers: readonly KerasLayer[], model: JsonObject): KerasLay
   return layers.map((layer, i) => {
     const entry: unknown = Array.isArray(list) ? list[i] : undefined;
     if (!isObject(entry as JsonObject)) return layer;
-    const { config, class_name: className } = entry as JsonObject;
+    const { config, class_name: className, module } = entry as JsonObject;
     if (!isObject(config)) return layer;
+    // A function of TensorFlow's, which Keras 2 kept in a layer.
+    const operation = isOperation(entry as JsonObject) && typeof module === "string";
     return {
       ...layer,
+      ...(operation ? { module } : {}),
       className: typeof className === "string" ? className : layer.className,
       config,
       layers: withConfigs(layer.layers, config),

@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { activationFormula, activationName } from "../../config/activations";
 import { numberAt, numbersAt, textAt } from "../../config/json";
 import type { JsonObject } from "../../types";
-import type { OwnFormula, OwnWeight, Shape } from "../own-layer";
+import type { OwnCall, OwnFormula, OwnWeight, Shape } from "../own-layer";
+import { conv2d, depthwiseConv2d, spread } from "./dilated";
 
 type Pads = "valid" | "same" | [[0, 0], [number, number], [number, number], [0, 0]];
 
@@ -50,24 +51,25 @@ export const groupedConv2d: OwnFormula = {
     const shape = [...numbersAt(config, "kernel_size", 2, 1), channels, filters];
     return [{ name: "kernel", shape }, ...withBias(config, filters)];
   },
-  compute: ([x], weights, { config }) => {
+  compute: ([x], weights, { config, training }) => {
     const groups = numberAt(config, "groups", 1);
     const strides = numbersAt(config, "strides", 2, 1) as [number, number];
     const dilations = numbersAt(config, "dilation_rate", 2, 1) as [number, number];
     const padding = textAt(config, "padding") === "same" ? "same" : "valid";
-    const images = tf.split(x as tf.Tensor4D, groups, 3);
-    const kernels = tf.split(weights["kernel"] as tf.Tensor4D, groups, 3);
+    // tfjs has no gradient of a split into one.
+    const shares = (of: tf.Tensor): tf.Tensor[] => (groups === 1 ? [of] : tf.split(of, groups, 3));
+    const images = shares(x as tf.Tensor);
+    const kernels = shares(weights["kernel"] as tf.Tensor);
     const sums = images.map((share, i) =>
-      tf.conv2d(
-        share as tf.Tensor4D,
-        kernels[i] as tf.Tensor4D,
+      conv2d(share as tf.Tensor4D, kernels[i] as tf.Tensor4D, {
         strides,
         padding,
-        "NHWC",
         dilations,
-      ),
+        training,
+      }),
     );
-    return finish(tf.concat(sums, 3), weights, config);
+    const [only] = sums;
+    return finish(sums.length === 1 && only ? only : tf.concat(sums, 3), weights, config);
   },
   shape: ([shape], config) => {
     const [height, width] = numbersAt(config, "kernel_size", 2, 1);
@@ -90,11 +92,16 @@ export const conv1d: OwnFormula = {
     const shape = [...numbersAt(config, "kernel_size", 1, 1), channelsOf(shapes), filters];
     return [{ name: "kernel", shape }, ...withBias(config, filters)];
   },
-  compute: ([x], weights, { config }) => {
+  compute: ([x], weights, { config, training }) => {
     const kernel = weights["kernel"] as tf.Tensor3D;
     const { images, stride, dilation } = asImage(x as tf.Tensor, config, kernel.shape[0]);
     const filter = tf.expandDims(kernel, 0) as tf.Tensor4D;
-    const sums = tf.conv2d(images, filter, [1, stride], "valid", "NHWC", [1, dilation]);
+    const sums = conv2d(images, filter, {
+      strides: [1, stride],
+      padding: "valid",
+      dilations: [1, dilation],
+      training,
+    });
     return finish(tf.squeeze(sums, [1]), weights, config);
   },
   shape: ([shape = []], config) => {
@@ -123,18 +130,44 @@ export const separableConv2d: OwnFormula = {
       ...withBias(config, filters),
     ];
   },
-  compute: ([x], weights, { config }) => {
-    const sums = tf.separableConv2d(
-      x as tf.Tensor4D,
-      weights["depthwise_kernel"] as tf.Tensor4D,
-      weights["pointwise_kernel"] as tf.Tensor4D,
-      numbersAt(config, "strides", 2, 1) as [number, number],
-      textAt(config, "padding") === "same" ? "same" : "valid",
-      numbersAt(config, "dilation_rate", 2, 1) as [number, number],
-    );
+  compute: ([x], weights, call) => {
+    const { config } = call;
+    const each = byChannel(x as tf.Tensor4D, weights["depthwise_kernel"] as tf.Tensor4D, call);
+    const sums = tf.conv2d(each, weights["pointwise_kernel"] as tf.Tensor4D, 1, "valid");
     return finish(sums, weights, config);
   },
   shape: (shapes, config) => groupedConv2d.shape?.(shapes, config) ?? [],
+};
+
+/** Each channel with kernels of its own. */
+const byChannel = (
+  x: tf.Tensor4D,
+  kernel: tf.Tensor4D,
+  { config, training }: OwnCall,
+): tf.Tensor4D =>
+  depthwiseConv2d(x, kernel, {
+    strides: numbersAt(config, "strides", 2, 1) as [number, number],
+    padding: textAt(config, "padding") === "same" ? "same" : "valid",
+    dilations: numbersAt(config, "dilation_rate", 2, 1) as [number, number],
+    training,
+  });
+
+/** A DepthwiseConv2D with gaps in its kernel. */
+export const dilatedDepthwise: OwnFormula = {
+  weights: (shapes, config) => {
+    const channels = channelsOf(shapes);
+    const shape = [...numbersAt(config, "kernel_size", 2, 1), channels, multiplierOf(config)];
+    const kernel = { name: "depthwise_kernel", shape, settings: "depthwise" };
+    return [kernel, ...withBias(config, channels * multiplierOf(config))];
+  },
+  compute: ([x], weights, call) => {
+    const kernel = weights["depthwise_kernel"] as tf.Tensor4D;
+    return finish(byChannel(x as tf.Tensor4D, kernel, call), weights, call.config);
+  },
+  shape: ([shape = []], config) => {
+    const filters = (shape.at(-1) ?? 0) * multiplierOf(config);
+    return groupedConv2d.shape?.([shape], { ...config, filters }) ?? [];
+  },
 };
 
 /** A row as an image of height 1, with its padding by hand, so that "causal" is one of three. */
@@ -172,17 +205,21 @@ const rowShape = (channels: (shape: Shape, config: JsonObject) => number): OwnFo
 const multiplierOf = (config: JsonObject): number => numberAt(config, "depth_multiplier", 1);
 
 /** Strides of a row may differ from those of height 1, which tfjs's depthwise kernels want equal. */
-function depthwiseRow(x: tf.Tensor, kernel: tf.Tensor, config: JsonObject): tf.Tensor {
+function depthwiseRow(x: tf.Tensor, kernel: tf.Tensor, { config, training }: OwnCall): tf.Tensor {
   const [size = 1] = kernel.shape;
   const { images, stride, dilation } = asImage(x, config, size);
   const filter = tf.expandDims(kernel, 0) as tf.Tensor4D;
-  const all = tf.depthwiseConv2d(images, filter, 1, "valid", "NHWC", [1, dilation]);
+  const all = depthwiseConv2d(images, filter, {
+    strides: [1, 1],
+    padding: "valid",
+    dilations: [1, dilation],
+    training,
+  });
   const row = tf.squeeze(all, [1]);
   if (stride === 1) return row;
-  const length = row.shape[1] ?? 1;
-  return tf
-    .stridedSlice(row, [0, 0, 0], [...row.shape], [1, stride, 1])
-    .reshape([-1, Math.ceil(length / stride), row.shape[2] ?? 1]);
+  const count = Math.ceil((row.shape[1] ?? 1) / stride);
+  const kept = Array.from({ length: count }, (_, i) => i * stride);
+  return tf.gather(row, tf.tensor1d(kept, "int32"), 1);
 }
 
 export const depthwiseConv1d: OwnFormula = {
@@ -192,8 +229,12 @@ export const depthwiseConv1d: OwnFormula = {
     const kernel = { name: "kernel", shape, settings: "depthwise" };
     return [kernel, ...withBias(config, channels * multiplierOf(config))];
   },
-  compute: ([x], weights, { config }) =>
-    finish(depthwiseRow(x as tf.Tensor, weights["kernel"] as tf.Tensor, config), weights, config),
+  compute: ([x], weights, call) =>
+    finish(
+      depthwiseRow(x as tf.Tensor, weights["kernel"] as tf.Tensor, call),
+      weights,
+      call.config,
+    ),
   shape: rowShape((shape, config) => (shape.at(-1) ?? 0) * multiplierOf(config)),
 };
 
@@ -212,8 +253,9 @@ export const separableConv1d: OwnFormula = {
       ...withBias(config, filters),
     ];
   },
-  compute: ([x], weights, { config }) => {
-    const row = depthwiseRow(x as tf.Tensor, weights["depthwise_kernel"] as tf.Tensor, config);
+  compute: ([x], weights, call) => {
+    const { config } = call;
+    const row = depthwiseRow(x as tf.Tensor, weights["depthwise_kernel"] as tf.Tensor, call);
     const point = weights["pointwise_kernel"] as tf.Tensor3D;
     return finish(tf.conv1d(row as tf.Tensor3D, point, 1, "valid"), weights, config);
   },
@@ -295,24 +337,6 @@ function transposed(rank: number): OwnFormula {
       numberAt(config, "filters", 1),
     ],
   };
-}
-
-/** A kernel with zeros between its entries: what dilation means. */
-function spread(kernel: tf.Tensor4D, tall: number, wide: number): tf.Tensor4D {
-  const along = (given: tf.Tensor4D, axis: number, rate: number): tf.Tensor4D => {
-    if (rate === 1) return given;
-    const parts = tf.split(given, given.shape[axis] ?? 1, axis);
-    const gapShape = [...given.shape];
-    gapShape[axis] = rate - 1;
-    const gap = tf.zeros<tf.Rank.R4>(gapShape as [number, number, number, number]);
-    return tf.concat(
-      parts.flatMap((part, i): tf.Tensor4D[] =>
-        i === 0 ? [part as tf.Tensor4D] : [gap, part as tf.Tensor4D],
-      ),
-      axis,
-    );
-  };
-  return along(along(kernel, 0, tall), 1, wide);
 }
 
 /** Cuts an axis to its size, or adds the zeros that are missing behind. */

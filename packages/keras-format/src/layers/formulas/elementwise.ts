@@ -1,5 +1,6 @@
 /** Layers whose output has the shape of their input, that stock tfjs lacks or has for some settings only. */
 import * as tf from "@tensorflow/tfjs";
+import { above } from "../../config/activations";
 import { isList, numberAt } from "../../config/json";
 import type { JsonObject, JsonValue } from "../../types";
 import type { OwnFormula } from "../own-layer";
@@ -19,8 +20,7 @@ export const relu: OwnFormula = {
     const x = input as tf.Tensor;
     const threshold = numberAt(config, "threshold", 0);
     const slope = numberAt(config, "negative_slope", 0);
-    const kept =
-      threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(tf.greater(x, threshold), "float32"));
+    const kept = threshold === 0 ? tf.relu(x) : tf.mul(x, above(x, threshold));
     const most = config["max_value"];
     const capped = typeof most === "number" ? tf.minimum(kept, most) : kept;
     if (slope === 0) return capped;
@@ -94,7 +94,8 @@ export const penalizes: OwnFormula = {
   compute: ([x], _, { training, name, config }) => {
     if (training && (nonZero(config, "l1") || nonZero(config, "l2"))) {
       throw new Error(
-        `Layer "${name}" (ActivityRegularization) adds to the loss, which is not carried over; leave it out to train further.`,
+        `Layer "${name}" (ActivityRegularization) adds to the loss: to train, give kerasLayers of @flowers/model-zoo as the ` +
+          "option layers, or call its registerClasses() before loading.",
       );
     }
     return tf.clone(x as tf.Tensor);

@@ -3,6 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { isList, numberAt, numbersAt, textAt } from "../../config/json";
 import type { JsonObject } from "../../types";
 import { type OwnFormula, shapeByTrial } from "../own-layer";
+import { largest } from "./largest";
+import { resize } from "./resize";
 
 /** A formula without weights whose lengths between batch and channels follow one by one. */
 const resized = (
@@ -58,20 +60,16 @@ export const upSampling = (rank: number): OwnFormula =>
       numbersAt(config, "size", rank, 2).reduce((given, times, i) => {
         const shape = [...given.shape];
         const axis = i + 1;
-        const apart = tf.expandDims(given, axis + 1);
-        const tiles = apart.shape.map((_, each) => (each === axis + 1 ? times : 1));
-        shape[axis] = (shape[axis] ?? 1) * times;
-        return tf.reshape(tf.tile(apart, tiles), shape);
+        const length = shape[axis] ?? 1;
+        const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+        // Of rank 3, for tfjs has no gradient of copies of many axes.
+        const rows = tf.reshape(given, [-1, length, inner]);
+        const copies = tf.stack(new Array<tf.Tensor>(times).fill(rows), 2);
+        shape[axis] = length * times;
+        return tf.reshape(copies, shape);
       }, x),
     (length, axis, config) => length * (numbersAt(config, "size", rank, 2)[axis] ?? 1),
   );
-
-/** TensorFlow's resizing with half-pixel centers. */
-function resize(x: tf.Tensor, size: [number, number], interpolation: string): tf.Tensor {
-  if (interpolation === "nearest")
-    return tf.image.resizeNearestNeighbor(x as tf.Tensor4D, size, false, true);
-  return tf.image.resizeBilinear(x as tf.Tensor4D, size, false, true);
-}
 
 /** UpSampling2D between pixels. */
 export const upSamplingBilinear = resized(
@@ -110,7 +108,10 @@ export const centerCrop = resized(
 export const globalPooling = (rank: number, how: "mean" | "max"): OwnFormula => ({
   compute: ([x], _, { config }) => {
     const axes = Array.from({ length: rank }, (_each, i) => i + 1);
-    return tf[how](x as tf.Tensor, axes, config["keepdims"] === true);
+    const keep = config["keepdims"] === true;
+    return how === "max"
+      ? largest(x as tf.Tensor, axes, keep)
+      : tf.mean(x as tf.Tensor, axes, keep);
   },
   shape: ([shape = []], config) => {
     const ones = config["keepdims"] === true ? new Array<number>(rank).fill(1) : [];

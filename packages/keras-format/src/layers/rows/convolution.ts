@@ -6,10 +6,12 @@ import {
   conv1dTranspose,
   conv2dTranspose,
   depthwiseConv1d,
+  dilatedDepthwise,
   groupedConv2d,
   separableConv1d,
   separableConv2d,
 } from "../formulas/convolution";
+import { conv3dTranspose } from "../formulas/conv3d-transpose";
 import {
   activated,
   bias,
@@ -37,6 +39,10 @@ const grouped = only("groups", 1);
 const isOne = (value: unknown): boolean =>
   value === undefined || value === null || [value].flat().every((each) => each === 1);
 
+/** tfjs's layers predict with a dilation, and have no gradient of it. */
+const dilationDiffers = (config: JsonObject): string | null =>
+  isOne(config["dilation_rate"]) ? null : "has a dilation";
+
 /** tfjs's transposed convolutions know neither dilation nor a padding of the output. */
 const transposeDiffers = (config: JsonObject): string | null => {
   if (!isOne(config["dilation_rate"])) return "has a dilation";
@@ -61,7 +67,7 @@ const transposed: readonly [string, Field][] = [
 export const convolutionRows: Readonly<Record<string, LayerRow>> = {
   Conv1D: {
     stock: stock(tf.layers.conv1d, [...kernel, ...plain("dilation_rate"), grouped], (config) =>
-      textAt(config, "padding") === "causal" ? "is causal" : null,
+      textAt(config, "padding") === "causal" ? "is causal" : dilationDiffers(config),
     ),
     own: conv1d,
     refuses: (config) =>
@@ -72,7 +78,7 @@ export const convolutionRows: Readonly<Record<string, LayerRow>> = {
     stock: stock(
       tf.layers.conv2d,
       [...kernel, ...plain("dilation_rate"), field("groups", "ignored")],
-      (config) => (numberAt(config, "groups", 1) === 1 ? null : "has groups"),
+      (config) => (numberAt(config, "groups", 1) === 1 ? dilationDiffers(config) : "has groups"),
     ),
     own: groupedConv2d,
   },
@@ -81,16 +87,27 @@ export const convolutionRows: Readonly<Record<string, LayerRow>> = {
     own: conv2dTranspose,
   },
   Conv3D: { stock: stock(tf.layers.conv3d, [...kernel, ...plain("dilation_rate"), grouped]) },
-  Conv3DTranspose: { stock: stock(tf.layers.conv3dTranspose, transposed, transposeDiffers) },
+  Conv3DTranspose: {
+    own: conv3dTranspose,
+    refuses: (config) => {
+      const reason = transposeDiffers(config);
+      return reason === null ? null : `${reason}, which is not carried over`;
+    },
+  },
   DepthwiseConv1D: { own: depthwiseConv1d },
   DepthwiseConv2D: {
-    stock: stock(tf.layers.depthwiseConv2d, [
-      ...plain("kernel_size", "depth_multiplier", "dilation_rate"),
-      ...window,
-      ...activated,
-      ...weight("depthwise"),
-      ...bias,
-    ]),
+    stock: stock(
+      tf.layers.depthwiseConv2d,
+      [
+        ...plain("kernel_size", "depth_multiplier", "dilation_rate"),
+        ...window,
+        ...activated,
+        ...weight("depthwise"),
+        ...bias,
+      ],
+      dilationDiffers,
+    ),
+    own: dilatedDepthwise,
   },
   SeparableConv1D: { own: separableConv1d },
   SeparableConv2D: {
@@ -105,7 +122,9 @@ export const convolutionRows: Readonly<Record<string, LayerRow>> = {
         ...bias,
       ],
       (config) =>
-        numberAt(config, "depth_multiplier", 1) === 1 ? null : "has several filters a channel",
+        numberAt(config, "depth_multiplier", 1) === 1
+          ? dilationDiffers(config)
+          : "has several filters a channel",
     ),
     own: separableConv2d,
   },

@@ -10,7 +10,7 @@ import {
   upSamplingBilinear,
   zeroPadding,
 } from "../formulas/spatial";
-import { dataFormat, field, type LayerRow, plain, stock } from "../row";
+import { computedBy, dataFormat, field, type LayerRow, plain, stock } from "../row";
 
 /** Layers that do nothing outside of training. */
 const drawing =
@@ -20,6 +20,10 @@ const drawing =
 
 const note =
   "draws in training alone, where it needs kerasLayers of @flowers/model-zoo; it predicts as Keras does";
+
+/** tfjs's UpSampling2D, with copies that have their gradient on every backend: that of its nearest neighbors is wrong on cpu. */
+const copying = (args: Parameters<typeof tf.layers.upSampling2d>[0]): tf.layers.Layer =>
+  computedBy(tf.layers.upSampling2d(args), upSampling(2), { size: args?.size ?? [2, 2] });
 
 export const imageRows: Readonly<Record<string, LayerRow>> = {
   ...Object.fromEntries(
@@ -52,7 +56,7 @@ export const imageRows: Readonly<Record<string, LayerRow>> = {
   UpSampling1D: { own: upSampling(1) },
   UpSampling2D: {
     stock: stock(
-      tf.layers.upSampling2d,
+      copying,
       [...plain("size"), dataFormat, field("interpolation", "ignored")],
       // tfjs's bilinear has other corners.
       (config) =>

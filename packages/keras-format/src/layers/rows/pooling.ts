@@ -2,12 +2,20 @@
 import * as tf from "@tensorflow/tfjs";
 import type { JsonObject } from "../../types";
 import { globalPooling } from "../formulas/spatial";
-import { dataFormat, field, type LayerRow, plain, stock } from "../row";
+import { computedBy, dataFormat, field, type LayerRow, plain, stock } from "../row";
 
 const window = [...plain("pool_size", "strides", "padding"), dataFormat];
 const keeps = (config: JsonObject): string | null =>
   config["keepdims"] === true ? "keeps its dimensions" : null;
 const whole = [dataFormat, field("keepdims", "ignored")];
+
+type GlobalArguments = Parameters<typeof tf.layers.globalMaxPooling2d>[0];
+
+/** tfjs's layers give all of a gradient to each of several equal values. */
+const globalMax1d = (args: GlobalArguments): tf.layers.Layer =>
+  computedBy(tf.layers.globalMaxPooling1d(args), globalPooling(1, "max"), {});
+const globalMax2d = (args: GlobalArguments): tf.layers.Layer =>
+  computedBy(tf.layers.globalMaxPooling2d(args), globalPooling(2, "max"), {});
 
 export const poolingRows: Readonly<Record<string, LayerRow>> = {
   AveragePooling1D: { stock: stock(tf.layers.averagePooling1d, window) },
@@ -23,11 +31,11 @@ export const poolingRows: Readonly<Record<string, LayerRow>> = {
   },
   GlobalAveragePooling3D: { own: globalPooling(3, "mean") },
   GlobalMaxPooling1D: {
-    stock: stock(tf.layers.globalMaxPooling1d, whole, keeps),
+    stock: stock(globalMax1d, whole, keeps),
     own: globalPooling(1, "max"),
   },
   GlobalMaxPooling2D: {
-    stock: stock(tf.layers.globalMaxPooling2d, whole, keeps),
+    stock: stock(globalMax2d, whole, keeps),
     own: globalPooling(2, "max"),
   },
   GlobalMaxPooling3D: { own: globalPooling(3, "max") },
