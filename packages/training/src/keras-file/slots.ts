@@ -1,7 +1,7 @@
 /** An optimizer's variables in Keras's order, and as this package keeps them. */
 import type * as tf from "@tensorflow/tfjs";
 import type { Optimizer } from "../optimizers/optimizer";
-import type { OptimizerState, SavedTensor } from "../state";
+import type { OptimizerState, SavedTensor } from "../trainer/state";
 import { optimizerTable } from "./optimizer-table";
 import type { SavedLayer, SavedOptimizer, SavedVariable } from "./saved";
 
