@@ -72,12 +72,9 @@ function ofRows(
   const [rows = 1, ...rest] = inputShape;
   const each = rows / held;
   if (!Number.isInteger(each)) throw new NotCompilable("a layer draws for part of a batch");
-  const whole = layer.drawMask([each * of, ...rest]);
-  if (whole.shape[0] !== each * of) return whole;
-  // On the host, where it was drawn: TensorFlow is given these rows alone.
-  const size = whole.size / whole.shape[0];
-  const first = (count === 0 ? 0 : start) * each * size;
-  const values = whole.dataSync().slice(first, first + rows * size);
-  whole.dispose();
-  return tf.tensor(values, [rows, ...whole.shape.slice(1)], whole.dtype);
+  return tf.tidy(() => {
+    const whole = layer.drawMask([each * of, ...rest]);
+    if (whole.shape[0] !== each * of) return whole;
+    return tf.slice(whole, (count === 0 ? 0 : start) * each, rows);
+  });
 }

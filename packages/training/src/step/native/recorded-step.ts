@@ -133,14 +133,33 @@ export function recordStep(
 }
 
 /** What keeps a recording from standing for all later steps, or null. */
-function refusalOf({ recording, inputs }: RecordedStep): string | null {
+function refusalOf(step: RecordedStep): string | null {
+  const { recording } = step;
   if (recording.readByHost)
     return "the step reads values on the host, which may decide what it does";
-  const fed = new Set(inputs.map(({ id }) => id));
+  const read = readIds(step);
   const large = recording.hostTensors.find(
-    ({ id, values }) => values.byteLength > largestConstantBytes && !fed.has(id),
+    ({ id, values }) => values.byteLength > largestConstantBytes && read.has(id),
   );
   return large
     ? `the step writes a tensor of shape [${large.shape.join(", ")}] from the host`
     : null;
+}
+
+/** Every tensor that leads to what the step gives, but for those that it is fed and what leads to them alone. */
+function readIds({
+  recording,
+  inputs,
+  outputs,
+  assigned,
+  fused,
+}: RecordedStep): ReadonlySet<number> {
+  const fed = new Set(inputs.map(({ id }) => id));
+  const results = [...outputs, ...assigned].map(({ id }) => id);
+  const read = new Set([...results, ...fused.map(({ gradient }) => gradient)]);
+  for (const op of [...recording.ops].reverse()) {
+    if (!op.outputs.some((id) => read.has(id) && !fed.has(id))) continue;
+    for (const id of op.inputs) if (!fed.has(id)) read.add(id);
+  }
+  return read;
 }
