@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "model-zoo" });
+export default suites({ name: "model-zoo", browser: "named" });

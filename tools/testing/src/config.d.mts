@@ -2,8 +2,8 @@ import type { ViteUserConfig } from "vitest/config";
 
 export interface SuiteOptions {
   readonly name: string;
-  /** Run `x.test.ts` and `x.browser.test.ts` in Chromium too. Default false. */
-  readonly browser?: boolean;
+  /** Run `x.test.ts` and `x.browser.test.ts` in Chromium too; `"named"`: only the latter. Default false. */
+  readonly browser?: boolean | "named";
   /**
    * Globs of tests that run in a cross-origin-isolated page as well (SharedArrayBuffer, WebAssembly threads).
    * Default none; needs `browser`.

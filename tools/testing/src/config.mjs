@@ -99,7 +99,8 @@ export function suites({
       },
     },
   });
-  const pages = [page("chromium", 1, tests("test"), {})];
+  const inPage = tests(browser === "named" ? "browser.test" : "test");
+  const pages = [page("chromium", 1, inPage, {})];
   if (isolated.length > 0) {
     // A cross-origin-isolated page has SharedArrayBuffer, and tfjs its WebAssembly threads there.
     pages.push(page("chromium, isolated", 2, isolated, { headers: isolationHeaders }));
