@@ -14,6 +14,7 @@ export { Philox } from "./philox";
 export { PythonRandom } from "./python-random";
 export { currentBatchRows, withBatchRows } from "./shared-batch";
 export { SeedGenerator, type SeedPair } from "./seed-generator";
+export { sinFloat32 } from "./sin-float32";
 export {
   beta,
   dropoutMask,

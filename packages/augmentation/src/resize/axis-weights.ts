@@ -3,6 +3,8 @@
  * a `[outputSize, inputSize]` matrix of weights. Resizing is separable: rows and columns each have one.
  */
 
+import { sinFloat32 } from "@flowers/random";
+
 /** The resize kernels of Keras's `Resizing`. */
 export type ResizeMethod = "bilinear" | "nearest" | "bicubic" | "area" | "lanczos3" | "lanczos5";
 
@@ -16,6 +18,9 @@ export const resizeMethods = [
 ] as const satisfies readonly ResizeMethod[];
 
 const f = Math.fround;
+
+/** A thousand times the smallest normal float32; TensorFlow does not divide by less. */
+const leastSum = 1000 * 1.1754943508222875e-38;
 
 /** Source positions of bilinear sampling: `low` and `high` neighbours, and the share of the higher one. */
 export interface LinearTaps {
@@ -92,14 +97,12 @@ function areaWeights(inputSize: number, outputSize: number): Float32Array {
   return weights;
 }
 
-/** Entries of TensorFlow's table of Keys's cubic (a = -0.5) with 1024 steps per pixel. */
+/** Entries of TensorFlow's table of Keys's cubic (a = -0.5) with 1024 steps per pixel: in double precision, rounded once. */
 function cubicTable(step: number): readonly [number, number] {
   const a = -0.5;
-  const x = f(step / 1024);
-  const near = f(f(f(f(f(a + 2) * x) - (a + 3)) * x) * x + 1);
-  const y = f(x + 1);
-  const far = f(f(f(f(f(a * y) - 5 * a) * y + 8 * a) * y) - 4 * a);
-  return [near, far];
+  const x = step / 1024;
+  const y = x + 1;
+  return [f(((a + 2) * x - (a + 3)) * x * x + 1), f(((a * y - 5 * a) * y + 8 * a) * y - 4 * a)];
 }
 
 function cubicWeights(inputSize: number, outputSize: number): Float32Array {
@@ -118,8 +121,8 @@ function cubicWeights(inputSize: number, outputSize: number): Float32Array {
       const j = floor - 1 + order;
       return j < 0 || j >= inputSize ? 0 : weight;
     });
-    const sum = taps.reduce((total, weight) => total + weight, 0);
-    const factor = Math.abs(sum) >= 1000 * 1.1754943508222875e-38 ? 1 / sum : 1;
+    const sum = taps.reduce((total, weight) => f(total + weight), 0);
+    const factor = Math.abs(sum) >= leastSum ? f(1 / sum) : 1;
     taps.forEach((weight, order) => {
       const j = floor - 1 + order;
       if (j >= 0 && j < inputSize) addTo(weights, i * inputSize + j, weight * factor);
@@ -128,28 +131,30 @@ function cubicWeights(inputSize: number, outputSize: number): Float32Array {
   return weights;
 }
 
+const pi = f(Math.PI);
+
+// TensorFlow computes these kernels in single precision, with the sine of C's library.
 function lanczos(radius: number): (x: number) => number {
   return (x) => {
     if (x > radius) return 0;
     if (x <= 1e-3) return 1;
-    return (
-      (radius * Math.sin(Math.PI * x) * Math.sin((Math.PI * x) / radius)) /
-      (Math.PI * Math.PI * x * x)
-    );
+    const y = f(pi * x);
+    const sines = f(f(radius * sinFloat32(y)) * sinFloat32(f(y / radius)));
+    return f(sines / f(f(f(pi * pi) * x) * x));
   };
 }
 
 function keysCubic(x: number): number {
   if (x >= 2) return 0;
-  if (x >= 1) return ((-0.5 * x + 2.5) * x - 4) * x + 2;
-  return (1.5 * x - 2.5) * x * x + 1;
+  if (x >= 1) return f(f(f(f(f(f(-0.5 * x) + 2.5) * x) - 4) * x) + 2);
+  return f(f(f(f(f(1.5 * x) - 2.5) * x) * x) + 1);
 }
 
 const kernels: Record<
   "bilinear" | "bicubic" | "lanczos3" | "lanczos5",
   readonly [number, (x: number) => number]
 > = {
-  bilinear: [1, (x) => Math.max(0, 1 - x)],
+  bilinear: [1, (x) => f(Math.max(0, 1 - x))],
   bicubic: [2, keysCubic],
   lanczos3: [3, lanczos(3)],
   lanczos5: [5, lanczos(5)],
@@ -162,20 +167,25 @@ function spanWeights(
   antialias: boolean,
 ): Float32Array {
   const [radius, kernel] = kernels[method];
-  const inverse = f(inputSize / outputSize);
+  const inverse = f(1 / f(outputSize / inputSize));
   const kernelScale = antialias ? Math.max(inverse, 1) : 1;
+  const perKernel = f(1 / kernelScale);
   const weights = new Float32Array(outputSize * inputSize);
   for (let i = 0; i < outputSize; i++) {
-    const source = f((i + 0.5) * inverse);
+    const source = f(f(i + 0.5) * inverse);
     if (source < 0 || source > inputSize) continue;
-    const from = Math.max(Math.ceil(source - radius * kernelScale - 0.5), 0);
-    const to = Math.min(Math.floor(source + radius * kernelScale - 0.5), inputSize - 1);
+    const reach = f(radius * kernelScale);
+    const from = Math.max(Math.ceil(f(f(source - reach) - 0.5)), 0);
+    const to = Math.min(Math.floor(f(f(source + reach) - 0.5)), inputSize - 1);
+    const row = weights.subarray(i * inputSize, (i + 1) * inputSize);
     let sum = 0;
-    for (let j = from; j <= to; j++) sum += kernel(Math.abs(j + 0.5 - source) / kernelScale);
-    if (Math.abs(sum) < 1e-6) continue;
     for (let j = from; j <= to; j++) {
-      weights[i * inputSize + j] = kernel(Math.abs(j + 0.5 - source) / kernelScale) / sum;
+      const weight = kernel(Math.abs(f(f(f(j + 0.5) - source) * perKernel)));
+      row[j] = weight;
+      sum = f(sum + weight);
     }
+    if (Math.abs(sum) < leastSum) row.fill(0);
+    else for (let j = from; j <= to; j++) row[j] = (row[j] as number) * f(1 / sum);
   }
   return weights;
 }

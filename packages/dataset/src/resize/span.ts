@@ -2,9 +2,9 @@
  * Lanczos, Gaussian and Mitchell: TensorFlow's ScaleAndTranslate without antialiasing. Each output sample is
  * `sum(k(|j + 0.5 - s|) * pixel[j]) / sum(k)` over the taps j within the kernel's radius; rows, then columns.
  */
+import { sinFloat32 } from "@flowers/random";
 import type { RawImage } from "../decode/raw-image";
 import type { Interpolation, Target, Window } from "./methods";
-import { sinFloat32 } from "./sin-float32";
 
 interface Kernel {
   readonly radius: number;
