@@ -50,6 +50,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "setRandomState",
     "shuffleIndices",
     "ShuffleSeedGenerator",
+    "sinFloat32",
     "statelessPhilox",
   ],
   training: [

@@ -126,6 +126,7 @@ export {
   type R2ScoreOptions,
   RootMeanSquaredError,
 } from "./metrics/regression";
+export { Mean, type RunningValues, Sum, type UpdateStateOptions } from "./metrics/running";
 export { ModelTrainer } from "./trainer/model-trainer";
 export type { BatchData, TrainOnBatchOptions } from "./trainer/on-batch";
 export type { Compiled } from "./trainer/step-holder";

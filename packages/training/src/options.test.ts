@@ -32,7 +32,13 @@ const smoothed = { ...loss, fromLogits: "flag", labelSmoothing: "number", axis: 
 const metric = { name: "text" } as const;
 const thresholds = { ...metric, thresholds: "list" } as const;
 const atConstraint = { ...metric, numThresholds: "whole", classId: "whole" } as const;
-const iou = { ...metric, numClasses: "whole", ignoreClass: "whole", axis: "whole" } as const;
+const iou = {
+  dtype: "choice",
+  ...metric,
+  numClasses: "whole",
+  ignoreClass: "whole",
+  axis: "whole",
+} as const;
 const messages = { verbose: "choice", write: "function", onWarning: "function" } as const;
 
 const rows: Readonly<Record<string, Row>> = {
@@ -150,6 +156,8 @@ const rows: Readonly<Record<string, Row>> = {
     required: { numClasses: 2 },
     options: { ...metric, numClasses: "whole" },
   },
+  Mean: { make: given("Mean"), options: metric },
+  Sum: { make: given("Sum"), options: metric },
   MeanIoU: {
     make: given("MeanIoU"),
     required: { numClasses: 2 },
@@ -172,7 +180,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   BinaryIoU: {
     make: given("BinaryIoU"),
-    options: { ...metric, targetClassIds: "list", threshold: "number" },
+    options: { ...metric, targetClassIds: "list", threshold: "number", dtype: "choice" },
   },
   R2Score: {
     make: given("R2Score"),

@@ -1,11 +1,18 @@
 /** Intersection over union of the regions of classes, for segmentation. */
 import * as tf from "@tensorflow/tfjs";
-import { checkOptions, finite, flag, listOf, orNull, rule, whole } from "../options";
+import { checkOptions, finite, flag, listOf, oneOf, orNull, rule, whole } from "../options";
 import { TrainingError } from "../errors";
 import { alignWeights } from "./align-weights";
 import { Metric, type MetricOptions, metricRules, total } from "./metric";
 
-interface IoUBaseOptions extends MetricOptions {
+interface CountOptions extends MetricOptions {
+  /**
+   * `"int"`, the default, truncates sample weights to whole numbers, as Keras does; `"float32"` counts them as they are.
+   */
+  readonly dtype?: "int" | "float32";
+}
+
+interface IoUBaseOptions extends CountOptions {
   /** A label whose entries do not count. Default none. */
   readonly ignoreClass?: number | null;
   /** The axis of the classes, where targets or predictions have one. Default -1, the last. */
@@ -41,7 +48,7 @@ export interface IoUOptions extends MeanIoUOptions {
 }
 
 /** Arguments of {@link BinaryIoU}. */
-export interface BinaryIoUOptions extends MetricOptions {
+export interface BinaryIoUOptions extends CountOptions {
   /** The classes whose mean is taken. Default `[0, 1]`. */
   readonly targetClassIds?: readonly number[];
   /** Predictions from here on are class 1. Default 0.5. */
@@ -53,8 +60,10 @@ const ids = rule(
   (value) => Array.isArray(value) && value.length > 0 && listOf(whole(0)).fits(value),
 );
 
+const countRules = { ...metricRules, dtype: oneOf("int", "float32") } as const;
+
 const baseRules = {
-  ...metricRules,
+  ...countRules,
   numClasses: whole(1),
   ignoreClass: orNull(whole()),
   sparseYPred: flag,
@@ -66,8 +75,8 @@ const [epsilon, least] = [1e-7, 1e-9] as const;
 
 /**
  * Counts by label and predicted class; of each class, what both say over what either says; their mean. Classes that
- * neither has are left out; entries whose label or prediction is not a class do not count. Weights count as they are,
- * where Keras truncates them to whole numbers unless the metric's dtype is float.
+ * neither has are left out; entries whose label or prediction is not a class do not count. Weights are whole numbers unless
+ * the dtype is float32.
  */
 abstract class IntersectionOverUnion extends Metric {
   override readonly direction = "up";
@@ -77,6 +86,7 @@ abstract class IntersectionOverUnion extends Metric {
   readonly sparseYTrue: boolean;
   readonly sparseYPred: boolean;
   readonly axis: number;
+  readonly dtype: "int" | "float32";
 
   constructor(owner: string, options: IoUOptions) {
     super({ name: options.name });
@@ -86,6 +96,7 @@ abstract class IntersectionOverUnion extends Metric {
     this.sparseYTrue = options.sparseYTrue ?? true;
     this.sparseYPred = options.sparseYPred ?? true;
     this.axis = options.axis ?? -1;
+    this.dtype = options.dtype ?? "int";
     const largest = Math.max(...this.targetClassIds);
     if (largest < this.numClasses) return;
     throw new TrainingError(
@@ -111,7 +122,8 @@ abstract class IntersectionOverUnion extends Metric {
       actual = tf.mul(actual, tf.cast(kept, "float32"));
     }
     if (weights) {
-      const each = tf.mul(tf.ones(labels.shape), alignWeights(weights, labels.rank));
+      const counted = this.dtype === "int" ? tf.cast(weights, "int32") : weights;
+      const each = tf.mul(tf.ones(labels.shape), alignWeights(counted, labels.rank));
       actual = tf.mul(actual, tf.reshape(each, [-1, 1]));
     }
     return tf.reshape(tf.matMul(actual, oneHot(this.predicted(yPred)), true), [-1]);
@@ -192,13 +204,13 @@ export class BinaryIoU extends IntersectionOverUnion {
     const {
       targetClassIds = [0, 1],
       threshold = 0.5,
-      name,
+      ...rest
     } = checkOptions("BinaryIoU", options, {
-      ...metricRules,
+      ...countRules,
       targetClassIds: ids,
       threshold: finite,
     });
-    super("BinaryIoU", { numClasses: 2, targetClassIds, name });
+    super("BinaryIoU", { ...rest, numClasses: 2, targetClassIds });
     this.threshold = threshold;
   }
 

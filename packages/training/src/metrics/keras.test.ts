@@ -35,9 +35,10 @@ const camel = (name: string): string =>
 function make({ metric, options }: Case): door.Metric {
   const Made = classes[metric === "CosineSimilarity" ? "CosineSimilarityMetric" : metric];
   if (!Made) throw new Error(`there is no ${metric}`);
-  const made = new Made(
-    Object.fromEntries(Object.entries(options).map(([name, value]) => [camel(name), value])),
-  );
+  const given = Object.entries(options).map(([name, value]) => [camel(name), value] as const);
+  // The script asks Keras for it, too: otherwise weights are truncated to whole numbers.
+  if (metric.includes("IoU")) given.push(["dtype", "float32"]);
+  const made = new Made(Object.fromEntries(given));
   return getMetric(made as door.Metric | door.Loss, [], []);
 }
 
