@@ -40,6 +40,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "tutorialAugmentation",
   ],
   random: [
+    "currentBatchRows",
     "datasetSeeds",
     "dropoutMask",
     "getRandomState",
@@ -52,11 +53,15 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "ShuffleSeedGenerator",
     "sinFloat32",
     "statelessPhilox",
+    "withBatchRows",
   ],
   training: [
     "calibrateTemperature",
     "classWeightsFor",
+    "compileFromKeras",
+    "compileToKeras",
     "ConfusionMatrix",
+    "currentCluster",
     "expectedCalibrationError",
     "extractFeatures",
     "folderStore",
@@ -69,6 +74,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "toProbabilities",
     "TrainerCallback",
     "unfreeze",
+    "rowsOf",
   ],
 };
 
