@@ -36,12 +36,15 @@ describe("flowers", () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it.each(["start", "train", "predict", "plot", "doctor"])("explains %s", async (command) => {
-    const { code, stdout } = await runCli([command, "--help"]);
-    expect(code).toBe(0);
-    expect(stdout).toContain(`Usage: flowers ${command}`);
-    expect(stdout).not.toContain("default: false");
-  });
+  it.each(["start", "train", "evaluate", "predict", "plot", "doctor"])(
+    "explains %s",
+    async (command) => {
+      const { code, stdout } = await runCli([command, "--help"]);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Usage: flowers ${command}`);
+      expect(stdout).not.toContain("default: false");
+    },
+  );
 
   it("refuses more than a command takes", async () => {
     const { code, stderr } = await runCli(["train", "photos"]);

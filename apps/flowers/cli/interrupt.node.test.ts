@@ -45,7 +45,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
   }
   const start = (data: string, out: string): string[] => [
     ...["start", "--data", data, "--epochs", "1,2", "--image-size", "24", "--batch-size", "8"],
-    ...["--backend", "wasm", "--out", join(home, out)],
+    ...["--backend", "wasm", "--no-transfer", "--out", join(home, out)],
   ];
 
   it("ends a download", async () => {

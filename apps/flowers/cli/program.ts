@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { Command, CommanderError, Help, type Option } from "commander";
 import { addCluster } from "./commands/cluster";
 import { addDoctor } from "./commands/doctor";
+import { addEvaluate } from "./commands/evaluate";
 import { addPlot } from "./commands/plot";
 import { addPredict } from "./commands/predict";
 import { addStart } from "./commands/start";
@@ -30,7 +31,9 @@ Examples:
   $ flowers start --data ~/my-photos --epochs 5     on your own folder, with one folder per class
   $ flowers start --data sample --quick             a small run without a network
   $ flowers train --model augmented --data DIR      train one model
+  $ flowers train --model efficientnet-lite0        a last layer on a pretrained network
   $ flowers train --resume                          continue a run that was stopped
+  $ flowers evaluate --model runs/augmented         on the photos that the run held back
   $ flowers predict rose.jpg --model runs/augmented
   $ flowers plot runs/augmented --out curves.svg
   $ flowers doctor                                  the backends of this machine, and why others are missing
@@ -38,7 +41,7 @@ Examples:
 Exit codes: 0 done, 1 the work failed, 2 wrong command line or unusable input, 75 a worker of the cluster was lost
 (start all again with --resume), 130 Ctrl-C, 143 SIGTERM.`,
     );
-  for (const add of [addStart, addTrain, addCluster, addPredict, addPlot, addDoctor])
+  for (const add of [addStart, addTrain, addEvaluate, addCluster, addPredict, addPlot, addDoctor])
     add(program, interruption);
   return program;
 }

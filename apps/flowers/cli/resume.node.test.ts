@@ -148,12 +148,13 @@ describe("--resume", () => {
 
   it("continues the whole tutorial in its second model", async () => {
     const start = (out: string): string[] => [
-      ...["start", "--data", folder.pictures, "--epochs", "2,4", "--out", at(out), ...small],
+      ...["start", "--data", folder.pictures, "--epochs", "2,4", "--no-transfer"],
+      ...["--out", at(out), ...small],
     ];
     expect((await runCli(start("story"))).code).toBe(0);
     const stopped = await runCli(start("halves"), { interruptAt: /Epoch 2\/4/ });
     expect(stopped.code).toBe(130);
-    const continued = await runCli(["start", "--resume", "--out", at("halves")]);
+    const continued = await runCli(["start", "--resume", at("halves")]);
     expect(continued.stderr).toBe("");
     expect(continued.code).toBe(0);
     for (const kind of ["baseline", "augmented"]) {

@@ -41,7 +41,11 @@ describe("flowers start", () => {
       "Total params:",
       "Epoch 2/2",
       "Epoch 3/3",
+      "8. Classify a new photo",
       "This image most likely belongs to",
+      "9. With what others have learned (beyond the tutorial)",
+      "Features of 30 photos",
+      "Too few validation photos (6, at least 20)",
     ].map((text) => result.stdout.indexOf(text));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -72,18 +76,21 @@ describe("flowers start", () => {
     const csv = await readFile(join(run, "baseline/history.csv"), "utf8");
     expect(csv.split("\n")[0]).toBe("epoch,accuracy,loss,val_accuracy,val_loss");
     expect(csv.trim().split("\n")).toHaveLength(3);
-    for (const kind of ["baseline", "augmented"]) {
+    for (const kind of ["baseline", "augmented", "efficientnet-lite0"]) {
       expect(existsSync(join(run, kind, "model.json"))).toBe(true);
     }
     const report = await readFile(join(run, "report.html"), "utf8");
     expect(report).not.toMatch(/(src|href)="https?:/);
     expect(report).toContain("Overfitting, before and after");
     expect(report).toContain("The worst mistakes");
+    expect(report.split('<i style="width:')).toHaveLength(1 + 3);
   });
 
   it("gives the same history for the same seed", async () => {
     const again = join(folder.home, "again");
-    await runCli(["start", "--data", folder.pictures, "--epochs", "2,3", "--out", again, ...small]);
+    const args = ["--data", folder.pictures, "--epochs", "2,3", "--no-transfer", "--out", again];
+    await runCli(["start", ...args, ...small]);
+    expect(existsSync(join(again, "efficientnet-lite0"))).toBe(false);
     for (const kind of ["baseline", "augmented"]) {
       expect(await readFile(join(again, kind, "history.json"), "utf8")).toBe(
         await readFile(join(run, kind, "history.json"), "utf8"),

@@ -1,5 +1,6 @@
 /** Judges a trained classifier on a labelled data set: confusion matrix, precision and recall, and its worst mistakes. */
 import type { PlotImage } from "@flowers/plot";
+import { toProbabilities } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
 import { pixelsOf } from "./pixels";
 
@@ -34,7 +35,7 @@ export type LabelledBatches = AsyncIterable<{ xs: tf.Tensor; ys: tf.Tensor }>;
 /**
  * Runs the model over every batch once. Disposes the batches; keeps no tensor.
  *
- * @param model gives logits `[batch, classes]`
+ * @param model gives logits or probabilities, `[batch, classes]`, or one unit for two classes
  */
 export async function judge(
   model: tf.LayersModel,
@@ -43,12 +44,18 @@ export async function judge(
     classes,
     worstCount = 12,
     pictureOf = (xs, index) => pixelsOf(xs as tf.Tensor4D, index),
+    temperature = 1,
+    onAnswers,
     signal,
   }: {
     readonly classes: number;
     readonly worstCount?: number;
     /** The picture of a row of a batch, and of its place in the whole data. Default: the row itself. */
     readonly pictureOf?: (xs: tf.Tensor, index: number, place: number) => Promise<PlotImage>;
+    /** See `toProbabilities` of `@flowers/training`. */
+    readonly temperature?: number;
+    /** Told the probabilities, row-major `[batch, classes]`, and the class indices of each batch. */
+    readonly onAnswers?: (probabilities: ArrayLike<number>, truths: ArrayLike<number>) => void;
     /** Ends the judging between two batches; the promise rejects with its reason. */
     readonly signal?: AbortSignal;
   },
@@ -60,9 +67,10 @@ export async function judge(
   let lossSum = 0;
   for await (const { xs, ys } of batches) {
     const probabilities = tf.tidy(() =>
-      tf.softmax(model.apply(xs, { training: false }) as tf.Tensor2D),
+      toProbabilities(model, model.apply(xs, { training: false }) as tf.Tensor2D, { temperature }),
     );
     const [chances, truths] = await Promise.all([probabilities.data(), ys.data()]);
+    onAnswers?.(chances, truths);
     for (let i = 0; i < truths.length; i++) {
       const row = chances.subarray(i * classes, (i + 1) * classes);
       const truth = truths[i] ?? 0;

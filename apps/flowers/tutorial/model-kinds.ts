@@ -17,7 +17,7 @@ export const modelKinds = {
     title: "With what others have learned",
     description:
       "EfficientNet-Lite0, trained on the photos of ImageNet, with a last layer of its own",
-    step: "Train a last layer on a pretrained network",
+    step: "With what others have learned (beyond the tutorial)",
     timing: "Pretrained network",
   },
 } as const;
@@ -34,6 +34,9 @@ export type TutorialKind = (typeof tutorialKinds)[number];
 
 /** Pretrained networks, by their names in the model zoo. Beyond the tutorial. */
 export type TransferKind = Exclude<ModelKind, TutorialKind>;
+
+/** What the last chapter of `flowers start` trains. */
+export const beyondTutorial = "efficientnet-lite0" satisfies TransferKind;
 
 /** Whether a model begins with what others have learned. */
 export function isTransferKind(kind: ModelKind): kind is TransferKind {

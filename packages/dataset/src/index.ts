@@ -1,4 +1,9 @@
 // Keras's image_dataset_from_directory and tf.data pipelines for TensorFlow.js, number for number.
+export {
+  findNearDuplicates,
+  type NearDuplicate,
+  type NearDuplicateOptions,
+} from "./duplicates/find-near-duplicates";
 export { DatasetError, type DatasetErrorCode } from "./errors";
 export { cacheFolder } from "@flowers/files";
 export { getFile } from "./files/get-file";

@@ -22,7 +22,14 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "registerLayers",
     "resizeImages",
   ],
-  dataset: ["AUTOTUNE", "cacheFolder", "ImageDataset", "INTERPOLATIONS", "walkFiles"],
+  dataset: [
+    "AUTOTUNE",
+    "cacheFolder",
+    "findNearDuplicates",
+    "ImageDataset",
+    "INTERPOLATIONS",
+    "walkFiles",
+  ],
   "model-zoo": [
     "backboneCards",
     "buildBackbone",

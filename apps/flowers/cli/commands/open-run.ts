@@ -5,6 +5,7 @@ import type { Interruption } from "../interruption";
 import type { Narrator } from "../narrator";
 import type { RunCard, RunSettings } from "../run/run-card";
 import type { Run } from "../run/run";
+import { UserError } from "../user-error";
 import type { RunOptions } from "./options";
 
 /** A run, or the folder of one that is finished already. */
@@ -39,8 +40,14 @@ export async function openRun(
     import("../run/resume"),
     import("../run/run-card"),
   ]);
-  const out = options.out === undefined ? undefined : userPath(options.out);
-  if (!options.resume) {
+  const { resume } = options;
+  if (typeof resume === "string" && options.out !== undefined)
+    throw new UserError("--resume: the run is named twice, by --resume and by --out.", {
+      remedy: "Leave --out out.",
+    });
+  const named = typeof resume === "string" ? resume : options.out;
+  const out = named === undefined ? undefined : userPath(named);
+  if (resume === false) {
     const folder = await RunFolder.open(
       out ?? freshPath(defaultFolder),
       options.overwrite ? "overwrite" : "new",

@@ -26,11 +26,12 @@ export async function openTogether(
   ]);
   const { isChief } = await join({ backend: settings.backend, timeout, narrator, signal });
   const together: RunSettings = { ...settings, backend: "tensorflow" };
-  const out = options.resume && options.out !== undefined ? userPath(options.out) : undefined;
+  const named = typeof options.resume === "string" ? options.resume : options.out;
+  const out = options.resume !== false && named !== undefined ? userPath(named) : undefined;
   const card = out === undefined ? null : await readRunCard(out);
   if (isChief) {
     const begins = out !== undefined && card === null;
-    const now = begins ? { ...options, resume: false } : options;
+    const now = begins ? { ...options, out, resume: false } : options;
     return openRun(together, { ...opening, options: now });
   }
   if (card?.status === "finished") return { finished: out ?? "" };

@@ -1,6 +1,7 @@
 /** Options that several commands share, and how their text is read. A bad value is refused before any work is done. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type BackendChoice, backendNames } from "../run/backend-choice";
+import type { ClassWeights } from "../run/class-weights";
 
 export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
@@ -38,6 +39,18 @@ export function imageSize(text: string): [number, number] {
   return size;
 }
 
+/** `balanced`, or `daisy=2,roses=0.5`. */
+export function classWeights(text: string): ClassWeights {
+  if (text === "balanced") return text;
+  const weights = text.split(",").map((part) => /^(.+)=(\d+(?:\.\d+)?)$/.exec(part.trim()));
+  const named = weights.flatMap((match) => (match ? [[match[1] ?? "", Number(match[2])]] : []));
+  if (named.length < weights.length)
+    throw new InvalidArgumentError(
+      `Expected "balanced" or NAME=WEIGHT[,NAME=WEIGHT...]; received "${text}".`,
+    );
+  return Object.fromEntries(named) as Record<string, number>;
+}
+
 export interface CommonOptions {
   readonly backend: BackendChoice;
   readonly json: boolean;
@@ -67,8 +80,11 @@ export interface RunOptions extends CommonOptions {
   readonly batchSize: number;
   readonly imageSize?: [height: number, width: number];
   readonly seed: number;
+  readonly split: "random" | "stratified";
+  readonly classWeights?: ClassWeights;
   readonly out?: string;
-  readonly resume: boolean;
+  /** A run's folder where it is named here and not by `out`. */
+  readonly resume: boolean | string;
   readonly overwrite: boolean;
 }
 
@@ -91,11 +107,24 @@ export function withRun(command: Command, { folder }: { folder: string }): Comma
       wholeNumber(0, 2 ** 31 - 1),
       123,
     )
+    .addOption(
+      new Option(
+        "--split <how>",
+        "how a fifth of the photos is held back: at random as in Keras, or the same share of every class",
+      )
+        .choices(["random", "stratified"])
+        .default("random"),
+    )
+    .option(
+      "--class-weights <WEIGHTS>",
+      "balanced, so that every class counts alike, or NAME=WEIGHT,... (default: all weigh 1)",
+      classWeights,
+    )
     .option("--out <DIR>", `the run folder, new or empty (default: ${folder})`)
     .addOption(
       new Option(
-        "--resume",
-        "continue the run in --out, or the latest one, exactly where it stopped",
+        "--resume [RUN]",
+        "continue the run in this folder, or in --out, or the latest one, exactly where it stopped",
       )
         .default(false)
         .conflicts("overwrite"),

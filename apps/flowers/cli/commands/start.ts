@@ -1,7 +1,7 @@
 /** `flowers start`: the whole tutorial, in its order, into one run folder. */
 import { join } from "node:path";
 import { type Command } from "commander";
-import { tutorialKinds } from "../../tutorial/model-kinds";
+import { beyondTutorial, tutorialKinds } from "../../tutorial/model-kinds";
 import type { Interruption } from "../interruption";
 import { makeNarrator } from "../narrator";
 import { isUrl, userFolder, userPath } from "../paths";
@@ -13,6 +13,8 @@ interface StartOptions extends RunOptions {
   readonly epochs?: [number, number];
   readonly image?: string;
   readonly quick: boolean;
+  /** False with `--no-transfer`. */
+  readonly transfer: boolean;
 }
 
 export function addStart(program: Command, interruption: Interruption): void {
@@ -33,7 +35,15 @@ export function addStart(program: Command, interruption: Interruption): void {
       "--image <FILE|URL>",
       "the new photo to classify (default: one held back from training)",
     )
-    .option("--quick", "a small run: 64x64 pixels, 6 and 10 epochs", false)
+    .option(
+      "--quick",
+      "a small run: 64x64 pixels (96x96 for the pretrained network), 6 and 10 epochs",
+      false,
+    )
+    .option(
+      "--no-transfer",
+      "leave out the last chapter, a pretrained network (not in the tutorial)",
+    )
     .addHelpText(
       "after",
       `
@@ -41,7 +51,7 @@ Examples:
   $ flowers start
   $ flowers start --data sample --backend wasm --quick
   $ flowers start --data ~/photos --epochs 20,40 --image-size 128 --out ~/run1
-  $ flowers start --resume --out ~/run1
+  $ flowers start --resume ~/run1
   $ flowers start --image https://example.org/sunflower.jpg --json > result.json`,
     )
     .action(async (options: StartOptions, command: Command) => {
@@ -58,6 +68,9 @@ Examples:
           seed: "seed",
           backend: "backend",
           image: "image",
+          split: "split",
+          classWeights: "classWeights",
+          models: "transfer",
         },
         defaultFolder: join(userFolder, "runs", stamp),
         narrator,
@@ -69,13 +82,22 @@ Examples:
     });
 }
 
+/** What a pretrained network takes at least, in pixels. */
+const smallestPretrained = 32;
+
 function settingsOf({ data, epochs, imageSize, image, quick, ...rest }: StartOptions): RunSettings {
+  const [height, width] = imageSize ?? (quick ? [96, 96] : [224, 224]);
   return {
     command: "start",
     data: wholeData(data),
-    models: tutorialKinds,
-    epochs: epochs ?? (quick ? [6, 10] : [10, 15]),
+    split: rest.split === "random" ? undefined : rest.split,
+    classWeights: rest.classWeights,
+    models: rest.transfer ? [...tutorialKinds, beyondTutorial] : tutorialKinds,
+    epochs: [...(epochs ?? (quick ? [6, 10] : [10, 15])), ...(rest.transfer ? [null] : [])],
     imageSize: imageSize ?? (quick ? [64, 64] : [180, 180]),
+    pretrainedSize: rest.transfer
+      ? [Math.max(height, smallestPretrained), Math.max(width, smallestPretrained)]
+      : undefined,
     batchSize: rest.batchSize,
     seed: rest.seed,
     backend: rest.backend,

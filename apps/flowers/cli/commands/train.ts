@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { isTransferKind, type ModelKind, modelKindNames } from "../../tutorial/model-kinds";
 import type { Interruption } from "../interruption";
 import { makeNarrator } from "../narrator";
-import { userFolder } from "../paths";
+import { userFolder, userPath } from "../paths";
 import { UserError } from "../user-error";
 import type { RunSettings } from "../run/run-card";
 import { openRun, type Opening, wholeData } from "./open-run";
@@ -13,12 +13,15 @@ import { type RunOptions, wholeNumber, withRun } from "./options";
 
 interface TrainOptions extends RunOptions {
   readonly model: ModelKind;
-  readonly epochs: number;
+  readonly epochs?: number;
+  readonly validation?: string;
   readonly fineTune?: number | true;
   readonly cluster: boolean;
   readonly clusterTimeout: number;
 }
 
+/** Epochs of a network from scratch where their number is not given. */
+const usualEpochs = 15;
 /** Epochs of fine-tuning where their number is not given. */
 const tuningEpochs = 5;
 
@@ -35,7 +38,15 @@ export function addTrain(program: Command, interruption: Interruption): void {
           .choices(modelKindNames)
           .default("augmented"),
       )
-      .option("--epochs <N>", "passes over the training photos", wholeNumber(1, 100_000), 15)
+      .option(
+        "--epochs <N>",
+        `passes over the training photos (default: ${usualEpochs}; of a last layer on a pretrained network more where photos are few)`,
+        wholeNumber(1, 100_000),
+      )
+      .option(
+        "--validation <DIR>",
+        "a folder with the photos to judge by, with the same class folders; all of --data is then trained on",
+      )
       .option(
         "--fine-tune [N]",
         `then train a pretrained network's last blocks too, for N epochs (${tuningEpochs})`,
@@ -60,24 +71,32 @@ export function addTrain(program: Command, interruption: Interruption): void {
 Examples:
   $ flowers train --data ~/photos --epochs 30 --out ~/run1
   $ flowers train --data ~/photos --model efficientnet-lite0
-  $ flowers train --resume --out ~/run1
+  $ flowers train --data ~/photos --split stratified --class-weights balanced
+  $ flowers train --resume ~/run1
   $ flowers predict rose.jpg --model ~/run1`,
     )
     .action(async (options: TrainOptions, command: Command) => {
       const narrator = makeNarrator(options);
-      const { data, model, epochs, batchSize, seed, backend } = options;
+      const { data, validation, model, split, batchSize, seed, backend } = options;
       const pretrained = isTransferKind(model);
       const { imageSize = pretrained ? [224, 224] : [180, 180] } = options;
       if (options.fineTune !== undefined && !pretrained && !options.resume)
         throw new UserError(`--fine-tune: the model "${model}" is not pretrained.`, {
           remedy: "Add --model efficientnet-lite0.",
         });
+      if (validation !== undefined && split !== "random")
+        throw new UserError("--split: with --validation nothing is split.", {
+          remedy: "Leave one of them out.",
+        });
       const fineTune = options.fineTune === true ? tuningEpochs : options.fineTune;
       const settings: RunSettings = {
         command: "train",
         data: wholeData(data),
+        validation: validation === undefined ? undefined : userPath(validation),
+        split: split === "random" ? undefined : split,
+        classWeights: options.classWeights,
         models: [model],
-        epochs: [epochs],
+        epochs: [options.epochs ?? (pretrained ? null : usualEpochs)],
         imageSize,
         batchSize,
         seed,
@@ -90,6 +109,9 @@ Examples:
         command,
         optionOf: {
           data: "data",
+          validation: "validation",
+          split: "split",
+          classWeights: "classWeights",
           models: "model",
           epochs: "epochs",
           imageSize: "imageSize",

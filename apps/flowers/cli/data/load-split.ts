@@ -1,5 +1,4 @@
 /** Loads the training and the validation half of a folder, as the tutorial does, and refuses folders that cannot teach. */
-import { basename, dirname, relative, sep } from "node:path";
 import { type ImageDataset, imageDatasetFromDirectory } from "@flowers/dataset";
 import type { Narrator } from "../narrator";
 import { UserError } from "../user-error";
@@ -12,9 +11,15 @@ export interface Split {
 
 export interface SplitOptions {
   readonly validationSplit: number;
+  /** How that share is chosen. Default "random", as in Keras. */
+  readonly split?: "stratified" | undefined;
+  /** The validation photos, where they lie in a folder of their own; all of `directory` is then trained on. */
+  readonly validation?: string | undefined;
   readonly seed: number;
   readonly imageSize: readonly [height: number, width: number];
   readonly batchSize: number;
+  /** What happens to photos that cannot be decoded. Default "throw". */
+  readonly onError?: "throw" | "skip";
   readonly narrator: Narrator;
 }
 
@@ -27,15 +32,21 @@ export async function loadSplit(directory: string, options: SplitOptions): Promi
   const {
     narrator,
     imageSize: [height, width],
+    validation,
+    validationSplit,
     ...settings
   } = options;
+  const shared = {
+    ...settings,
+    imageSize: [height, width],
+    print: (line: string) => narrator.say(line),
+  };
   const half = async (subset: "training" | "validation"): Promise<ImageDataset> =>
-    imageDatasetFromDirectory(directory, {
-      ...settings,
-      imageSize: [height, width],
-      subset,
-      print: (line: string) => narrator.say(line),
-    });
+    validation === undefined
+      ? imageDatasetFromDirectory(directory, { ...shared, validationSplit, subset })
+      : subset === "training"
+        ? imageDatasetFromDirectory(directory, shared)
+        : imageDatasetFromDirectory(validation, { ...shared, shuffle: false });
   const training = await half("training");
   const classNames = training.classNames ?? [];
   if (classNames.length < 2) {
@@ -43,19 +54,18 @@ export async function loadSplit(directory: string, options: SplitOptions): Promi
       `--data: expected at least two class folders in "${directory}"; found ${classNames.length}${classNames.length ? ` (${classNames.join(", ")})` : ""}.`,
     );
   }
-  return { training, validation: await half("validation"), classNames };
+  const held = await half("validation");
+  if (held.classNames?.join("\n") !== classNames.join("\n")) {
+    throw new UserError(
+      `--validation: "${validation}" has the classes ${held.classNames?.join(", ")}; those of the data are ${classNames.join(", ")}.`,
+    );
+  }
+  return { training, validation: held, classNames };
 }
 
-/** How many of the files lie in each class folder. */
-export function countByClass(
-  filePaths: readonly string[],
-  directory: string,
-  classNames: readonly string[],
-): number[] {
-  const counts = new Map<string, number>();
-  for (const path of filePaths) {
-    const [name = basename(dirname(path))] = relative(directory, path).split(sep);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return classNames.map((name) => counts.get(name) ?? 0);
+/** How many photos each class has, both halves together. */
+export function countByClass({ training, validation, classNames }: Split): number[] {
+  return classNames.map(
+    (_, k) => (training.classCounts?.[k] ?? 0) + (validation.classCounts?.[k] ?? 0),
+  );
 }

@@ -36,7 +36,31 @@ export function Opening({ content }: ChapterProps): JSX.Element {
           </div>
         ))}
       </div>
+      <Bars models={models} />
     </>
+  );
+}
+
+/** Validation accuracy of the models, one bar beside the other. */
+function Bars({ models }: Pick<ReportContent, "models">): JSX.Element {
+  return (
+    <figure>
+      <div class="bars">
+        {models.map((model) => (
+          <>
+            <span>{model.title}</span>
+            <div>
+              <i style={{ width: `${(100 * model.judgement.accuracy).toFixed(1)}%` }} />
+            </div>
+            <b>{percent(model.judgement.accuracy)}</b>
+          </>
+        ))}
+      </div>
+      <figcaption>
+        Validation accuracy of the trained networks.
+        {models.length > 2 && " The third bar is beyond the tutorial."}
+      </figcaption>
+    </figure>
   );
 }
 
@@ -54,6 +78,16 @@ export function TheData({ content }: ChapterProps): JSX.Element {
         head={["Class", "Pictures"]}
         rows={data.classNames.map((name, k) => [name, data.countsByClass[k] ?? 0])}
       />
+      {data.advice.length > 0 && (
+        <p class="note">
+          {data.advice.map((line) => (
+            <>
+              {line}
+              <br />
+            </>
+          ))}
+        </p>
+      )}
       <div class="pair">
         <Plot svg={photosSvg} caption={`Nine of the ${noun}, with their class names.`} />
         <Plot
@@ -76,7 +110,7 @@ export function LearningCurves({ content: { models, overlaySvg } }: ChapterProps
       </div>
       <Plot
         svg={overlaySvg}
-        caption="Both runs in one picture: solid lines are training, dashed lines validation."
+        caption="All runs in one picture: solid lines are training, dashed lines validation."
       />
     </>
   );
@@ -143,6 +177,34 @@ export function Confusion({ content: { data, models } }: ChapterProps): JSX.Elem
   );
 }
 
+/** How far confidence and accuracy lay apart, for the models whose confidence was calibrated. */
+export function Confidence({ content: { data, models } }: ChapterProps): JSX.Element | null {
+  const rows = models.flatMap(({ title, calibration }) =>
+    calibration
+      ? [
+          [
+            title,
+            calibration.temperature.toFixed(2),
+            calibration.expectedCalibrationError.before.toFixed(3),
+            calibration.expectedCalibrationError.after.toFixed(3),
+          ],
+        ]
+      : [],
+  );
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h2>How sure it may be</h2>
+      <p>
+        The network's answers were divided by a temperature, found on the {data.validation}{" "}
+        validation {nounOf(data)}, so that it is right about as often as it is sure. The expected
+        calibration error is the mean distance between the two, on the same {nounOf(data)}.
+      </p>
+      <Table head={["Model", "Temperature", "Error before", "Error after"]} rows={rows} />
+    </>
+  );
+}
+
 /** A mistake with its photo as a data address. */
 export interface ShownMistake {
   readonly mistake: Mistake;
@@ -195,6 +257,19 @@ export function NewPicture({ content: { prediction } }: ChapterProps): JSX.Eleme
           rows={prediction.ranking.map(({ label, probability }) => [label, percent(probability)])}
         />
       </div>
+      {prediction.beyond && (
+        <>
+          <h3>{prediction.beyond.title}</h3>
+          <p>{prediction.beyond.sentence}</p>
+          <Table
+            head={["Class", "Confidence"]}
+            rows={prediction.beyond.ranking.map(({ label, probability }) => [
+              label,
+              percent(probability),
+            ])}
+          />
+        </>
+      )}
     </>
   );
 }

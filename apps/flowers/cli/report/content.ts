@@ -1,5 +1,5 @@
 /** What the report is told, and the figures and sentences that follow from it. */
-import type { RankedClass } from "@flowers/training";
+import type { Calibration, RankedClass } from "@flowers/training";
 import type { Judgement } from "../../tutorial/judge";
 import { overfittingGap } from "../../tutorial/overfitting-gap";
 
@@ -14,6 +14,8 @@ export interface ReportModel {
   readonly summary: string;
   readonly parameters: number;
   readonly judgement: Judgement;
+  /** Null where the confidence is left as it came. */
+  readonly calibration: Calibration | null;
   /** SVG. */
   readonly curves: string;
   /** SVG. */
@@ -30,6 +32,8 @@ export interface ReportData {
   readonly countsByClass: readonly number[];
   readonly training: number;
   readonly validation: number;
+  /** What is wrong with the photos, a sentence or a line of a list each. */
+  readonly advice: readonly string[];
 }
 
 export interface ReportContent {
@@ -45,6 +49,12 @@ export interface ReportContent {
     readonly image: string;
     /** Likeliest first. */
     readonly ranking: readonly RankedClass[];
+    /** The same from the pretrained network, where there is one. */
+    readonly beyond: {
+      readonly title: string;
+      readonly sentence: string;
+      readonly ranking: readonly RankedClass[];
+    } | null;
   };
   /** Makes a PNG data address of a mistake's photo. */
   readonly photoUri: (mistake: Judgement["worst"][number]) => Promise<string>;
@@ -73,19 +83,22 @@ export function gapOf({ history }: Pick<ReportModel, "history">): number {
   return overfittingGap(history) ?? Number.NaN;
 }
 
-/** The whole run in two or three sentences. */
+/** The whole run in two to four sentences. */
 export function story({ data, models }: ReportContent): string {
-  const [first, second] = models;
+  const [first, second, third] = models;
   if (!first) return "";
   const epochs = (model: ReportModel): number => model.history["accuracy"]?.length ?? 0;
   const start =
     `A small convolutional network looked at ${data.training} ${nounOf(data)} for ${epochs(first)} epochs. ` +
     `It learned to name ${percent(lastOf(first, "accuracy"))} of them, but only ${percent(lastOf(first, "val_accuracy"))} of pictures it had never seen.`;
   if (!second) return start;
+  const end = third
+    ? ` Beyond the tutorial, a network that had learned from a million other photos names ${percent(third.judgement.accuracy)} of them.`
+    : "";
   return (
     `${start} A second network saw every picture flipped, rotated and zoomed in a new way in each of ${epochs(second)} epochs, ` +
     `and lost a fifth of its features at random: it names ${percent(lastOf(second, "val_accuracy"))} of unseen pictures, ` +
-    `with ${percent(Math.abs(gapOf(second)))} between training and validation instead of ${percent(Math.abs(gapOf(first)))}.`
+    `with ${percent(Math.abs(gapOf(second)))} between training and validation instead of ${percent(Math.abs(gapOf(first)))}.${end}`
   );
 }
 

@@ -27,6 +27,7 @@ const model = (title: string): ReportModel => ({
       },
     ],
   },
+  calibration: null,
   curves: `<?xml version="1.0"?>\n<svg class="curves-of-${title}"></svg>`,
   confusion: "<svg></svg>",
   secondsPerEpoch: 1.25,
@@ -42,6 +43,7 @@ const content: ReportContent = {
     countsByClass: [4, 6],
     training: 8,
     validation: 2,
+    advice: ["Few photos: roses (6)."],
   },
   photosSvg: "<svg></svg>",
   augmentedSvg: "<svg></svg>",
@@ -51,6 +53,7 @@ const content: ReportContent = {
     sentence: "This image most likely belongs to roses.",
     image: "data:image/png;base64,AAAA",
     ranking: [{ label: "roses", index: 1, probability: 0.9 }],
+    beyond: null,
   },
   photoUri: () => Promise.resolve("data:image/png;base64,BBBB"),
   timings: { Data: 63.2 },
@@ -85,6 +88,31 @@ it("tells the whole run in one page that needs nothing else", async () => {
   expect(page).not.toContain("<?xml");
   expect(page).toContain('<img src="data:image/png;base64,BBBB" alt="&lt;daisy>"');
   expect(page).toContain("2026-01-02 03:04:05 UTC");
+});
+
+it("adds what goes beyond the tutorial, where it was done", async () => {
+  const calibration = {
+    ...{ temperature: 1.5, samples: 2, loss: { before: 1, after: 0.9 } },
+    expectedCalibrationError: { before: 0.123, after: 0.045 },
+  };
+  const beyond = { title: "Third", sentence: "It is surely roses.", ranking: [] };
+  const page = await renderReport({
+    ...content,
+    models: [...content.models, { ...model("Third"), calibration }],
+    prediction: { ...content.prediction, beyond },
+  });
+  const plain = await renderReport(content);
+  for (const words of [
+    "How sure it may be",
+    "<td>0.123</td><td>0.045</td>",
+    "It is surely roses.",
+  ]) {
+    expect(page).toContain(words);
+    expect(plain).not.toContain(words);
+  }
+  const bars = (html: string): number => html.split('<i style="width:').length - 1;
+  expect([bars(plain), bars(page)]).toEqual([2, 3]);
+  expect(plain).toContain("Few photos: roses (6).");
 });
 
 it("escapes names, and gives the same bytes for the same run", async () => {

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
 import {
+  Confidence,
   Confusion,
   HowItWasRun,
   LearningCurves,
@@ -50,6 +51,7 @@ function Page({
           <LearningCurves content={content} />
           <Overfitting content={content} />
           <Confusion content={content} />
+          <Confidence content={content} />
           <WorstMistakes content={content} mistakes={mistakes} />
           <NewPicture content={content} />
           <Networks content={content} />

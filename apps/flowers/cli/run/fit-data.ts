@@ -1,5 +1,6 @@
 /** What a model is trained with, and what a training leaves. */
 import type { ImageDataset } from "@flowers/dataset";
+import type { ClassWeight } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import type { Feed } from "../../tutorial/feed";
 import type { RunRecorder } from "./run-recorder";
@@ -8,6 +9,8 @@ import type { RunRecorder } from "./run-recorder";
 export interface FitData extends Feed {
   readonly classNames: readonly string[];
   readonly trainingImages: number;
+  readonly imageSize: readonly [height: number, width: number];
+  readonly classWeight?: ClassWeight | undefined;
   /** The photos as they are read, for what needs them once. */
   readonly training: ImageDataset;
   readonly validation: ImageDataset;

@@ -1,10 +1,16 @@
 /** Builds, compiles and trains a model, and leaves its history, curves and weights in the run folder. */
 import { pathToFileURL } from "node:url";
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
-import { BackupAndRestore, CSVLogger, ModelCheckpoint, type ModelTrainer } from "@flowers/training";
+import {
+  BackupAndRestore,
+  type Calibration,
+  CSVLogger,
+  ModelCheckpoint,
+  type ModelTrainer,
+} from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
-import { nameClasses } from "../../tutorial/class-names";
-import { judge, type Judgement } from "../../tutorial/judge";
+import { nameClasses, setTemperature } from "../../tutorial/class-names";
+import type { Judgement } from "../../tutorial/judge";
 import { toKeras } from "../../tutorial/keras-file";
 import { buildModel, compileModel } from "../../tutorial/model";
 import {
@@ -13,6 +19,7 @@ import {
   modelKinds,
   type TutorialKind,
 } from "../../tutorial/model-kinds";
+import { calibrationSentence, judgeAndCalibrate } from "./calibration";
 import type { FitData, Trained } from "./fit-data";
 import { writePlot } from "./pictures";
 import type { Run } from "./run";
@@ -30,6 +37,8 @@ export interface FittedModel {
   readonly summary: string;
   readonly parameters: number;
   readonly judgement: Judgement;
+  /** Null for the tutorial's own two models, whose confidence is Keras's. */
+  readonly calibration: Calibration | null;
   /** SVG. */
   readonly curves: string;
   /** SVG. */
@@ -53,9 +62,10 @@ export async function fitModel(run: Run, kind: ModelKind, data: FitData): Promis
   const table = summaryOf(model);
   await folder.write(`${kind}/summary.txt`, table);
   await folder.writeJson(`${kind}/history.json`, history);
-  await saveModel(run, kind, model, data.classNames);
   const curves = await writePlot(folder, `${kind}/curves`, plotHistory(history));
-  const { judgement, confusion } = await judgeModel(run, kind, model, data);
+  const { judgement, calibration, confusion } = await judgeModel(run, kind, model, data);
+  if (calibration) setTemperature(model, calibration.temperature);
+  await saveModel(run, kind, model, data.classNames);
   return {
     name: kind,
     title: modelKinds[kind].title,
@@ -65,6 +75,7 @@ export async function fitModel(run: Run, kind: ModelKind, data: FitData): Promis
     summary: table,
     parameters: model.countParams(),
     judgement,
+    calibration,
     curves,
     confusion,
     secondsPerEpoch: recorder.secondsPerEpoch,
@@ -108,10 +119,11 @@ async function train(
 ): Promise<RunRecorder> {
   const { settings, folder, narrator, signal, interruption } = run;
   const recorder = new RunRecorder(folder, kind);
-  const epochs = settings.epochs[settings.models.indexOf(kind)];
-  const validationData = data.validationBatches;
+  const epochs = settings.epochs[settings.models.indexOf(kind)] ?? undefined;
+  const { validationBatches: validationData, classWeight } = data;
   if (folder.mode === "absent") {
-    await trainer.fit(data.trainBatches, { epochs, validationData, verbose: 0, signal });
+    const shared = { epochs, validationData, classWeight };
+    await trainer.fit(data.trainBatches, { ...shared, verbose: 0, signal });
     signal.throwIfAborted();
     return recorder;
   }
@@ -124,6 +136,7 @@ async function train(
   await trainer.fit(data.trainBatches, {
     epochs,
     validationData,
+    classWeight,
     callbacks: [
       recorder,
       new CSVLogger(folder.at(`${kind}/history.csv`), { append: true, lineEnd: "\n" }),
@@ -154,15 +167,30 @@ async function saveModel(
 }
 
 async function judgeModel(
-  { folder, signal }: Run,
+  { settings, folder, narrator, signal }: Run,
   kind: ModelKind,
   model: tf.LayersModel,
   { validationBatches, classNames }: FitData,
-): Promise<{ readonly judgement: Judgement; readonly confusion: string }> {
-  const judgement = await judge(model, validationBatches, { classes: classNames.length, signal });
+): Promise<{
+  readonly judgement: Judgement;
+  readonly calibration: Calibration | null;
+  readonly confusion: string;
+}> {
+  const isTutorial = settings.command === "start" && !isTransferKind(kind);
+  const judged = await judgeAndCalibrate(model, validationBatches, {
+    classes: classNames.length,
+    signal,
+  });
+  const { judgement } = judged;
+  const calibration = isTutorial ? null : judged.calibration;
+  if (!isTutorial) narrator.say(calibrationSentence(judged));
   const plot = plotConfusionMatrix(judgement.confusion, classNames);
   const confusion = await writePlot(folder, `${kind}/confusion`, plot);
   const { worst: _, ...figures } = judgement;
-  await folder.writeJson(`${kind}/validation.json`, { classNames, ...figures });
-  return { judgement, confusion };
+  await folder.writeJson(`${kind}/validation.json`, {
+    classNames,
+    ...figures,
+    ...(calibration ? { calibration } : {}),
+  });
+  return { judgement, calibration, confusion };
 }

@@ -5,7 +5,12 @@ import { pathToFileURL } from "node:url";
 import { registerLayers } from "@flowers/augmentation";
 import { registerClasses } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
-import { classNamesIn, countClasses, readClassNames } from "../../tutorial/class-names";
+import {
+  classNamesIn,
+  countClasses,
+  readClassNames,
+  temperatureOf,
+} from "../../tutorial/class-names";
 import { UserError } from "../user-error";
 import { findModel, type FoundModel } from "./find-model";
 
@@ -14,6 +19,8 @@ export interface OpenedModel extends FoundModel {
   readonly classNames: readonly string[];
   readonly imageSize: [height: number, width: number];
   readonly colorMode: "rgb" | "rgba" | "grayscale";
+  /** At which the confidence was found right on the validation photos; 1 where it was not looked at. */
+  readonly temperature: number;
   /** False where neither the model nor a file beside it names the classes. */
   readonly isNamed: boolean;
 }
@@ -54,6 +61,7 @@ export async function openModel(path: string): Promise<OpenedModel> {
       classNames: classNames ?? Array.from({ length: classes }, (_, k) => `class ${k}`),
       imageSize: [height, width],
       colorMode,
+      temperature: temperatureOf(model),
       isNamed: classNames !== null,
     };
   } catch (error) {

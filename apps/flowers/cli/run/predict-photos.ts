@@ -1,6 +1,7 @@
 /** Classifies photos one after the other; a photo that cannot be read does not end it. */
 import { classify, type RankedClass } from "@flowers/training";
 import { likelySentence } from "../../tutorial/likely-sentence";
+import { toCsv as rowsToCsv } from "../data/csv";
 import { loadNewPhoto } from "../data/new-photo";
 import { findPhotos } from "../data/photos";
 import { explainError } from "../explain-error";
@@ -45,7 +46,7 @@ export async function predictPhotos(
 ): Promise<number> {
   const backend = await chooseBackend(options.backend, narrator, signal);
   const opened = await unlessInterrupted(signal, openModel(userPath(options.model)));
-  const { model, classNames, imageSize } = opened;
+  const { model, classNames, imageSize, temperature } = opened;
   try {
     narrator.say(`Model: ${opened.file}${opened.isCheckpoint ? " (training was stopped)" : ""}`);
     if (!opened.isNamed)
@@ -61,7 +62,7 @@ export async function predictPhotos(
           signal,
           loadNewPhoto(photo.image, imageSize, signal, opened.colorMode),
         );
-        const ranking = await classify(model, pixels, classNames);
+        const ranking = await classify(model, pixels, classNames, { temperature });
         answers.push({ image: photo.image, ranking });
         if (options.format === "text")
           narrator.say(inWords(photo.image, ranking, options.top, photos.length > 1));
@@ -73,7 +74,8 @@ export async function predictPhotos(
       }
     }
     if (options.format === "csv") process.stdout.write(toCsv(answers, failures, options.top));
-    narrator.result(toJson(backend, classNames, answers, failures, options.top));
+    const json = toJson(backend, classNames, answers, failures, options.top);
+    narrator.result({ ...json, temperature });
     if (failures.length > 0 && photos.length > 1)
       narrator.say(`${answers.length} of ${photos.length} photos were classified.`);
     return failures.length === 0 ? 0 : answers.length === 0 ? 2 : 1;
@@ -108,7 +110,7 @@ function toJson(
   answers: readonly Answer[],
   failures: readonly Failure[],
   top: number,
-): unknown {
+): object {
   return {
     backend,
     classNames,
@@ -137,9 +139,5 @@ function toCsv(answers: readonly Answer[], failures: readonly Failure[], top: nu
     ),
     ...failures.map(({ image, error }) => [image, "", "", "", error]),
   ];
-  return rows.map((row) => `${row.map(csvField).join(",")}\n`).join("");
-}
-
-function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return rowsToCsv(rows);
 }

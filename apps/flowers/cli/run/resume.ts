@@ -15,6 +15,10 @@ export interface ResumedRun {
 const optionNames: Readonly<Record<Exclude<keyof RunSettings, "command">, string>> = {
   data: "--data",
   models: "--model",
+  validation: "--validation",
+  split: "--split",
+  classWeights: "--class-weights",
+  pretrainedSize: "--image-size",
   epochs: "--epochs",
   imageSize: "--image-size",
   batchSize: "--batch-size",
@@ -84,6 +88,11 @@ async function latestRun(
   });
 }
 
-function shown(value: string | number | readonly (string | number)[] | null | undefined): string {
-  return value === null || value === undefined ? "left out" : String(value);
+function shown(value: RunSettings[keyof RunSettings]): string {
+  if (value === null || value === undefined) return "left out";
+  if (typeof value === "object" && !Array.isArray(value))
+    return Object.entries(value)
+      .map(([name, weight]) => `${name}=${weight}`)
+      .join(",");
+  return String(value);
 }

@@ -6,6 +6,7 @@ import type { ModelKind } from "../../tutorial/model-kinds";
 import type { Split } from "../data/load-split";
 import { UserError } from "../user-error";
 import type { BackendChoice } from "./backend-choice";
+import type { ClassWeights } from "./class-weights";
 
 /** Where a run's card lies in its folder. */
 export const cardName = "run.json";
@@ -17,11 +18,19 @@ export interface RunSettings {
   readonly data: string | null;
   /** The models that are trained, in their order. */
   readonly models: readonly ModelKind[];
-  /** Of each of the models. */
-  readonly epochs: readonly number[];
+  /** Validation photos in a folder of their own; left out where they are a part of the data. */
+  readonly validation?: string | undefined;
+  /** How the data is divided; left out for Keras's split. */
+  readonly split?: "stratified" | undefined;
+  /** What each class weighs; left out where all weigh 1. */
+  readonly classWeights?: ClassWeights | undefined;
+  /** Of each of the models; null for as many as its photos need. */
+  readonly epochs: readonly (number | null)[];
   readonly imageSize: readonly [height: number, width: number];
   readonly batchSize: number;
   readonly seed: number;
+  /** Of the pretrained network of `start`, which has a size of its own. */
+  readonly pretrainedSize?: readonly [height: number, width: number] | undefined;
   /** Epochs of fine-tuning a pretrained network; left out where its head alone is trained. */
   readonly fineTune?: number | undefined;
   readonly backend: BackendChoice;

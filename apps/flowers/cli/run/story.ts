@@ -1,10 +1,15 @@
-/** The tutorial's story, chapter by chapter: data, look, batches, rescaling, plain CNN, augmented CNN, a new photo, the report. */
+/**
+ * The tutorial's story, chapter by chapter: data, look, batches, rescaling, plain CNN, augmented CNN, a new photo; beyond it a
+ * pretrained network; the report.
+ */
 import type { FittedModel } from "./fit-model";
 import {
   batch,
   classifyNewPhoto,
   compareModels,
+  findDuplicates,
   getData,
+  learnFromOthers,
   loadData,
   lookAtData,
   pickPhoto,
@@ -39,15 +44,20 @@ export async function tellStory(run: Run): Promise<StoryResult> {
   await folder.begin(settings, mark);
   keepFromNow(run);
 
+  const duplicates = await findDuplicates(run, pictures, split);
   const looked = await lookAtData(run, split);
   const data = batch(run, split, looked);
   await rescale(run, looked);
   const baseline = await trainModel(run, "baseline", data);
   const augmented = await trainModel(run, "augmented", data);
-  const models = [baseline, augmented];
-  const overlay = await compareModels(run, models);
   const prediction = await classifyNewPhoto(run, augmented, photo, split);
-  await writeReport(run, { pictures, backend, split, looked, models, overlay, photo, prediction });
+  const beyond = await learnFromOthers(run, pictures, split);
+  const models = [baseline, augmented, ...(beyond ? [beyond.model] : [])];
+  const overlay = await compareModels(run, models);
+  await writeReport(run, {
+    ...{ pictures, backend, split, duplicates, looked, models, overlay, photo, prediction },
+    beyond: beyond && { title: beyond.model.title, ...beyond.prediction },
+  });
 
   const result: StoryResult = {
     folder: folder.path,

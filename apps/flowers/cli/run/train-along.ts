@@ -9,7 +9,7 @@ export async function trainAlong(run: Run, kind: ModelKind): Promise<void> {
   const { pictures } = await getData(run);
   const split = await loadData(run, pictures);
   run.narrator.step("Train along");
-  const model = await fitAlong(run, kind, fitData(split, run.settings.seed));
+  const model = await fitAlong(run, kind, fitData(split, run.settings, run.settings.imageSize));
   model.dispose();
   run.narrator.say("Done. The model is with the chief.");
 }

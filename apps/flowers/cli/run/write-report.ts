@@ -1,8 +1,11 @@
 /** The last chapter: the run's story as one HTML page. */
+import { relative } from "node:path";
+import type { NearDuplicate } from "@flowers/dataset";
 import { validationSplit } from "../../tutorial/settings";
 import { countByClass, type Split } from "../data/load-split";
 import type { Pictures } from "../data/locate";
 import type { NewPhoto } from "../data/new-photo";
+import { adviceOn, duplicateLines } from "../data/photo-advice";
 import { renderReport } from "../report/render-report";
 import type { Looked, Prediction } from "./chapters";
 import type { FittedModel } from "./fit-model";
@@ -21,6 +24,10 @@ export interface Outcome {
   readonly overlay: string;
   readonly photo: NewPhoto;
   readonly prediction: Prediction;
+  /** What the pretrained network says of the same photo; null where it was left out. */
+  readonly beyond: (Prediction & { readonly title: string }) | null;
+  /** Training photos that are nearly a validation photo. */
+  readonly duplicates: readonly NearDuplicate[];
 }
 
 export async function writeReport(run: Run, outcome: Outcome): Promise<void> {
@@ -38,13 +45,13 @@ async function render({ settings, timings }: Run, outcome: Outcome): Promise<str
       name: pictures.name,
       painted: pictures.painted,
       classNames,
-      countsByClass: countByClass(
-        [...training.filePaths, ...validation.filePaths],
-        pictures.directory,
-        classNames,
-      ),
+      countsByClass: countByClass(split),
       training: training.filePaths.length,
       validation: validation.filePaths.length,
+      advice: [
+        ...adviceOn(split, { isWeighted: settings.classWeights !== undefined }),
+        ...duplicateLines(outcome.duplicates, (path) => relative(pictures.directory, path)),
+      ],
     },
     photosSvg: looked.photosSvg,
     augmentedSvg: looked.augmentedSvg,
@@ -54,6 +61,7 @@ async function render({ settings, timings }: Run, outcome: Outcome): Promise<str
       sentence: prediction.sentence,
       image: await pngUri(outcome.photo.pixels),
       ranking: prediction.ranking,
+      beyond: outcome.beyond,
     },
     photoUri: ({ image }) => pngUri(image),
     timings: timings.seconds,
@@ -61,8 +69,11 @@ async function render({ settings, timings }: Run, outcome: Outcome): Promise<str
       Seed: settings.seed,
       "Image size": settings.imageSize.join(" x "),
       "Batch size": settings.batchSize,
-      Epochs: settings.epochs.join(" and "),
-      "Validation split": validationSplit,
+      Epochs: models.map(({ history }) => history["loss"]?.length ?? 0).join(", "),
+      "Validation split": `${validationSplit}, ${settings.split ?? "random"}`,
+      ...(settings.classWeights === undefined
+        ? {}
+        : { "Class weights": JSON.stringify(settings.classWeights) }),
       Backend: outcome.backend,
     },
     versions: versions(),

@@ -2,6 +2,7 @@
 import { loadImage } from "@flowers/dataset";
 import { classify } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
+import { temperatureOf } from "../../tutorial/class-names";
 import { likelySentence } from "../../tutorial/likely-sentence";
 import type { Prediction } from "./contract";
 import { toBitmap } from "./pictures/bitmap";
@@ -19,7 +20,9 @@ export async function classifyPhoto(
   const [, height, width] = model.inputs[0]?.shape ?? [];
   if (!height || !width) throw new Error("This model has no fixed input size.");
   const pixels = await loadImage(photo, { targetSize: [height, width] });
-  const ranking = await classify(model, pixels, classNames);
+  const ranking = await classify(model, pixels, classNames, {
+    temperature: temperatureOf(model),
+  });
   const [best] = ranking;
   if (!best) throw new Error("This model has no classes.");
   return {

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
 import { dropout as dropoutLayer } from "../layers/dropout";
-import { dense } from "../layers/dense";
+import { dense, type DenseOptions } from "../layers/dense";
 import { flatten } from "../layers/flatten";
 
 /** Options of {@link featureExtractor}. */
@@ -17,6 +17,8 @@ export interface FeatureExtractorOptions {
   readonly denseUnits?: number | null;
   /** Share of features dropped before the output. Default: none. */
   readonly dropout?: number | null;
+  /** Penalty on the output layer's kernel, such as `"l2"`: with few photos the answers generalize better. Default: none. */
+  readonly kernelRegularizer?: DenseOptions["kernelRegularizer"];
   /** Whether the kept layers stay as they are in training. Default true. */
   readonly freeze?: boolean;
 }
@@ -73,7 +75,14 @@ function freezeLayer(layer: tf.layers.Layer): void {
  */
 export function featureExtractor(
   base: tf.LayersModel,
-  { numClasses, cutAt, denseUnits = null, dropout = null, freeze = true }: FeatureExtractorOptions,
+  {
+    numClasses,
+    cutAt,
+    denseUnits = null,
+    dropout = null,
+    kernelRegularizer = null,
+    freeze = true,
+  }: FeatureExtractorOptions,
 ): tf.LayersModel {
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw new ModelZooError(
@@ -106,7 +115,9 @@ export function featureExtractor(
     ) as tf.SymbolicTensor;
   if (dropout !== null)
     x = dropoutLayer({ rate: dropout, name: "head_dropout" }).apply(x) as tf.SymbolicTensor;
-  x = dense({ units: numClasses, name: "head_outputs" }).apply(x) as tf.SymbolicTensor;
+  x = dense({ units: numClasses, kernelRegularizer, name: "head_outputs" }).apply(
+    x,
+  ) as tf.SymbolicTensor;
   return tf.model({ inputs: base.inputs, outputs: x, name: `${base.name}_features` });
 }
 

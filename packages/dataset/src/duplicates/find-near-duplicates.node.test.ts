@@ -1,0 +1,96 @@
+/** Copies of a photo in another size, quality or format are found; photos that are others are not. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sharp, { type Sharp } from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findNearDuplicates } from "./find-near-duplicates";
+import { hashDistance, type PerceptualHash } from "./perceptual-hash";
+
+const [width, height] = [240, 180];
+
+/** Soft blobs in places that the seed draws. */
+function painted(seed: number): Sharp {
+  let state = seed;
+  const uniform = (): number => {
+    state = (state * 48271) % 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+  for (let i = 0; i < 5; i++) uniform();
+  const blobs = Array.from({ length: 12 }, () => ({
+    x: width * uniform(),
+    y: height * uniform(),
+    r: 10 + 30 * uniform(),
+    light: 160 * (uniform() - 0.5),
+  }));
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i++) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const value = blobs.reduce(
+      (sum, { light, ...at }) =>
+        sum + light * Math.exp(-((x - at.x) ** 2 + (y - at.y) ** 2) / (2 * at.r ** 2)),
+      128,
+    );
+    data.fill(Math.max(0, Math.min(255, value)), i * 3, i * 3 + 3);
+  }
+  return sharp(data, { raw: { width, height, channels: 3 } });
+}
+
+describe("findNearDuplicates", () => {
+  let folder: string;
+  const at = (name: string): string => `${folder}/${name}`;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "flowers-duplicates-"));
+    for (let seed = 1; seed <= 12; seed++)
+      await painted(seed)
+        .jpeg({ quality: 90 })
+        .toFile(at(`${seed}.jpg`));
+    await painted(1).resize(113, 77).jpeg({ quality: 40 }).toFile(at("small.jpg"));
+    await painted(2).modulate({ brightness: 1.15 }).png().toFile(at("bright.png"));
+    await writeFile(at("broken.jpg"), "not a picture");
+    await mkdir(at("empty"));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it("finds copies that were scaled, saved again and brightened, and nothing else", async () => {
+    const first = Array.from({ length: 12 }, (_, i) => at(`${i + 1}.jpg`));
+    const second = [at("small.jpg"), at("broken.jpg"), at("bright.png"), at("3.jpg")];
+    const found = await findNearDuplicates(folder, first, second);
+    expect(found.map((pair) => [pair.first, pair.second]).sort()).toEqual(
+      [
+        [at("1.jpg"), at("small.jpg")],
+        [at("2.jpg"), at("bright.png")],
+      ].sort(),
+    );
+    expect(await findNearDuplicates(folder, first, [], { maxDistance: 63 })).toEqual([]);
+    const all = await findNearDuplicates(folder, first, [at("3.jpg")], { maxDistance: 63 });
+    expect(all).toHaveLength(11); // with itself it is not compared
+    expect(all.map(({ distance }) => distance)).toEqual(
+      all.map(({ distance }) => distance).sort((a, b) => a - b),
+    );
+  });
+
+  it("refuses what is no list, no distance and no folder", async () => {
+    const refused = async (call: Promise<unknown>, message: string): Promise<void> =>
+      expect(call).rejects.toThrow(message);
+    await refused(findNearDuplicates(folder, "x" as never, []), "`first` must be a list of paths");
+    await refused(
+      findNearDuplicates(folder, [], [], { maxDistance: 64 }),
+      "`maxDistance` must be a whole number from 0 to 63; received 64.",
+    );
+    await refused(findNearDuplicates(at("gone"), [], []), "no such directory");
+    const signal = AbortSignal.abort(new Error("enough"));
+    await refused(findNearDuplicates(folder, [at("1.jpg")], [], { signal }), "aborted");
+  });
+});
+
+describe("hashDistance", () => {
+  it("counts the bits that differ, the sign's too", () => {
+    const pairs: [PerceptualHash, PerceptualHash, number][] = [
+      [[0, 0], [0, 0], 0],
+      [[-1, 0x7fffffff], [0, 0], 63],
+      [[1 << 31, 5], [0, 4], 2],
+    ];
+    for (const [a, b, distance] of pairs) expect(hashDistance(a, b)).toBe(distance);
+  });
+});
