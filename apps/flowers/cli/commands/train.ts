@@ -15,6 +15,7 @@ interface TrainOptions extends RunOptions {
   readonly model: ModelKind;
   readonly epochs?: number;
   readonly validation?: string;
+  readonly passes?: number;
   readonly fineTune?: number | true;
   readonly cluster: boolean;
   readonly clusterTimeout: number;
@@ -46,6 +47,11 @@ export function addTrain(program: Command, interruption: Interruption): void {
       .option(
         "--validation <DIR>",
         "a folder with the photos to judge by, with the same class folders; all of --data is then trained on",
+      )
+      .option(
+        "--passes <N>",
+        "forms of each photo that a last layer on a pretrained network is trained on, all flipped, rotated and zoomed if there are several (default: 1, up to 4 where photos are few)",
+        wholeNumber(1, 100),
       )
       .option(
         "--fine-tune [N]",
@@ -84,6 +90,10 @@ Examples:
         throw new UserError(`--fine-tune: the model "${model}" is not pretrained.`, {
           remedy: "Add --model efficientnet-lite0.",
         });
+      if (options.passes !== undefined && !pretrained && !options.resume)
+        throw new UserError(`--passes: the model "${model}" is not pretrained.`, {
+          remedy: "Add --model efficientnet-lite0.",
+        });
       if (validation !== undefined && split !== "random")
         throw new UserError("--split: with --validation nothing is split.", {
           remedy: "Leave one of them out.",
@@ -100,6 +110,7 @@ Examples:
         imageSize,
         batchSize,
         seed,
+        passes: options.passes,
         fineTune,
         backend,
         image: null,
@@ -117,6 +128,7 @@ Examples:
           imageSize: "imageSize",
           batchSize: "batchSize",
           seed: "seed",
+          passes: "passes",
           fineTune: "fineTune",
           backend: "backend",
         },

@@ -8,7 +8,6 @@ import {
   BackupAndRestore,
   type Callback,
   compile,
-  cosineDecay,
   CSVLogger,
   extractFeatures,
   type Features,
@@ -19,6 +18,7 @@ import {
 } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { nameClasses } from "../../tutorial/class-names";
+import { compileHead, headOptions } from "../../tutorial/head";
 import type { TransferKind } from "../../tutorial/model-kinds";
 import { unlessInterrupted } from "../interruption";
 import type { FitData, Trained } from "./fit-data";
@@ -40,8 +40,6 @@ function keptBy(
   return { callbacks: callbacks(), verbose: narrator.json ? 0 : "auto" };
 }
 
-/** Of the head; it falls to 0 along a cosine. With the kernel's "l2", the best of those tried on parts of the training photos. */
-const headRate = 3e-3;
 /** A head has settled after about this many steps: the usual 15 epochs of many photos, or more epochs of few. */
 const [usualEpochs, fewestSteps] = [15, 400];
 
@@ -65,8 +63,7 @@ export async function fitTransfer(run: Run, kind: TransferKind, data: FitData): 
   );
   const model = featureExtractor(base, {
     numClasses: data.classNames.length,
-    dropout: 0.2,
-    kernelRegularizer: "l2",
+    ...headOptions,
   });
   nameClasses(model, data.classNames);
   const head = headOf(model, base);
@@ -103,10 +100,10 @@ async function featuresOf(
   const started = performance.now();
   const cache = folder.mode === "absent" ? undefined : folder.at(`${kind}/backup/features`);
   const keep = cache === undefined ? { signal } : { cache, signal };
-  const passes = Math.min(mostPasses, Math.ceil(manyPhotos / trainingImages));
+  const passes = settings.passes ?? Math.min(mostPasses, Math.ceil(manyPhotos / trainingImages));
   const { seed } = settings;
   if (passes > 1)
-    narrator.say(`Few photos: each is trained on in ${passes} forms, flipped, rotated and zoomed`);
+    narrator.say(`Each photo is trained on in ${passes} forms, flipped, rotated and zoomed`);
   const augmentation =
     passes === 1
       ? []
@@ -149,16 +146,7 @@ async function trainHead(
   const epochs =
     settings.epochs[settings.models.indexOf(kind)] ??
     Math.max(usualEpochs, Math.ceil(fewestSteps / stepsPerEpoch));
-  const trainer = compile(head, {
-    optimizer: new Adam({
-      learningRate: cosineDecay({
-        initialLearningRate: headRate,
-        decaySteps: epochs * stepsPerEpoch,
-      }),
-    }),
-    loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
-    metrics: ["accuracy"],
-  });
+  const trainer = compileHead(head, epochs * stepsPerEpoch);
   try {
     await trainer.fit(train, {
       batchSize: settings.batchSize,

@@ -23,6 +23,7 @@ const optionNames: Readonly<Record<Exclude<keyof RunSettings, "command">, string
   imageSize: "--image-size",
   batchSize: "--batch-size",
   seed: "--seed",
+  passes: "--passes",
   fineTune: "--fine-tune",
   backend: "--backend",
   image: "--image",

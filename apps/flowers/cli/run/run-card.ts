@@ -31,6 +31,8 @@ export interface RunSettings {
   readonly seed: number;
   /** Of the pretrained network of `start`, which has a size of its own. */
   readonly pretrainedSize?: readonly [height: number, width: number] | undefined;
+  /** Forms in which a pretrained network's head sees each photo; left out for as many as its photos need. */
+  readonly passes?: number | undefined;
   /** Epochs of fine-tuning a pretrained network; left out where its head alone is trained. */
   readonly fineTune?: number | undefined;
   readonly backend: BackendChoice;

@@ -96,12 +96,14 @@ describe.skipIf(!executablePath)("the page", () => {
       "start",
       ...["--data", folder.pictures, "--backend", "wasm", "--image-size", "32"],
       ...["--batch-size", "8", "--epochs", "12,2", "--seed", "7", "--out", run],
+      "--no-transfer",
     ]);
     expect(node.stderr).toBe("");
     const pretrained = join(folder.home, "pretrained");
     const head = await runCli([
       ...["train", "--data", folder.pictures, "--model", "efficientnet-lite0"],
       ...["--backend", "wasm", "--batch-size", "8", "--seed", "7", "--out", pretrained],
+      ...["--epochs", "15", "--passes", "1"], // as the page has them
     ]);
     expect(head.stderr).toBe("");
     const shared = unzipSync(await visitor.saves(en.use.share));

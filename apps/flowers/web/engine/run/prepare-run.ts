@@ -101,5 +101,7 @@ async function prepareTransfer(
   const { featuresData, transferModel } = await import("../transfer/transfer-run");
   const data = await featuresData(settings, (pictures) => tell("features", pictures));
   tell("model");
-  return [data, await transferModel(kind, settings, classes)];
+  const stepsPerEpoch = Math.ceil(data.trainingPictures / settings.batchSize);
+  const steps = settings.epochs[kind] * stepsPerEpoch;
+  return [data, await transferModel(kind, settings, classes, steps)];
 }

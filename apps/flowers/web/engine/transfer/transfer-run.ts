@@ -3,7 +3,7 @@ import { loadImage } from "@flowers/dataset";
 import { buildBackbone, featureExtractor, headOf } from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
-import { compileModel } from "../../../tutorial/model";
+import { compileHead, headOptions } from "../../../tutorial/head";
 import type { TransferKind } from "../../../tutorial/model-kinds";
 import { toBytes } from "../../../tutorial/pixels";
 import type { Settings } from "../contract";
@@ -42,18 +42,23 @@ async function* batchOf({ xs, ys }: FeaturePart): AsyncGenerator<{
   yield await Promise.resolve({ xs: tf.clone(xs), ys: tf.clone(ys) });
 }
 
-/** The network with its new head. */
+/**
+ * The network with its new head.
+ *
+ * @param steps batches of the whole training
+ */
 export async function transferModel(
   kind: TransferKind,
   settings: Settings,
   classes: number,
+  steps: number,
 ): Promise<RunModel> {
   setRandomSeed(settings.seed);
   const base = await buildBackbone(kind, {
     imageSize: [transferImageSize, transferImageSize],
     pooling: "avg",
   });
-  const model = featureExtractor(base, { numClasses: classes, dropout: 0.2 });
+  const model = featureExtractor(base, { numClasses: classes, ...headOptions });
   const head = headOf(model, base);
-  return { model, trainer: compileModel(head), judged: head };
+  return { model, trainer: compileHead(head, steps), judged: head };
 }
