@@ -1,16 +1,8 @@
 /** Which rows of each batch are one worker's, where several train on one data set together. */
+import type { BatchRows } from "@flowers/random";
 import type * as tf from "@tensorflow/tfjs";
-import { type Element, HostElement } from "./element";
-import { HostArray, type HostTree, leaves, mapHost } from "./host";
-import type { Iteration, Stage } from "./stage";
 
-/** Rows `start` to `start + count` of a batch of `of` rows. */
-export type BatchRows = {
-  readonly start: number;
-  /** 0 where the batch has fewer rows than there are workers. */
-  readonly count: number;
-  readonly of: number;
-};
+export type { BatchRows };
 
 /** A worker's rows of a batch of a given size. `rowsOf` of `@flowers/training` is the rule. */
 export type RowsOf = (globalBatch: number) => BatchRows;
@@ -20,88 +12,12 @@ export type WorkerBatch = {
   readonly xs: tf.TensorContainer;
   readonly ys?: tf.TensorContainer;
   readonly sampleWeight?: tf.TensorContainer;
-  readonly rows: BatchRows;
+  /** {@link BatchRows}. */
+  readonly rows: { readonly [name in keyof BatchRows]: number };
 };
 
 /** Any cut by its text: what it leaves of a batch that is large enough for all workers to have rows. */
 export function nameOf(rowsOf: RowsOf): string {
   const { start, count, of } = rowsOf(2 ** 20);
   return `${start}-${start + count}-of-${of}`;
-}
-
-/**
- * Cuts elements that are there as a whole. The way for steps that must see whole batches; where it stands, every worker
- * makes the whole batch.
- */
-export function cutStage(upstream: Stage, rowsOf: RowsOf): Stage {
-  const stage: Stage = {
-    cardinality: upstream.cardinality,
-    forWorker: () => stage,
-    start: (wanted): Iteration => {
-      const iteration = upstream.start(wanted);
-      return {
-        stop: () => iteration.stop(),
-        next: async () => {
-          const element = await iteration.next();
-          return element && cutElement(element, rowsOf);
-        },
-      };
-    },
-  };
-  return stage;
-}
-
-async function cutElement(element: Element, rowsOf: RowsOf): Promise<Element> {
-  const tree = await element.host();
-  const rows = rowsOf(leaves(tree)[0]?.shape[0] ?? 0);
-  return new HostElement(sliceTree(tree, rows), rows);
-}
-
-/** The rows of every array; the parts share its memory. */
-function sliceTree(tree: HostTree, { start, count, of }: BatchRows): HostTree {
-  return mapHost(tree, ({ data, shape, dtype }) => {
-    const size = of === 0 ? 0 : data.length / of;
-    const piece = data.subarray(start * size, (start + count) * size);
-    return new HostArray(piece, [count, ...shape.slice(1)], dtype);
-  }) as HostTree;
-}
-
-/** Puts to each element which rows it has, as {@link WorkerBatch}. The last step. */
-export function tellRowsStage(upstream: Stage): Stage {
-  return {
-    ...upstream,
-    start: (wanted): Iteration => {
-      const iteration = upstream.start(wanted);
-      return {
-        stop: () => iteration.stop(),
-        next: async () => {
-          const element = await iteration.next();
-          return element && tellRows(element);
-        },
-      };
-    },
-  };
-}
-
-function tellRows(element: Element): Element {
-  const { sizeBytes, rows } = element;
-  return {
-    sizeBytes,
-    rows,
-    host: () => element.host(),
-    dispose: () => element.dispose(),
-    tensors: async () => {
-      const value = await element.tensors();
-      return { ...named(value), rows: { ...rows } } as tf.TensorContainer;
-    },
-  };
-}
-
-/** A batch by its names: `[xs, ys, sampleWeight]` and a bare tensor of inputs are batches too. */
-function named(value: tf.TensorContainer): object {
-  if (Array.isArray(value)) {
-    const [xs, ys, sampleWeight] = value;
-    return { xs, ...(ys && { ys }), ...(sampleWeight && { sampleWeight }) };
-  }
-  return typeof value === "object" && value !== null && "xs" in value ? value : { xs: value };
 }

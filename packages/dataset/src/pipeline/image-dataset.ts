@@ -13,7 +13,8 @@ import {
 import { DatasetError } from "../errors";
 import { diskCacheStage } from "./disk-cache";
 import { memoryCacheStage } from "./memory-cache";
-import { nameOf, type RowsOf, tellRowsStage, type WorkerBatch } from "./batch-rows";
+import { nameOf, type RowsOf, type WorkerBatch } from "./batch-rows";
+import { tellRowsStage } from "./cut-rows";
 import { AUTOTUNE, prefetchStage } from "./prefetch";
 import { repeatStage, shuffleStage, skipStage, takeStage } from "./select";
 import type { Iteration, Stage } from "./stage";

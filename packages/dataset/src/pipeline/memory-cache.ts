@@ -2,7 +2,8 @@
 import { keepPixels } from "#platform";
 import { HostElement } from "./element";
 import { leaves } from "./host";
-import { cutStage, nameOf } from "./batch-rows";
+import { nameOf } from "./batch-rows";
+import { cutStage } from "./cut-rows";
 import type { Iteration, Stage } from "./stage";
 
 /**

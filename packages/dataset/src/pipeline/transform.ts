@@ -3,7 +3,8 @@ import { withBatchRows } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 import { HostElement, TensorElement } from "./element";
 import { type HostTree, mapTensors, stack, tensorsIn, unstack } from "./host";
-import { type BatchRows, cutStage } from "./batch-rows";
+import type { BatchRows } from "./batch-rows";
+import { cutStage } from "./cut-rows";
 import type { Iteration, Stage } from "./stage";
 
 /**
