@@ -16,22 +16,26 @@ const root = new URL("../../../../", import.meta.url);
 /** Inside the project, so that the programs find its packages; git does not see it. */
 const made = fileURLToPath(new URL("../../.code-blocks/", import.meta.url));
 
-/** Made from the sources, which have tests of their own; the Korean tutorial has the code of the English one. */
-const elsewhere =
-  /^(node_modules|reference|packages|ko|\.vitepress)\/|^(coming-from-keras|benchmarks)\.md$/;
+/** Folders of docs with pages that are written; the others are made while the site is built, or repeat the English code. */
+const written = ["", "how-to/", "decisions/"];
+/** Pages that are made from the sources, which have tests of their own. */
+const generated = new Set(["coming-from-keras.md", "benchmarks.md"]);
 
 async function pages(): Promise<string[]> {
   const packages = await readdir(new URL("packages/", root));
-  const docs = await readdir(new URL("docs/", root), { recursive: true });
+  const docs = await Promise.all(
+    written.map(async (folder) =>
+      (await readdir(new URL(`docs/${folder}`, root)))
+        .filter((name) => name.endsWith(".md") && !generated.has(name))
+        .map((name) => `docs/${folder}${name}`),
+    ),
+  );
   return [
     "README.md",
     "CONTRIBUTING.md",
     "apps/flowers/README.md",
     ...packages.map((name) => `packages/${name}/README.md`),
-    ...docs
-      .filter((name) => name.endsWith(".md") && !elsewhere.test(name))
-      .sort()
-      .map((name) => `docs/${name}`),
+    ...docs.flat(),
   ];
 }
 
