@@ -7,7 +7,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 const rooms = ["packages", "apps", "tools", "examples"].flatMap((floor) =>
-  readdirSync(floor).map((name) => join(floor, name)),
+  readdirSync(floor, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(floor, name)),
 );
 const eslint = join("node_modules", "eslint", "bin", "eslint.js");
 
