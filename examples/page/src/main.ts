@@ -12,16 +12,19 @@ const model = await keras.models.loadModel(new Uint8Array(await response.arrayBu
 const [, height, width] = model.inputs[0]?.shape ?? [];
 const targetSize: [number, number] = [Number(height), Number(width)];
 
-input.addEventListener("change", async () => {
+async function answer(file: File): Promise<string> {
+  const photo = await keras.utils.loadImg(file, { targetSize });
+  const [best] = await keras.classify(model, photo, classNames);
+  return `${best?.label}: ${(100 * (best?.probability ?? 0)).toFixed(1)} percent`;
+}
+
+input.addEventListener("change", () => {
   const [file] = input.files ?? [];
   if (!file) return;
-  try {
-    const photo = await keras.utils.loadImg(file, { targetSize });
-    const [best] = await keras.classify(model, photo, classNames);
-    said.textContent = `${best?.label}: ${(100 * (best?.probability ?? 0)).toFixed(1)} percent`;
-  } catch (error) {
-    said.textContent = error instanceof Error ? error.message : String(error);
-  }
+  answer(file).then(
+    (sentence) => (said.textContent = sentence),
+    (error: unknown) => (said.textContent = error instanceof Error ? error.message : String(error)),
+  );
 });
 input.disabled = false;
 said.textContent = "Choose a picture.";
