@@ -9,7 +9,11 @@ import { type Kind, kindsIn, predict, worstDifference } from "../test-support/ki
 
 const fixtures = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/${name}/`, import.meta.url));
-const [keras3, keras2] = [fixtures("kinds"), fixtures("keras2")];
+const [keras3, keras2, functions] = ["kinds", "keras2", "keras2-functions"].map(fixtures) as [
+  string,
+  string,
+  string,
+];
 const named = (folder: string): [string, { folder: string; kind: Kind }][] =>
   Object.entries(kindsIn(folder).models).map(([name, kind]) => [
     kind.file || name,
@@ -17,7 +21,7 @@ const named = (folder: string): [string, { folder: string; kind: Kind }][] =>
   ]);
 const kinds = [
   ...named(keras3),
-  ...named(keras2).map(([name, each]) => [`Keras 2: ${name}`, each] as const),
+  ...[keras2, functions].flatMap(named).map(([name, each]) => [`Keras 2: ${name}`, each] as const),
 ];
 
 beforeAll(async () => {
