@@ -32,6 +32,20 @@ const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolv
 /** Batches of `{ xs: [batch, height, width, 3] float32 0 to 255, ys: [batch] int32 }`, or of features in place of pictures. */
 export type LabelledBatches = AsyncIterable<{ xs: tf.Tensor; ys: tf.Tensor }>;
 
+/** What {@link judge} needs to know. */
+export interface JudgeOptions {
+  readonly classes: number;
+  readonly worstCount?: number;
+  /** The picture of a row of a batch, and of its place in the whole data. Default: the row itself. */
+  readonly pictureOf?: (xs: tf.Tensor, index: number, place: number) => Promise<PlotImage>;
+  /** See `toProbabilities` of `@flowers/training`. */
+  readonly temperature?: number;
+  /** Told the probabilities, row-major `[batch, classes]`, and the class indices of each batch. */
+  readonly onAnswers?: (probabilities: ArrayLike<number>, truths: ArrayLike<number>) => void;
+  /** Ends the judging between two batches; the promise rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Runs the model over every batch once. Disposes the batches; keeps no tensor.
  *
@@ -47,18 +61,7 @@ export async function judge(
     temperature = 1,
     onAnswers,
     signal,
-  }: {
-    readonly classes: number;
-    readonly worstCount?: number;
-    /** The picture of a row of a batch, and of its place in the whole data. Default: the row itself. */
-    readonly pictureOf?: (xs: tf.Tensor, index: number, place: number) => Promise<PlotImage>;
-    /** See `toProbabilities` of `@flowers/training`. */
-    readonly temperature?: number;
-    /** Told the probabilities, row-major `[batch, classes]`, and the class indices of each batch. */
-    readonly onAnswers?: (probabilities: ArrayLike<number>, truths: ArrayLike<number>) => void;
-    /** Ends the judging between two batches; the promise rejects with its reason. */
-    readonly signal?: AbortSignal;
-  },
+  }: JudgeOptions,
 ): Promise<Judgement> {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   const worst: Mistake[] = [];

@@ -9,6 +9,7 @@ import {
   type ModelTrainer,
 } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
+import { calibrationSentence, judgeAndCalibrate } from "../../tutorial/calibration";
 import { nameClasses, setTemperature } from "../../tutorial/class-names";
 import type { Judgement } from "../../tutorial/judge";
 import { toKeras } from "../../tutorial/keras-file";
@@ -19,7 +20,6 @@ import {
   modelKinds,
   type TutorialKind,
 } from "../../tutorial/model-kinds";
-import { calibrationSentence, judgeAndCalibrate } from "./calibration";
 import type { FitData, Trained } from "./fit-data";
 import { writePlot } from "./pictures";
 import type { Run } from "./run";

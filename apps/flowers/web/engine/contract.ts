@@ -85,7 +85,7 @@ export const defaultSettings: Settings = {
   imageSize: 180,
   batchSize: 32,
   seed: 123,
-  epochs: { baseline: 10, augmented: 15, "efficientnet-lite0": 15 },
+  epochs: { baseline: 10, augmented: 15, "efficientnet-lite0": 60 },
   backend: "auto",
 };
 

@@ -1,5 +1,7 @@
 /** Trains a model in this worker: prepares, fits, judges and stores, and tells how it goes. */
 import { BackupAndRestore } from "@flowers/training";
+import { setTemperature } from "../../../tutorial/class-names";
+import { isTransferKind } from "../../../tutorial/model-kinds";
 import type { ModelKind, ModelRecord, Settings, TrainingEvent } from "../contract";
 import { sentences } from "../sentences";
 import { toFiles } from "../storage/model-store";
@@ -39,7 +41,9 @@ export async function train(
     });
     tell({ type: "judging", kind });
     const { classNames } = run.pictures;
-    const { judgement, mistakes } = await judged(run.judged, data, classNames);
+    const { judgement, mistakes, temperature } = await judged(run.judged, data, classNames);
+    // The tutorial's models stay as the tutorial has them.
+    if (isTransferKind(kind) && temperature !== null) setTemperature(model, temperature);
     const record = { ...reporter.record("finished"), judgement };
     const draft = await draftRun(kind, { ...(await toFiles(model)), mistakes });
     await draft.keep(reporter.stored(record)); // the checkpoint goes with it

@@ -18,7 +18,7 @@ const presets: Readonly<Record<Preset, Measures>> = {
   quick: {
     imageSize: 64,
     batchSize: 32,
-    epochs: { baseline: 6, augmented: 10, "efficientnet-lite0": 15 },
+    epochs: { baseline: 6, augmented: 10, "efficientnet-lite0": 60 },
   },
   tutorial: {
     imageSize: defaultSettings.imageSize,

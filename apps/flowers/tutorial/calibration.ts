@@ -1,7 +1,7 @@
 /** Judges a model on the validation photos, and finds the temperature at which it is as sure as it is right. */
 import { type Calibration, calibrateTemperature } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
-import { judge, type Judgement, type LabelledBatches } from "../../tutorial/judge";
+import { judge, type JudgeOptions, type Judgement, type LabelledBatches } from "./judge";
 
 /** From fewer photos a temperature would be chance. */
 const fewestPhotos = 20;
@@ -16,7 +16,7 @@ export interface Judged {
 export async function judgeAndCalibrate(
   model: tf.LayersModel,
   batches: LabelledBatches,
-  options: { readonly classes: number; readonly signal: AbortSignal },
+  options: Omit<JudgeOptions, "onAnswers">,
 ): Promise<Judged> {
   const probabilities: number[] = [];
   const labels: number[] = [];
