@@ -49,7 +49,7 @@ export class CompiledGraph {
    * (call {@link pull} first). The tensors in `inputs`, and those that the step says it was fed, are what {@link run} will
    * be given again; anything else that the step reads must be a variable or a small constant.
    *
-   * The step's results are good whatever comes of the recording.
+   * The step's large results, and what it made of large tensors, are good for their shapes only: {@link run} computes them.
    *
    * @returns `refusal` says why the step was not recorded, if so
    */

@@ -1,8 +1,10 @@
 /** The masks of one batch: drawn as layers ask for them, and given again in the same order when the batch is run again. */
 import * as tf from "@tensorflow/tfjs";
 import type { BatchRows, DrawingLayer, MaskSource } from "@flowers/random";
+import { nativeBackend } from "./native-backend";
 import { NotCompilable } from "./not-compilable";
 import type { NamedTensors } from "./recorded-step";
+import { unrecorded } from "./recording";
 
 /** A layer that asked, and for what. */
 export interface Asked {
@@ -26,8 +28,9 @@ export class DrawnMasks implements MaskSource<tf.Tensor> {
   }
 
   #draw(layer: DrawingLayer<tf.Tensor>, inputShape: readonly number[]): tf.Tensor {
-    const mask = tf.keep(
-      this.#rows ? ofRows(layer, inputShape, this.#rows) : layer.drawMask(inputShape),
+    // The next step is fed others: how these come about is no part of a step.
+    const mask = unrecorded(nativeBackend(), () =>
+      tf.keep(this.#rows ? ofRows(layer, inputShape, this.#rows) : layer.drawMask(inputShape)),
     );
     this.#drawn.push({ layer, inputShape: [...inputShape], mask });
     return mask;

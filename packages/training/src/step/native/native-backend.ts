@@ -29,6 +29,7 @@ export interface NativeBinding {
   ): OutputMetadata[];
   createTensor(shape: number[], dtype: number, values: ArrayBufferView): number;
   tensorDataSync(id: number): ArrayBufferView;
+  deleteTensor(id: number): void;
 }
 
 export interface NativeBackend {

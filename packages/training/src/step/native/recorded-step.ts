@@ -87,7 +87,7 @@ export interface RecordParts {
 }
 
 /**
- * Runs a step eagerly and records it. The step's results are good whatever comes of the recording.
+ * Runs a step eagerly and records it. Its large results, and what it made of large tensors, are good for their shapes only.
  *
  * @returns `refusal` says why the recording cannot become a graph, if so
  */
@@ -102,7 +102,13 @@ export function recordStep(
   };
   const before = variables.map(idOf);
   const given = Object.entries(inputs).map(describe);
-  const { result, recording } = record(backend, step);
+  const known = new Map(
+    [...Object.values(inputs), ...variables].map((tensor) => [
+      idOf(tensor),
+      { shape: tensor.shape, dtype: dtypeNumber(tensor.dtype) ?? DataType.float },
+    ]),
+  );
+  const { result, recording } = record(backend, step, known);
   const { outputs, fused = [], gate = null, fed = {}, collectives } = result;
   const all = [...given, ...Object.entries(fed).map(describe)];
   const fusedVariables = new Set(fused.flatMap((update) => update.variables));

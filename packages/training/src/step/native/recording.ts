@@ -1,10 +1,12 @@
 /**
  * Records what native TensorFlow executes while a function runs: every op with its attributes, inputs and outputs, every
  * tensor that the host wrote meanwhile, and whether the host read one. Tensors are known by the binding's ids, which are
- * never reused.
+ * never reused. Large ones are not computed; see {@link StandIns}.
  */
 import { type Attribute, attribute, DataType } from "./graph";
 import type { NativeBackend, NativeBinding, OpAttribute } from "./native-backend";
+import type { Told } from "./result-shapes";
+import { StandIns } from "./stand-ins";
 
 export interface RecordedOp {
   readonly name: string;
@@ -30,16 +32,23 @@ export interface Recording {
   readonly readByHost: boolean;
 }
 
-/** Runs `work` on the native backend and records it. The tensors that `work` returns are untouched. */
+/**
+ * Runs `work` on the native backend and records it.
+ *
+ * @param known what is told of tensors that are there already, by id: large results of them need not be computed
+ * @returns what `work` gave: its large tensors, and what was made of them, are good for their shapes only
+ */
 export function record<T>(
   backend: NativeBackend,
   work: () => T,
+  known: ReadonlyMap<number, Told> = new Map(),
 ): { result: T; recording: Recording } {
   const ops: RecordedOp[] = [];
   const hostTensors: HostTensor[] = [];
   const shapes = new Map<number, readonly number[]>();
   let readByHost = false;
   const original = backend.binding;
+  const standIns = new StandIns(original, known);
   // The binding's own methods cannot be replaced and insist on their receiver: a listener stands in front of them.
   const methods = original as unknown as Record<string, unknown>;
   const listener = Object.create(null) as Record<string, unknown>;
@@ -51,7 +60,7 @@ export function record<T>(
         : value;
   }
   const executeOp: NativeBinding["executeOp"] = (name, attributes, inputIds, count) => {
-    const outputs = original.executeOp(name, attributes, inputIds, count);
+    const outputs = standIns.executeOp(name, attributes, inputIds, count);
     ops.push({
       name,
       attributes: {
@@ -69,19 +78,38 @@ export function record<T>(
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
     hostTensors.push({ id, shape: [...shape], dtype, values: bytes });
     shapes.set(id, shape);
+    standIns.wrote(id, shape, dtype, values);
     return id;
   };
   const tensorDataSync: NativeBinding["tensorDataSync"] = (id) => {
     readByHost = true;
-    return original.tensorDataSync(id);
+    return standIns.read(id);
   };
   const listened = { executeOp, createTensor, tensorDataSync };
-  backend.binding = Object.assign(listener, listened) as unknown as NativeBinding;
+  const recorder = Object.assign(listener, listened) as unknown as NativeBinding;
+  originals.set(recorder, original);
+  backend.binding = recorder;
   try {
     const result = work();
     return { result, recording: { ops, hostTensors, shapes, readByHost } };
   } finally {
     backend.binding = original;
+  }
+}
+
+/** The bindings in front of which a listener stands. */
+const originals = new WeakMap<NativeBinding, NativeBinding>();
+
+/** Runs what is no part of the step: it is not recorded, and all of it is computed. */
+export function unrecorded<T>(backend: NativeBackend | undefined, work: () => T): T {
+  const recorder = backend?.binding;
+  const original = recorder && originals.get(recorder);
+  if (!backend || !original) return work();
+  backend.binding = original;
+  try {
+    return work();
+  } finally {
+    backend.binding = recorder;
   }
 }
 
