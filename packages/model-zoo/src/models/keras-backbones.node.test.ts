@@ -20,7 +20,7 @@ describe.skipIf(python === "")("featureExtractor on keras.applications (KERAS_PY
   let keras: Record<string, { largest: number; logits: number[][] }>;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "flowers-backbones-"));
-    const script = fileURLToPath(new URL("../fixtures/keras-backbones.py", import.meta.url));
+    const script = fileURLToPath(new URL("../test-support/keras-backbones.py", import.meta.url));
     execFileSync(python, [script, folder], { stdio: "pipe" });
     keras = JSON.parse(readFileSync(join(folder, "logits.json"), "utf8")) as typeof keras;
   }, 240_000);
