@@ -47,6 +47,11 @@ beforeAll(async () => {
     target: "es2022",
     platform: "node",
     removeNodeProtocol: false,
+    // Packages beside this one are sources here, which a thread cannot load.
+    noExternal: [/^@flowers\//],
+    esbuildOptions: (options) => {
+      options.conditions = ["@flowers/source"];
+    },
   });
   worker = join(folder, "worker.mjs");
 });
