@@ -3,6 +3,13 @@
 /** What went wrong, for programs. */
 export type CreateErrorCode = "invalid-argument" | "not-empty" | "not-found";
 
+/** What to do about each, where the place that throws does not know better. */
+const remedies: Readonly<Record<CreateErrorCode, string>> = {
+  "invalid-argument": "Correct the argument that the message names.",
+  "not-empty": "Name a new folder.",
+  "not-found": "Name something that exists.",
+};
+
 const flowersError = Symbol.for("flowers.error");
 const packageError = Symbol.for("flowers.create.error");
 
@@ -13,10 +20,14 @@ export class CreateError extends Error {
   /** One sentence: what to do about it. */
   readonly remedy: string;
 
-  constructor(code: CreateErrorCode, message: string, options: { readonly remedy: string }) {
-    super(message);
+  constructor(
+    code: CreateErrorCode,
+    message: string,
+    options: { readonly remedy?: string | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(message, options);
     this.code = code;
-    this.remedy = options.remedy;
+    this.remedy = options.remedy ?? remedies[code];
   }
 
   /** Marks the errors of all packages of this family. */

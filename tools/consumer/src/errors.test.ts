@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { AugmentationError, randomFlip } from "@flowers/augmentation";
 import { BackendError, useBackend } from "@flowers/backend";
+import { CreateError, makeProject } from "@flowers/create";
 import { DatasetError, getFile } from "@flowers/dataset";
 import { FilesError, folderStore } from "@flowers/files";
 import { KerasFormatError, readKeras } from "@flowers/keras-format";
@@ -32,6 +33,11 @@ const classes: Readonly<Record<string, readonly [ErrorClass, string, () => unkno
     () => randomFlip({ mode: "up" as "vertical" }),
   ],
   backend: [BackendError, "unknown-backend", () => useBackend("tensrflow" as "tensorflow")],
+  create: [
+    CreateError,
+    "not-found",
+    () => makeProject({ folder: "new-project", photos: "no-such-photos", kind: "node" }),
+  ],
   dataset: [
     DatasetError,
     "invalid-argument",
