@@ -10,9 +10,11 @@ const util = require("node:util");
  * @param {string} [paths.tunePath] the compiled settings addon
  * @param {string} [paths.opsPath] the compiled addon of TensorFlow ops
  * @param {string} paths.tfjsPath the entry of the @tensorflow/tfjs that the user runs
+ * @param {(cause: Error) => void} [paths.onOpsLost] told when the ops cannot be loaded, which TensorFlow can do without;
+ *   an error where nobody is told
  * @returns {string} TensorFlow's version
  */
-function loadBinding({ bindingPath, tunePath, opsPath, tfjsPath }) {
+function loadBinding({ bindingPath, tunePath, opsPath, tfjsPath, onOpsLost }) {
   // tfjs-node calls it from its kernels. Node 22 warns of it, Node 23 and newer do not have it.
   util.isNullOrUndefined = (value) => value === null || value === undefined;
 
@@ -36,7 +38,12 @@ function loadBinding({ bindingPath, tunePath, opsPath, tfjsPath }) {
     const { NodeJSKernelBackend } = require("./tfjs-node.cjs");
     const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node");
     if (opsPath !== undefined && process.env.FLOWERS_OPS !== "off") {
-      backend.graphOps = new Set(open(opsPath).ops);
+      try {
+        backend.graphOps = new Set(open(opsPath).ops);
+      } catch (cause) {
+        if (onOpsLost === undefined) throw cause;
+        onOpsLost(cause);
+      }
     }
     tf.registerBackend("tensorflow", () => backend, 3);
     return binding.TF_Version;

@@ -11,6 +11,7 @@ interface Loader {
     tunePath?: string;
     opsPath?: string;
     tfjsPath: string;
+    onOpsLost: (cause: Error) => void;
   }): string;
 }
 
@@ -47,6 +48,11 @@ export function loadNative(): string {
       ...(found.tunePath === undefined ? {} : { tunePath: found.tunePath }),
       ...(found.opsPath === undefined ? {} : { opsPath: found.opsPath }),
       tfjsPath: tfjsPath(),
+      onOpsLost: ({ message }) => {
+        process.emitWarning(
+          `Native TensorFlow runs without the ops of this package, and trains slower: ${message}. Run \`npx flowers-backend install --force\`.`,
+        );
+      },
     });
   } catch (error) {
     throw asBackendError(
