@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { sha256 } from "./pixel-hashes";
 
 /** Changes with how features are computed, whenever their last digits do. */
-const version = 2;
+const version = 3;
 
 /** Settings that change nothing outside training. */
 const idle = /^(seed|trainable)$|initializer$|regularizer$|constraint$/i;

@@ -24,8 +24,10 @@ function fill(model: tf.LayersModel): tf.LayersModel {
   return model;
 }
 
-const chain = (...layers: Layer[]): tf.LayersModel => {
-  const input = tf.input({ shape });
+const chain = (...layers: Layer[]): tf.LayersModel => chainOf(shape, ...layers);
+
+const chainOf = (imageShape: number[], ...layers: Layer[]): tf.LayersModel => {
+  const input = tf.input({ shape: imageShape });
   const output = layers.reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
   return tf.model({ inputs: input, outputs: output });
 };
@@ -88,6 +90,18 @@ const networks: readonly [string, () => tf.LayersModel][] = [
       ),
   ],
   ["a fork", forked],
+  [
+    "images and what is made of them as large as those of photos",
+    () =>
+      chainOf(
+        [128, 128, 3],
+        tf.layers.rescaling({ scale: 1 / 2, offset: 0.25 }),
+        conv2d({ filters: 4, kernelSize: 3, padding: "same", useBias: false }),
+        batchNormalization(),
+        reLU({ maxValue: 6 }),
+        tf.layers.globalAveragePooling2d({ dataFormat: "channelsLast" }),
+      ),
+  ],
 ];
 
 /** float32 sums in another order; values are up to about 10. */
@@ -99,7 +113,8 @@ describeOnBackends("FrozenNetwork", () => {
       const network = fill(make());
       const frozen = new FrozenNetwork(network);
       for (const count of [3, 19, 16]) {
-        const images = tf.randomUniform([count, ...shape], 0, 3, "float32", count);
+        const [, ...imageShape] = network.inputs[0]?.shape as number[];
+        const images = tf.randomUniform([count, ...imageShape], 0, 3, "float32", count);
         const [expected, found] = tf.tidy(() => [
           network.predict(images) as tf.Tensor,
           frozen.run(images),

@@ -1,7 +1,7 @@
 /**
  * Records what native TensorFlow executes while a function runs: every op with its attributes, inputs and outputs, every
  * tensor that the host wrote meanwhile, and whether the host read one. Tensors are known by the binding's ids, which are
- * never reused. Large ones are not computed; see {@link StandIns}.
+ * never reused. Where only the record counts, large ones are not computed; see {@link StandIns}.
  */
 import { type Attribute, attribute, DataType } from "./graph";
 import type { NativeBackend, NativeBinding, OpAttribute } from "./native-backend";
@@ -35,20 +35,21 @@ export interface Recording {
 /**
  * Runs `work` on the native backend and records it.
  *
- * @param known what is told of tensors that are there already, by id: large results of them need not be computed
- * @returns what `work` gave: its large tensors, and what was made of them, are good for their shapes only
+ * @param known for work whose results nobody reads: what is told of tensors that are there already, by id. Large tensors are then not
+ *   computed, and what is made of them is good for its shape only. Without it, all of it is computed
+ * @returns what `work` gave
  */
 export function record<T>(
   backend: NativeBackend,
   work: () => T,
-  known: ReadonlyMap<number, Told> = new Map(),
+  known?: ReadonlyMap<number, Told>,
 ): { result: T; recording: Recording } {
   const ops: RecordedOp[] = [];
   const hostTensors: HostTensor[] = [];
   const shapes = new Map<number, readonly number[]>();
   let readByHost = false;
   const original = backend.binding;
-  const standIns = new StandIns(original, known);
+  const standIns = known && new StandIns(original, known);
   // The binding's own methods cannot be replaced and insist on their receiver: a listener stands in front of them.
   const methods = original as unknown as Record<string, unknown>;
   const listener = Object.create(null) as Record<string, unknown>;
@@ -60,7 +61,7 @@ export function record<T>(
         : value;
   }
   const executeOp: NativeBinding["executeOp"] = (name, attributes, inputIds, count) => {
-    const outputs = standIns.executeOp(name, attributes, inputIds, count);
+    const outputs = (standIns ?? original).executeOp(name, attributes, inputIds, count);
     ops.push({
       name,
       attributes: {
@@ -78,12 +79,12 @@ export function record<T>(
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
     hostTensors.push({ id, shape: [...shape], dtype, values: bytes });
     shapes.set(id, shape);
-    standIns.wrote(id, shape, dtype, values);
+    standIns?.wrote(id, shape, dtype, values);
     return id;
   };
   const tensorDataSync: NativeBinding["tensorDataSync"] = (id) => {
     readByHost = true;
-    return standIns.read(id);
+    return standIns ? standIns.read(id) : original.tensorDataSync(id);
   };
   const listened = { executeOp, createTensor, tensorDataSync };
   const recorder = Object.assign(listener, listened) as unknown as NativeBinding;
