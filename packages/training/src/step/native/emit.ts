@@ -45,8 +45,6 @@ export function emit({ graph, recording, scope, places, shapes, collectives }: E
     return name;
   };
   recording.ops.forEach((op, index) => {
-    // What a step is fed stays so, also where the recorded run made it by operations of TensorFlow: masks.
-    if (op.outputs.length > 0 && op.outputs.every((id) => places.has(id))) return;
     const name = `${scope}/${index}_${op.name}`;
     const key = collectives?.keys.get(op.outputs[0] ?? -1);
     if (collectives && key !== undefined) {

@@ -29,7 +29,7 @@ export interface StepResult {
   readonly fused?: readonly FusedUpdate[];
   /** Name of an output whose first value must be finite for the graph's updates to happen. */
   readonly gate?: string;
-  /** Tensors that the step made on the host and that later runs are given again, such as masks. They stay their owner's. */
+  /** Tensors that came about outside of the recording and of which later runs are given others: masks. They stay their owner's. */
   readonly fed?: NamedTensors;
   /** Which of the step's tensors are sums over the workers of a cluster. */
   readonly collectives?: Collectives;
@@ -139,33 +139,13 @@ export function recordStep(
 }
 
 /** What keeps a recording from standing for all later steps, or null. */
-function refusalOf(step: RecordedStep): string | null {
-  const { recording } = step;
+function refusalOf({ recording }: RecordedStep): string | null {
   if (recording.readByHost)
     return "the step reads values on the host, which may decide what it does";
-  const read = readIds(step);
   const large = recording.hostTensors.find(
-    ({ id, values }) => values.byteLength > largestConstantBytes && read.has(id),
+    ({ values }) => values.byteLength > largestConstantBytes,
   );
   return large
     ? `the step writes a tensor of shape [${large.shape.join(", ")}] from the host`
     : null;
-}
-
-/** Every tensor that leads to what the step gives, but for those that it is fed and what leads to them alone. */
-function readIds({
-  recording,
-  inputs,
-  outputs,
-  assigned,
-  fused,
-}: RecordedStep): ReadonlySet<number> {
-  const fed = new Set(inputs.map(({ id }) => id));
-  const results = [...outputs, ...assigned].map(({ id }) => id);
-  const read = new Set([...results, ...fused.map(({ gradient }) => gradient)]);
-  for (const op of [...recording.ops].reverse()) {
-    if (!op.outputs.some((id) => read.has(id) && !fed.has(id))) continue;
-    for (const id of op.inputs) if (!fed.has(id)) read.add(id);
-  }
-  return read;
 }

@@ -1,4 +1,5 @@
 /** What native TensorFlow's ops give, by shape and type, for the ops whose results tend to be large. Pure. */
+import { backend_util, util } from "@tensorflow/tfjs";
 import { DataType } from "./graph";
 import type { OpAttribute } from "./native-backend";
 
@@ -10,8 +11,7 @@ export interface Told {
   readonly values?: readonly number[];
 }
 
-export const sizeOf = (shape: readonly number[]): number =>
-  shape.reduce((size, each) => size * each, 1);
+export const sizeOf = (shape: readonly number[]): number => util.sizeFromShape([...shape]);
 
 /** What an op of one result gives, or undefined where it has to be run to know. */
 export function resultOf(
@@ -37,56 +37,40 @@ type ShapeRule = (inputs: readonly (Told | undefined)[], given: Given) => Shape 
 
 const asFirst: ShapeRule = ([first]) => first?.shape;
 
-const broadcast: ShapeRule = ([a, b]) => {
-  if (!a || !b) return undefined;
-  const rank = Math.max(a.shape.length, b.shape.length);
-  const at = (shape: Shape, axis: number): number => shape[axis - rank + shape.length] ?? 1;
-  return Array.from({ length: rank }, (_, axis) => {
-    const [left, right] = [at(a.shape, axis), at(b.shape, axis)];
-    return left === 1 ? right : left;
-  });
+const broadcast: ShapeRule = ([a, b]) =>
+  a && b && backend_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
+
+type Image = [number, number, number, number];
+
+/** Where a window of a convolution or a pooling goes; undefined for another layout, or padding by hand. */
+function windowing(
+  given: Given,
+): { readonly strides: [number, number]; readonly pad: "same" | "valid" } | undefined {
+  const { data_format: layout, padding, strides } = given;
+  if (layout !== "NHWC" || (padding !== "SAME" && padding !== "VALID")) return undefined;
+  const [, down = 1, across = 1] = strides as number[];
+  return { strides: [down, across], pad: padding === "SAME" ? "same" : "valid" };
+}
+
+const convolved: ShapeRule = ([input, filter], given) => {
+  const how = windowing(given);
+  const [, down = 1, across = 1] = given["dilations"] as number[];
+  if (!how || !input || !filter) return undefined;
+  const sizes = [[...input.shape] as Image, [...filter.shape] as Image] as const;
+  return backend_util.computeConv2DInfo(...sizes, how.strides, [down, across], how.pad).outShape;
 };
 
-/** A window's places along an axis. */
-function places(size: number, window: number, stride: number, padding: unknown): number {
-  return Math.ceil((padding === "SAME" ? size : size - window + 1) / stride);
-}
-
-/** `[batch, height, width, channels]` after windows; undefined for another layout, padding by hand or dilation. */
-function windows(
-  input: Told | undefined,
-  { given, window, channels }: { given: Given; window: Shape; channels: number },
-): Shape | undefined {
-  const [batch, height, width] = input?.shape ?? [];
-  const [, down, across] = (given["strides"] ?? []) as number[];
-  const { data_format: layout, padding, dilations = [1] } = given;
-  const plain =
-    layout === "NHWC" &&
-    (padding === "SAME" || padding === "VALID") &&
-    (dilations as number[]).every((each) => each === 1);
-  const [tall, wide] = window;
-  if (!plain || batch === undefined || !height || !width || !down || !across || !tall || !wide) {
-    return undefined;
-  }
-  return [
-    batch,
-    places(height, tall, down, padding),
-    places(width, wide, across, padding),
-    channels,
-  ];
-}
-
 const pooled: ShapeRule = ([input], given) => {
-  const [, tall = 0, wide = 0] = (given["ksize"] ?? []) as number[];
-  return windows(input, { given, window: [tall, wide], channels: input?.shape[3] ?? 0 });
+  const how = windowing(given);
+  const [, tall = 1, wide = 1] = given["ksize"] as number[];
+  if (!how || !input) return undefined;
+  const shape = [...input.shape] as Image;
+  return backend_util.computePool2DInfo(shape, [tall, wide], how.strides, 1, how.pad).outShape;
 };
 
 /** The shape of the result by op; undefined, or no rule, where the op has to be run to know. */
 export const shapeRules: Readonly<Record<string, ShapeRule | undefined>> = {
-  Conv2D: ([input, filter], given) => {
-    const [tall = 0, wide = 0, , channels = 0] = filter?.shape ?? [];
-    return windows(input, { given, window: [tall, wide], channels });
-  },
+  Conv2D: convolved,
   Conv2DBackpropInput: ([sizes]) => sizes?.values,
   MaxPool: pooled,
   AvgPool: pooled,
