@@ -1,6 +1,6 @@
 /** Calls the hooks of several callbacks in order. */
 import type * as tf from "@tensorflow/tfjs";
-import { currentCluster } from "../cluster/current-cluster";
+import { isChief } from "../cluster/current-cluster";
 import type { Callback, CallbackParams, HookResult, Logs } from "./callback";
 import type { Trainer } from "../trainer/trainer";
 
@@ -20,9 +20,8 @@ export class CallbackList {
 
   /** @param callbacks in the order of their hooks, but for those that act last */
   constructor(callbacks: readonly Callback[], trainer: Trainer, params: CallbackParams) {
-    const isChief = (currentCluster()?.index ?? 0) === 0;
     this.given = callbacks;
-    const called = callbacks.filter(({ chiefOnly }) => isChief || chiefOnly !== true);
+    const called = callbacks.filter(({ chiefOnly }) => isChief() || chiefOnly !== true);
     this.#callbacks = [
       ...called.filter(({ actsLast }) => actsLast !== true),
       ...called.filter(({ actsLast }) => actsLast === true),

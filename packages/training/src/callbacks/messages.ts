@@ -1,6 +1,6 @@
 /** Where callbacks say what they did, and how they keep state across a resumed run. */
 import { standardOutput } from "#platform";
-import { currentCluster } from "../cluster/current-cluster";
+import { isChief } from "../cluster/current-cluster";
 import type { SavedTensor } from "../trainer/state";
 
 /** Options that every talking callback has. */
@@ -17,8 +17,7 @@ export interface MessageOptions {
 export function teller(options: MessageOptions): (text: string) => void {
   const write = options.write ?? ((text: string) => standardOutput.write(text));
   return (text) => {
-    const isChief = (currentCluster()?.index ?? 0) === 0; // the others would say the same
-    if (options.verbose === 1 && isChief) write(`${text}\n`);
+    if (options.verbose === 1 && isChief()) write(`${text}\n`); // the other workers would say the same
   };
 }
 

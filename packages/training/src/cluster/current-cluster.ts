@@ -22,3 +22,8 @@ export function currentCluster(): CurrentCluster | undefined {
   const backend = tf.findBackend("tensorflow") as { readonly cluster?: CurrentCluster } | null;
   return backend?.cluster;
 }
+
+/** Whether this process is the one that writes files and shows progress: the first of its cluster, or alone. */
+export function isChief(): boolean {
+  return (currentCluster()?.index ?? 0) === 0;
+}
