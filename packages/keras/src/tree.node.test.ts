@@ -58,6 +58,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "setRandomState",
     "shuffleIndices",
     "ShuffleSeedGenerator",
+    "reducedSeed",
     "sinFloat32",
     "statelessPhilox",
     "withBatchRows",

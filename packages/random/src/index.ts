@@ -21,6 +21,7 @@ export {
   gamma,
   normal,
   randint,
+  reducedSeed,
   type Seed,
   shuffle,
   statelessPhilox,

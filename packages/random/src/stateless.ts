@@ -18,8 +18,12 @@ const blocksPerSample = 256;
 const floorMod = (x: number, modulus: number): number =>
   x >= 0 && x < modulus ? x : ((x % modulus) + modulus) % modulus;
 
-/** The Philox stream that TensorFlow's stateless ops make of a seed pair (`GenerateKey` in stateless_random_ops). */
-export function statelessPhilox(seed: Seed): Philox {
+/**
+ * A seed as Keras gives it to TensorFlow's stateless ops: two numbers from 0 on that fit an int32.
+ *
+ * @throws RandomError `invalid-argument` for a seed that is not whole
+ */
+export function reducedSeed(seed: Seed): SeedPair {
   const [first, second] = typeof seed === "number" ? [seed, 0] : seed;
   if (!Number.isInteger(first) || !Number.isInteger(second)) {
     throw new RandomError(
@@ -27,7 +31,13 @@ export function statelessPhilox(seed: Seed): Philox {
       `seed: expected a whole number or a pair of them; received ${JSON.stringify(seed)}.`,
     );
   }
-  const counter = Uint32Array.of(floorMod(first, seedModulus), 0, floorMod(second, seedModulus), 0);
+  return [floorMod(first, seedModulus), floorMod(second, seedModulus)];
+}
+
+/** The Philox stream that TensorFlow's stateless ops make of a seed pair (`GenerateKey` in stateless_random_ops). */
+export function statelessPhilox(seed: Seed): Philox {
+  const [first, second] = reducedSeed(seed);
+  const counter = Uint32Array.of(first, 0, second, 0);
   const scrambled = new Uint32Array(4);
   philoxBlock(counter, 0x3ec8f720, 0x02461e29, scrambled, 0);
   const [m0 = 0, m1 = 0, m2 = 0, m3 = 0] = scrambled;

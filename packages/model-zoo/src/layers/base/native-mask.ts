@@ -3,7 +3,7 @@
  * they are {@link dropoutMask}'s to the bit. Found by feature, never imported.
  */
 import * as tf from "@tensorflow/tfjs";
-import type { SeedPair } from "@flowers/random";
+import { reducedSeed, type SeedPair } from "@flowers/random";
 
 interface NativeBackend {
   readonly binding: { TF_ATTR_TYPE: number; TF_FLOAT: number; TF_INT32: number };
@@ -21,10 +21,6 @@ interface MaskAttributes {
 
 const kernelName = "FlowersStatelessUniform";
 
-/** Keras reduces both numbers of a seed by this, so that they fit an int32. */
-const seedModulus = 2 ** 31 - 2;
-const reduced = (seed: number): number => ((seed % seedModulus) + seedModulus) % seedModulus;
-
 function register(): void {
   if (tf.getKernel(kernelName, "tensorflow") !== undefined) return;
   tf.registerKernel({
@@ -35,7 +31,7 @@ function register(): void {
       const { shape, seed } = attrs as unknown as MaskAttributes;
       const { TF_ATTR_TYPE: type, TF_FLOAT, TF_INT32 } = native.binding;
       const size = tf.tensor1d([...shape], "int32");
-      const pair = tf.tensor1d(seed.map(reduced), "int32");
+      const pair = tf.tensor1d([...reducedSeed(seed)], "int32");
       const attributes = [
         { name: "dtype", type, value: TF_FLOAT },
         { name: "T", type, value: TF_INT32 },
