@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
 import { resolveFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
-import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
+import { PerImageLayer } from "../base/per-image-layer";
+import type { RandomLayerOptions } from "../base/random-layer";
 import { perImage } from "../color/per-image";
 
 /** Options of {@link RandomBrightness}. */
@@ -23,7 +24,7 @@ export interface RandomBrightnessOptions extends RandomLayerOptions {
  *
  * @throws AugmentationError `invalid-argument` for a factor out of range or a value range that is not a pair
  */
-export class RandomBrightness extends RandomLayer<Float32Array> {
+export class RandomBrightness extends PerImageLayer {
   static readonly className = "RandomBrightness";
   static readonly kerasModule = "keras.layers";
   readonly factor: Range;
@@ -39,10 +40,6 @@ export class RandomBrightness extends RandomLayer<Float32Array> {
     const [minval, maxval] = this.factor;
     const span = this.valueRange[1] - this.valueRange[0];
     return uniform(batch, { seed: seeds.next(), minval, maxval }).map((u) => u * span);
-  }
-
-  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
-    return drawn.subarray(start, start + count);
   }
 
   override transformImages(images: tf.Tensor4D, deltas: Float32Array): tf.Tensor4D {

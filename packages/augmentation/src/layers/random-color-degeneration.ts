@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
 import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
-import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
+import { PerImageLayer } from "../base/per-image-layer";
+import type { RandomLayerOptions } from "../base/random-layer";
 import { toGrayscale } from "../color/color-space";
 import { perImage } from "../color/per-image";
 
@@ -25,7 +26,7 @@ export interface RandomColorDegenerationOptions extends RandomLayerOptions {
  *
  * @throws AugmentationError `invalid-argument` for a factor out of range, `invalid-input` unless there are 3 channels or 1
  */
-export class RandomColorDegeneration extends RandomLayer<Float32Array> {
+export class RandomColorDegeneration extends PerImageLayer {
   static readonly className = "RandomColorDegeneration";
   static readonly kerasModule = "keras.layers";
   readonly factor: Range;
@@ -44,10 +45,6 @@ export class RandomColorDegeneration extends RandomLayer<Float32Array> {
   override draw({ batch }: ImageShape, seeds: SeedSource): Float32Array {
     const [minval, maxval] = this.factor;
     return uniform(batch, { seed: seeds.next(), minval, maxval });
-  }
-
-  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
-    return drawn.subarray(start, start + count);
   }
 
   override transformImages(images: tf.Tensor4D, shares: Float32Array): tf.Tensor4D {

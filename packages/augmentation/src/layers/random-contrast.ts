@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
 import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
-import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
+import { PerImageLayer } from "../base/per-image-layer";
+import type { RandomLayerOptions } from "../base/random-layer";
 import { perImage } from "../color/per-image";
 
 /** Options of {@link RandomContrast}. */
@@ -24,7 +25,7 @@ export interface RandomContrastOptions extends RandomLayerOptions {
  *
  * @throws AugmentationError `invalid-argument` for a factor out of range
  */
-export class RandomContrast extends RandomLayer<Float32Array> {
+export class RandomContrast extends PerImageLayer {
   static readonly className = "RandomContrast";
   static readonly kerasModule = "keras.layers";
   readonly factor: Range;
@@ -42,10 +43,6 @@ export class RandomContrast extends RandomLayer<Float32Array> {
       minval: 1 - this.factor[0],
       maxval: 1 + this.factor[1],
     });
-  }
-
-  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
-    return drawn.subarray(start, start + count);
   }
 
   override transformImages(images: tf.Tensor4D, contrasts: Float32Array): tf.Tensor4D {

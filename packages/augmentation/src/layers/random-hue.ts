@@ -4,7 +4,8 @@ import { uniform } from "@flowers/random";
 import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
 import { compare } from "../base/with-gradient";
-import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
+import { PerImageLayer } from "../base/per-image-layer";
+import type { RandomLayerOptions } from "../base/random-layer";
 import { fromHsv, requireRgb, toHsv } from "../color/color-space";
 import { perImage } from "../color/per-image";
 import { changeRange } from "../color/value-range";
@@ -27,7 +28,7 @@ export interface RandomHueOptions extends RandomLayerOptions {
  *
  * @throws AugmentationError `invalid-argument` for a factor out of range, `invalid-input` unless there are 3 channels
  */
-export class RandomHue extends RandomLayer<Float32Array> {
+export class RandomHue extends PerImageLayer {
   static readonly className = "RandomHue";
   static readonly kerasModule = "keras.layers";
   readonly factor: Range;
@@ -48,10 +49,6 @@ export class RandomHue extends RandomLayer<Float32Array> {
     const [minval, maxval] = this.factor;
     const sizes = uniform(batch, { seed: seeds.next(), minval, maxval });
     return sizes.map((size, image) => ((signs[image] as number) > 0.5 ? -size : size) * 0.5);
-  }
-
-  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
-    return drawn.subarray(start, start + count);
   }
 
   override transformImages(images: tf.Tensor4D, turns: Float32Array): tf.Tensor4D {

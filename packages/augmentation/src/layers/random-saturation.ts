@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
 import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
-import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
+import { PerImageLayer } from "../base/per-image-layer";
+import type { RandomLayerOptions } from "../base/random-layer";
 import { fromHsv, requireRgb, toHsv } from "../color/color-space";
 import { perImage } from "../color/per-image";
 
@@ -28,7 +29,7 @@ const epsilon = 1e-7;
  *
  * @throws AugmentationError `invalid-argument` for a factor out of range, `invalid-input` unless there are 3 channels
  */
-export class RandomSaturation extends RandomLayer<Float32Array> {
+export class RandomSaturation extends PerImageLayer {
   static readonly className = "RandomSaturation";
   static readonly kerasModule = "keras.layers";
   readonly factor: Range;
@@ -50,10 +51,6 @@ export class RandomSaturation extends RandomLayer<Float32Array> {
     return uniform(batch, { seed: seeds.next(), minval, maxval }).map(
       (u) => u / f(f(1 - u) + f(epsilon)),
     );
-  }
-
-  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
-    return drawn.subarray(start, start + count);
   }
 
   override transformImages(images: tf.Tensor4D, multipliers: Float32Array): tf.Tensor4D {

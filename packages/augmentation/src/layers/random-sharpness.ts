@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { uniform } from "@flowers/random";
 import { resolveGivenFactor, resolveValueRange, type Factor, type Range } from "../base/arguments";
 import type { ImageShape, SeedSource } from "../base/image-layer";
-import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
+import { PerImageLayer } from "../base/per-image-layer";
+import type { RandomLayerOptions } from "../base/random-layer";
 import { perImage } from "../color/per-image";
 import { filterImages } from "../color/smooth";
 
@@ -30,7 +31,7 @@ const kernel = [side, side, side, side, centre, side, side, side, side];
  *
  * @throws AugmentationError `invalid-argument` for a factor out of range
  */
-export class RandomSharpness extends RandomLayer<Float32Array> {
+export class RandomSharpness extends PerImageLayer {
   static readonly className = "RandomSharpness";
   static readonly kerasModule = "keras.layers";
   readonly factor: Range;
@@ -51,10 +52,6 @@ export class RandomSharpness extends RandomLayer<Float32Array> {
     return uniform(batch, { seed: seeds.next(), minval, maxval }).map(
       (u) => 1 - Math.fround(u * 2),
     );
-  }
-
-  protected override drawnRows(drawn: Float32Array, start: number, count: number): Float32Array {
-    return drawn.subarray(start, start + count);
   }
 
   override transformImages(images: tf.Tensor4D, shares: Float32Array): tf.Tensor4D {
