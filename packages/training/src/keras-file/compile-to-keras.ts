@@ -43,7 +43,7 @@ const object = (module: string, className: string, config: JsonObject): JsonObje
 /** A value of an option, with the spellings of Keras. */
 function jsonOf(value: unknown): JsonValue {
   if (value === undefined || value === null) return null;
-  if (typeof value === "string") return snakeCase(value) === value ? value : spelled(value);
+  if (typeof value === "string") return spelled(value);
   if (Array.isArray(value)) return value.map(jsonOf);
   return value as number | boolean;
 }
@@ -64,14 +64,10 @@ function scheduleOf(schedule: LearningRateSchedule): JsonObject {
   const found = scheduleSettings(schedule);
   if (!found) throw unknown("a schedule of the user's own");
   const config = Object.fromEntries(
-    Object.entries(found.options).map(([key, value]) => [snakeOption(key), jsonOf(value)]),
+    Object.entries(found.options).map(([key, value]) => [snakeCase(key), jsonOf(value)]),
   );
   return object("keras.optimizers.schedules", found.className, config);
 }
-
-/** `tMul` becomes `t_mul`, `decaySteps` `decay_steps`. */
-const snakeOption = (key: string): string =>
-  key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function optimizerConfig(optimizer: Optimizer): JsonObject {
   const row = optimizerTable[optimizer.className];

@@ -27,7 +27,6 @@ const shortNames: Readonly<Record<string, string>> = {
   binaryio: "binaryiou",
   kld: "kldivergence",
   kullbackleiblerdivergence: "kldivergence",
-  logcosh: "logcosh",
   mae: "meanabsoluteerror",
   mape: "meanabsolutepercentageerror",
   mse: "meansquarederror",
