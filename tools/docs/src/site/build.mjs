@@ -7,7 +7,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { documentedPackages, exportsOf, pagesOf, root } from "./exports.mjs";
+import { documentedPackages, exportsOf, packagePages, pagesOf, root } from "./exports.mjs";
 import { makeReference } from "./make-reference.mjs";
 import { comingFromKeras, kerasReference } from "./names.mjs";
 
@@ -15,9 +15,6 @@ const run = promisify(execFile);
 const home = fileURLToPath(root);
 const docs = join(home, "docs");
 export const builtSite = join(docs, ".vitepress", "dist");
-
-/** Packages with a page of their own. */
-export const packagePages = ["keras", ...documentedPackages(), "create"];
 
 /** Writes the pages that are made from the sources; git does not see them. */
 export async function makePages() {

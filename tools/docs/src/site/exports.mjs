@@ -21,6 +21,9 @@ export function documentedPackages() {
     .sort();
 }
 
+/** Packages with a page of their own, in the order of the table of contents. */
+export const packagePages = ["keras", ...documentedPackages(), "create"];
+
 /**
  * @param {string} packageName its folder under `packages`
  * @returns {Export[]} in the order of `index.ts`

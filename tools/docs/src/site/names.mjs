@@ -93,7 +93,6 @@ const otherwise = /** @type {Record<string, Record<string, string>>} */ ({
   },
   metrics: {
     Metric: "`Metric` of `@flowers/training`",
-    Mean: "`MeanMetric` of `@flowers/training`, for a class of your own",
     MeanMetricWrapper: "`MeanMetric` of `@flowers/training`",
   },
   "optimizers.schedules": { LearningRateSchedule: "a function from the step to the rate" },

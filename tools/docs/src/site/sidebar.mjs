@@ -3,7 +3,7 @@
  * every page stands in it.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { documentedPackages, pagesOf, root } from "./exports.mjs";
+import { documentedPackages, packagePages, pagesOf, root } from "./exports.mjs";
 
 /** @param {string} text @param {string} link */
 const page = (text, link) => ({ text, link });
@@ -64,9 +64,7 @@ export function sidebar() {
       text: "The packages",
       items: [
         page("All packages", "/packages/"),
-        ...["keras", ...documentedPackages(), "create"].map((name) =>
-          page(`@flowers/${name}`, `/packages/${name}`),
-        ),
+        ...packagePages.map((name) => page(`@flowers/${name}`, `/packages/${name}`)),
       ],
     },
     {
