@@ -14,8 +14,7 @@ p.lead { font-size: 1.125rem; color: var(--soft); max-width: 46rem; }
 figure { margin: 1.25rem 0; } figure svg, figure > img { display: block; max-width: 100%; height: auto; background: #fff; border: 1px solid var(--line); border-radius: .75rem; }
 figcaption { color: var(--soft); font-size: .9rem; margin-top: .5rem; } figcaption span { display: block; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.25rem; }
-.photos { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1rem; } .photos .bars { display: grid; grid-template-columns: minmax(8rem, auto) 1fr auto; gap: .6rem .9rem; align-items: center; } .bars div { background: var(--line); border-radius: .4rem; } .bars i { display: block; height: 1.1rem; border-radius: .4rem; background: var(--accent); } .bars b { font-variant-numeric: tabular-nums; }
-figure { margin: 0; } .photos img { width: 100%; aspect-ratio: 1; object-fit: cover; }
+.photos { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1rem; } .photos figure { margin: 0; } .photos img { width: 100%; aspect-ratio: 1; object-fit: cover; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; background: var(--card); }
 th, td { padding: .45rem .75rem; border-bottom: 1px solid var(--line); text-align: right; } th:first-child { text-align: left; } thead th { color: var(--soft); font-weight: 600; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem; overflow-x: auto; font: 12px/1.35 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
