@@ -40,7 +40,10 @@ export function emit({ graph, recording, scope, places, shapes, collectives }: E
     if (known !== undefined) return known;
     const host = hostTensors.get(id);
     if (!host) throw new NotCompilable(`a tensor from outside the step is used by it (id ${id})`);
-    const name = graph.constant(host.dtype, host.shape, host.values);
+    const { dtype, shape, values } = host;
+    const name = host.repeats
+      ? graph.fill(dtype, shape, values)
+      : graph.constant(dtype, shape, values);
     places.set(id, name);
     return name;
   };

@@ -99,6 +99,21 @@ train/update_0 = ResourceApplyAdam(var_0, var_0, var_0, train/in/x, const_0, tra
     expect(text).toContain('s/0_Add = BiasAdd(s/in/x, s/read_0) {T: float, data_format: "NHWC"}\n');
   });
 
+  it("fills a tensor with the value that it repeats, where the host wrote one", () => {
+    const ones = { id: 9, shape: [40, 50], dtype: DataType.float, repeats: true };
+    const recording = {
+      ...step.recording,
+      ops: [{ name: "Mul", attributes: float, inputs: [1, 9], outputs: [3] }],
+      hostTensors: [{ ...ones, values: new Uint8Array(Float32Array.of(1).buffer) }],
+    };
+    expect(print({ train: { ...step, recording } }))
+      .toContain(`const_0 = Const() {value: int32[2] 40, 50}
+const_1 = Const() {value: float[] 1}
+fill_2 = Fill(const_0, const_1) {T: float, index_type: int32}
+train/0_Mul = Mul(train/read_0, fill_2) {T: float}
+`);
+  });
+
   it("refuses a step that reads a tensor from outside", () => {
     const { recording } = step;
     const [op] = recording.ops;

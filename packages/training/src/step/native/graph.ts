@@ -68,6 +68,15 @@ export class GraphBuilder {
     });
   }
 
+  /** A tensor that holds one value everywhere; it takes no room in the graph. */
+  fill(dtype: number, shape: readonly number[], value: ArrayBufferView): string {
+    const inputs = [this.ints(...shape), this.constant(dtype, [], value)];
+    return this.node(`fill_${this.#constants++}`, "Fill", inputs, {
+      T: attribute.type(dtype),
+      index_type: attribute.type(DataType.int32),
+    });
+  }
+
   scalar(value: number): string {
     return this.constant(DataType.float, [], new Float32Array([value]));
   }

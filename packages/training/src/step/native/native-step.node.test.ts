@@ -1,10 +1,18 @@
 /** How Functional models with random layers are compiled: masks are fed, a front runs eagerly, other draws are refused. */
 import * as tf from "@tensorflow/tfjs";
-import { conv2d, dense, dropout, flatten } from "@flowers/model-zoo";
+import {
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePooling2d,
+  layerNormalization,
+} from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";
 import { describeOnBackends } from "@flowers-tools/testing";
 import { expect, it } from "vitest";
 import { compile } from "../../compile";
+import { SGD } from "../../optimizers/sgd";
 import type { Compiled } from "../../trainer/step-holder";
 
 /** A layer that says that it draws, and takes no masks. */
@@ -54,6 +62,33 @@ async function run(kind: Kind): Promise<{ losses: number[]; compiled: Compiled }
   return { losses: history["loss"] ?? [], compiled };
 }
 
+const inputShape = [20, 20, 3];
+
+/** Networks whose step sums far more values than a constant of a graph may have. */
+const summing: Readonly<Record<string, () => tf.layers.Layer[]>> = {
+  "the penalty of a kernel": () => [
+    flatten({ inputShape }),
+    dense({ units: 10, kernelRegularizer: "l2" }),
+    dense({ units: 2 }),
+  ],
+  "a sum of magnitudes": () => [
+    flatten({ inputShape }),
+    dense({ units: 10, kernelRegularizer: "l1" }),
+    dense({ units: 2 }),
+  ],
+  "means of feature maps": () => [
+    conv2d({ filters: 8, kernelSize: 3, inputShape }),
+    globalAveragePooling2d(),
+    dense({ units: 2 }),
+  ],
+  "the variance of feature maps": () => [
+    conv2d({ filters: 8, kernelSize: 3, inputShape }),
+    layerNormalization({ axis: [1, 2, 3] }),
+    flatten(),
+    dense({ units: 2 }),
+  ],
+};
+
 describeOnBackends(
   "a compiled Functional model",
   () => {
@@ -69,6 +104,37 @@ describeOnBackends(
         native.losses.forEach((loss, i) => expect(loss).toBeCloseTo(eager.losses[i] ?? NaN, 4));
       },
     );
+
+    // TensorFlow.js's gradients of sums and means write a tensor of ones as large as what was summed.
+    it.each(Object.entries(summing))("sums many values in %s", async (_, layers) => {
+      const fit = async () => {
+        setRandomSeed(5);
+        const model = tf.sequential({ layers: layers() });
+        const trainer = compile(model, { loss: "mse", optimizer: new SGD({ learningRate: 1e-4 }) });
+        const data = {
+          xs: tf.randomUniform([8, 20, 20, 3], 0, 1, "float32", 7),
+          ys: tf.ones([8, 2]),
+        };
+        const { history } = await trainer.fit(data, {
+          batchSize: 4,
+          shuffle: false,
+          epochs: 2,
+          verbose: 0,
+        });
+        const { compiled } = trainer;
+        tf.dispose(data);
+        trainer.dispose();
+        model.dispose();
+        return { losses: history["loss"] ?? [], compiled };
+      };
+      const native = await fit();
+      expect(native.compiled).toEqual({ compiled: true, reason: null });
+      await tf.setBackend("cpu");
+      const eager = await fit();
+      await tf.setBackend("tensorflow");
+      // Four float32 steps in another order of sums.
+      native.losses.forEach((loss, i) => expect(loss).toBeCloseTo(eager.losses[i] ?? NaN, 4));
+    });
 
     it("is not made where a layer draws unseen", async () => {
       expect((await run("tfjs's dropout")).compiled.reason).toBe(

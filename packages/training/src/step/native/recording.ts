@@ -5,7 +5,7 @@
  */
 import { type Attribute, attribute, DataType } from "./graph";
 import type { NativeBackend, NativeBinding, OpAttribute } from "./native-backend";
-import type { Told } from "./result-shapes";
+import { sizeOf, type Told } from "./result-shapes";
 import { StandIns } from "./stand-ins";
 
 export interface RecordedOp {
@@ -19,8 +19,10 @@ export interface HostTensor {
   readonly id: number;
   readonly shape: readonly number[];
   readonly dtype: number;
-  /** A copy of the values. */
+  /** A copy of the values; of the first alone where the tensor repeats it. */
   readonly values: Uint8Array;
+  /** Whether a large tensor holds one value everywhere, as those of TensorFlow.js's gradients of sums and means do. */
+  readonly repeats: boolean;
 }
 
 export interface Recording {
@@ -76,8 +78,7 @@ export function record<T>(
   };
   const createTensor: NativeBinding["createTensor"] = (shape, dtype, values) => {
     const id = original.createTensor(shape, dtype, values);
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
-    hostTensors.push({ id, shape: [...shape], dtype, values: bytes });
+    hostTensors.push({ id, shape: [...shape], dtype, ...keptOf(values, sizeOf(shape)) });
     shapes.set(id, shape);
     standIns?.wrote(id, shape, dtype, values);
     return id;
@@ -96,6 +97,17 @@ export function record<T>(
   } finally {
     backend.binding = original;
   }
+}
+
+/** From how many values on a tensor is looked through for one that it repeats. */
+const manyValues = 1 << 8;
+
+/** What is kept of the `size` values of a host tensor. */
+function keptOf(values: ArrayBufferView, size: number): Pick<HostTensor, "values" | "repeats"> {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const width = bytes.length / size;
+  const repeats = size >= manyValues && bytes.every((byte, i) => byte === bytes[i % width]);
+  return { values: repeats ? bytes.slice(0, width) : bytes.slice(), repeats };
 }
 
 /** The bindings in front of which a listener stands. */
