@@ -64,7 +64,10 @@ export function duplicateLines(
     `${photos} validation ${photos === 1 ? "photo is" : "photos are"} nearly the same as a training photo, which flatters the validation:`,
     ...pairs
       .slice(0, mostListed)
-      .map(({ first, second }) => `  ${shown(second)} is nearly ${shown(first)}`),
+      .map(
+        ({ first, second, mirrored }) =>
+          `  ${shown(second)} is nearly ${shown(first)}${mirrored ? ", mirrored" : ""}`,
+      ),
     ...(rest > 0 ? [`  and ${rest} more pairs (near-duplicates.json)`] : []),
   ];
 }

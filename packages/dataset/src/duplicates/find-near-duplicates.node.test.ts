@@ -5,7 +5,13 @@ import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findNearDuplicates } from "./find-near-duplicates";
-import { hashDistance, type PerceptualHash } from "./perceptual-hash";
+import {
+  hashDistance,
+  hashedSide,
+  mirroredHash,
+  type PerceptualHash,
+  perceptualHash,
+} from "./perceptual-hash";
 
 const [width, height] = [240, 180];
 
@@ -47,19 +53,21 @@ describe("findNearDuplicates", () => {
         .toFile(at(`${seed}.jpg`));
     await painted(1).resize(113, 77).jpeg({ quality: 40 }).toFile(at("small.jpg"));
     await painted(2).modulate({ brightness: 1.15 }).png().toFile(at("bright.png"));
+    await painted(4).flop().resize(200, 150).webp().toFile(at("mirrored.webp"));
     await writeFile(at("broken.jpg"), "not a picture");
     await mkdir(at("empty"));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("finds copies that were scaled, saved again and brightened, and nothing else", async () => {
+  it("finds copies that were scaled, saved again, brightened and mirrored, and nothing else", async () => {
     const first = Array.from({ length: 12 }, (_, i) => at(`${i + 1}.jpg`));
-    const second = [at("small.jpg"), at("broken.jpg"), at("bright.png"), at("3.jpg")];
+    const second = ["small.jpg", "broken.jpg", "bright.png", "3.jpg", "mirrored.webp"].map(at);
     const found = await findNearDuplicates(folder, first, second);
-    expect(found.map((pair) => [pair.first, pair.second]).sort()).toEqual(
+    expect(found.map((pair) => [pair.first, pair.second, pair.mirrored]).sort()).toEqual(
       [
-        [at("1.jpg"), at("small.jpg")],
-        [at("2.jpg"), at("bright.png")],
+        [at("1.jpg"), at("small.jpg"), false],
+        [at("2.jpg"), at("bright.png"), false],
+        [at("4.jpg"), at("mirrored.webp"), true],
       ].sort(),
     );
     expect(await findNearDuplicates(folder, first, [], { maxDistance: 63 })).toEqual([]);
@@ -81,6 +89,23 @@ describe("findNearDuplicates", () => {
     await refused(findNearDuplicates(at("gone"), [], []), "no such directory");
     const signal = AbortSignal.abort(new Error("enough"));
     await refused(findNearDuplicates(folder, [at("1.jpg")], [], { signal }), "aborted");
+  });
+});
+
+describe("mirroredHash", () => {
+  it("is the hash of the picture with left and right exchanged", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const gray = Float32Array.from(
+        { length: hashedSide * hashedSide },
+        (_, i) => 128 + 127 * Math.sin(seed * (i + 1) ** 2),
+      );
+      const turned = gray.map(
+        (_, i) => gray[i - (i % hashedSide) + hashedSide - 1 - (i % hashedSide)] as number,
+      );
+      // Sums in another order: a frequency at the very median may change sides.
+      expect(hashDistance(mirroredHash(gray), perceptualHash(turned))).toBeLessThanOrEqual(1);
+      expect(hashDistance(mirroredHash(gray), perceptualHash(gray))).toBeGreaterThan(5);
+    }
   });
 });
 

@@ -3,7 +3,13 @@ import { type ImageDirectory, openDirectory } from "#platform";
 import { abortSignal, checkOptions, invalid, show, wholeNumber } from "../arguments/rules";
 import { DatasetError } from "../errors";
 import type { DirectorySource } from "../loader/directory-source";
-import { hashDistance, hashedSide, type PerceptualHash, perceptualHash } from "./perceptual-hash";
+import {
+  hashDistance,
+  hashedSide,
+  mirroredHash,
+  type PerceptualHash,
+  perceptualHash,
+} from "./perceptual-hash";
 
 /** Options of {@link findNearDuplicates}. */
 export interface NearDuplicateOptions {
@@ -22,6 +28,14 @@ export interface NearDuplicate {
   readonly second: string;
   /** Bits of 63 in which their hashes differ. */
   readonly distance: number;
+  /** Whether the second is the first one's mirror image, left and right exchanged. */
+  readonly mirrored: boolean;
+}
+
+/** Of a photo, and of its mirror image. */
+interface Hashes {
+  readonly plain: PerceptualHash;
+  readonly mirrored: PerceptualHash;
 }
 
 const gray = {
@@ -40,8 +54,8 @@ const [groupSize, groupsAtOnce] = [32, 4];
 
 /**
  * Finds photos of one list that are nearly a photo of the other, nearest first. Every photo is decoded once, off the main thread,
- * and made a perceptual hash (63 signs of its lowest frequencies); pairs whose hashes differ in few bits are found. A photo that
- * cannot be decoded is passed over. Mirrored, rotated or much cropped copies are not found.
+ * and made a perceptual hash (63 signs of its lowest frequencies); pairs whose hashes differ in few bits are found, and mirror images.
+ * A photo that cannot be decoded is passed over. Rotated or much cropped copies are not found.
  *
  * @param directory where both lists lie
  * @param first paths as `filePaths` of a data set has them
@@ -51,7 +65,7 @@ const [groupSize, groupsAtOnce] = [32, 4];
  * ```ts
  * const [training, validation] = await imageDatasetFromDirectory("photos", { subset: "both", validationSplit: 0.2, seed: 1 });
  * await findNearDuplicates("photos", training.filePaths, validation.filePaths);
- * // [{ first: "photos/roses/7.jpg", second: "photos/tulips/7.jpg", distance: 0 }]
+ * // [{ first: "photos/roses/7.jpg", second: "photos/tulips/7.jpg", distance: 0, mirrored: false }]
  * ```
  */
 export async function findNearDuplicates(
@@ -72,19 +86,21 @@ export async function findNearDuplicates(
   const others = second.flatMap((path) => withHash(path, known));
   for (const one of first.flatMap((path) => withHash(path, known)))
     for (const other of others) {
-      const distance = hashDistance(one.hash, other.hash);
+      const plain = hashDistance(one.hashes.plain, other.hashes.plain);
+      const turned = hashDistance(one.hashes.mirrored, other.hashes.plain);
+      const [distance, mirrored] = turned < plain ? [turned, true] : [plain, false];
       if (distance <= maxDistance && one.path !== other.path)
-        found.push({ first: one.path, second: other.path, distance });
+        found.push({ first: one.path, second: other.path, distance, mirrored });
     }
   return found.sort((a, b) => a.distance - b.distance);
 }
 
 function withHash(
   path: string,
-  known: ReadonlyMap<string, PerceptualHash>,
-): { readonly path: string; readonly hash: PerceptualHash }[] {
-  const hash = known.get(path);
-  return hash ? [{ path, hash }] : [];
+  known: ReadonlyMap<string, Hashes>,
+): { readonly path: string; readonly hashes: Hashes }[] {
+  const found = known.get(path);
+  return found ? [{ path, hashes: found }] : [];
 }
 
 /** Of every photo that can be decoded. */
@@ -92,8 +108,8 @@ async function hashes(
   directory: ImageDirectory,
   paths: readonly string[],
   signal = new AbortController().signal,
-): Promise<Map<string, PerceptualHash>> {
-  const known = new Map<string, PerceptualHash>();
+): Promise<Map<string, Hashes>> {
+  const known = new Map<string, Hashes>();
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < paths.length) {
@@ -105,9 +121,10 @@ async function hashes(
       const size = hashedSide * hashedSide;
       group
         .filter((_, i) => !failed.has(i))
-        .forEach((path, i) =>
-          known.set(path, perceptualHash(pixels.subarray(i * size, (i + 1) * size))),
-        );
+        .forEach((path, i) => {
+          const gray = pixels.subarray(i * size, (i + 1) * size);
+          known.set(path, { plain: perceptualHash(gray), mirrored: mirroredHash(gray) });
+        });
     }
   };
   await Promise.all(Array.from({ length: groupsAtOnce }, work));

@@ -20,6 +20,16 @@ const cosines = Array.from({ length: frequencies }, (_, f) =>
 
 /** @param gray row-major `[32, 32]`, any value range */
 export function perceptualHash(gray: ArrayLike<number>): PerceptualHash {
+  return hashOf(spectrum(gray));
+}
+
+/** The hash of the picture with left and right exchanged: the odd waves of its rows are turned over. */
+export function mirroredHash(gray: ArrayLike<number>): PerceptualHash {
+  return hashOf(spectrum(gray).map((value, i) => ((i % frequencies) % 2 === 1 ? -value : value)));
+}
+
+/** `[frequency down, frequency across]`, the first at 0, 0. */
+function spectrum(gray: ArrayLike<number>): number[] {
   const rows = cosines.map((wave) =>
     Float64Array.from({ length: hashedSide }, (_, y) => {
       let sum = 0;
@@ -28,10 +38,13 @@ export function perceptualHash(gray: ArrayLike<number>): PerceptualHash {
       return sum;
     }),
   );
-  const values = cosines.flatMap((wave) =>
+  return cosines.flatMap((wave) =>
     rows.map((row) => row.reduce((sum, value, y) => sum + value * (wave[y] as number), 0)),
   );
-  values.shift(); // frequency 0 is the brightness
+}
+
+function hashOf(waves: readonly number[]): PerceptualHash {
+  const values = waves.slice(1); // frequency 0 is the brightness
   const median = [...values].sort((a, b) => a - b)[values.length >> 1] as number;
   const hash: [number, number] = [0, 0];
   for (const [i, value] of values.entries())
