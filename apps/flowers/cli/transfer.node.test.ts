@@ -23,7 +23,7 @@ describe("train --model efficientnet-lite0", () => {
     expect(stdout).toMatch(/Features of 20 photos in [\d.]+ s\n/);
     expect(stdout).toContain("Fine-tuning from the layer block6a_expand_conv on");
     expect(code).toBe(0);
-  }, 240_000);
+  });
   afterAll(() => rm(folder.home, { recursive: true, force: true }));
 
   it("leaves a model that classifies, and the history of both trainings", async () => {
@@ -44,7 +44,6 @@ describe("train --model efficientnet-lite0", () => {
 
   it.each([/Epoch 1\/3/, /Fine-tuning from/, /Epoch 2\/2/])(
     "continues after a kill at %s, equal to the last bit",
-    { timeout: 240_000 },
     async (interruptAt) => {
       const out = `killed-${interruptAt.source.replaceAll(/\W/g, "")}`;
       await runCli(train(out), { interruptAt, signal: "SIGKILL" });

@@ -1,4 +1,4 @@
-/** The last layer that is put on a pretrained network, and how it is trained: the same in Node and in the page. */
+/** The last layer that is put on a pretrained network, and how the two are trained: the same in Node and in the page. */
 import {
   Adam,
   compile,
@@ -11,16 +11,45 @@ import type * as tf from "@tensorflow/tfjs";
 /** For `featureExtractor`. The penalty and the rate below are the best of those tried on parts of the training photos. */
 export const headOptions = { dropout: 0.2, kernelRegularizer: "l2" } as const;
 
-const initialLearningRate = 3e-3;
+const headRate = 3e-3;
+
+/** A fifteenth of the head's rate: what was learned from a million photos is to be bent, not to be learned anew. */
+const tuningRate = 2e-4;
+
+/** A head has settled after about this many steps: the usual 15 epochs of many photos, or more epochs of few. */
+const [usualEpochs, fewestSteps] = [15, 400];
+
+/** Of a head's training, where nobody asks for another number. */
+export function headEpochs(stepsPerEpoch: number): number {
+  return Math.max(usualEpochs, Math.ceil(fewestSteps / stepsPerEpoch));
+}
 
 /**
- * Adam with a rate that falls to 0 along a cosine, cross-entropy on logits, accuracy. The caller disposes the trainer.
+ * The head alone: Adam with a rate that falls to 0 along a cosine, cross-entropy on logits, accuracy. The caller disposes the
+ * trainer.
  *
  * @param steps batches of the whole training
  */
 export function compileHead(head: tf.LayersModel, steps: number): ModelTrainer {
+  return compileFalling(head, headRate, steps);
+}
+
+/**
+ * The head and the layers before it that learn, the same way at a small rate. The caller disposes the trainer.
+ *
+ * @param steps batches of the whole fine-tuning
+ */
+export function compileTuned(model: tf.LayersModel, steps: number): ModelTrainer {
+  return compileFalling(model, tuningRate, steps);
+}
+
+function compileFalling(
+  model: tf.LayersModel,
+  initialLearningRate: number,
+  steps: number,
+): ModelTrainer {
   const learningRate = cosineDecay({ initialLearningRate, decaySteps: steps });
-  return compile(head, {
+  return compile(model, {
     optimizer: new Adam({ learningRate }),
     loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
     metrics: ["accuracy"],

@@ -9,7 +9,7 @@ import { registerClasses } from "@flowers/model-zoo";
 import { registerModelFormat } from "@flowers/training";
 
 registerClasses();
-registerModelFormat(".keras", async ({ model }) => {
+registerModelFormat(".keras", async (_, { model }) => {
   const { saveKeras } = await import("@flowers/keras-format");
   return saveKeras(model);
 });

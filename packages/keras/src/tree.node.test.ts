@@ -43,6 +43,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "registerClasses",
     "registerModel",
     "SeededInitializer",
+    "splitModel",
     "threeBlockCnnCard",
     "tutorialAugmentation",
   ],

@@ -238,7 +238,8 @@ export {
   separableConv2d,
   type SeparableConv2DOptions,
 } from "./layers/separable-conv2d";
-export { featureExtractor, type FeatureExtractorOptions, headOf } from "./models/feature-extractor";
+export { featureExtractor, type FeatureExtractorOptions } from "./models/feature-extractor";
+export { headOf } from "./models/head-of";
 export type { ModelCard } from "./models/model-card";
 export {
   backboneCards,
@@ -250,6 +251,7 @@ export {
   type ModelEntry,
   registerModel,
 } from "./models/registry";
+export { splitModel, type SplitModel } from "./models/split-model";
 export {
   threeBlockCnn,
   threeBlockCnnCard,

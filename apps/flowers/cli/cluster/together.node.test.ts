@@ -71,7 +71,7 @@ describe.skipIf(!native)("two workers (native TensorFlow is not installed: skipp
   it.each(["SIGKILL", "SIGSTOP"] as const)(
     "end with one sentence after %s, and continue where they were",
     async (signal) => {
-      const args = options(signal, "--cluster-timeout", "8");
+      const args = options(signal, "--cluster-timeout", "15");
       const [chief] = await runTogether([args, args], {
         at: { text: /Epoch 2\/3/, act: (workers) => workers[1]?.kill(signal) },
       });

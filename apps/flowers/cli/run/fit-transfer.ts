@@ -1,47 +1,19 @@
 /** Trains a head on a pretrained network's features, and then, if asked, the network's last blocks with it. */
 import { randomFlip, randomRotation, randomZoom } from "@flowers/augmentation";
-import { AUTOTUNE } from "@flowers/dataset";
 import { buildBackbone, featureExtractor, headOf } from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";
-import {
-  Adam,
-  BackupAndRestore,
-  type Callback,
-  compile,
-  CSVLogger,
-  extractFeatures,
-  type Features,
-  type FitOptions,
-  ModelCheckpoint,
-  SparseCategoricalCrossentropy,
-  unfreeze,
-} from "@flowers/training";
+import { BackupAndRestore, CSVLogger, extractFeatures, type Features } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { nameClasses } from "../../tutorial/class-names";
-import { compileHead, headOptions } from "../../tutorial/head";
+import { compileHead, headEpochs, headOptions } from "../../tutorial/head";
 import type { TransferKind } from "../../tutorial/model-kinds";
 import { unlessInterrupted } from "../interruption";
+import { fineTune } from "./fine-tune";
 import type { FitData, Trained } from "./fit-data";
+import { keptBy } from "./kept-by";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
 import { summaryOf } from "./summary";
-import { TimedBackup } from "./timed-backup";
-
-/** The last two stages learn in fine-tuning; what lies before them is edges and textures, alike in all photos. */
-const firstTuned = "block6a_expand_conv";
-const tuningRate = 1e-4;
-
-/** What `fit` is told to write and to show: a worker beside the chief does neither. */
-function keptBy(
-  { folder, narrator }: Run,
-  callbacks: () => readonly Callback[],
-): Pick<FitOptions, "callbacks" | "verbose"> {
-  if (folder.mode === "absent") return { verbose: 0 };
-  return { callbacks: callbacks(), verbose: narrator.json ? 0 : "auto" };
-}
-
-/** A head has settled after about this many steps: the usual 15 epochs of many photos, or more epochs of few. */
-const [usualEpochs, fewestSteps] = [15, 400];
 
 /** Fewer training photos than this are seen several times, changed each time. */
 const manyPhotos = 400;
@@ -70,7 +42,8 @@ export async function fitTransfer(run: Run, kind: TransferKind, data: FitData): 
   narrator.say(summaryOf(head).trimEnd());
   const trained = await trainHead(run, kind, head, base, data);
   const tuned =
-    settings.fineTune === undefined ? null : await fineTune(run, kind, model, base, data);
+    settings.fineTune === undefined ? null : await fineTune(run, kind, { model, base, data });
+  head.dispose();
   return {
     model,
     recorder: tuned?.recorder ?? trained.recorder,
@@ -143,9 +116,7 @@ async function trainHead(
   const { train, held } = await featuresOf(run, kind, base, data);
   const recorder = new RunRecorder(folder, kind);
   const stepsPerEpoch = Math.ceil((train.xs.shape[0] ?? 1) / settings.batchSize);
-  const epochs =
-    settings.epochs[settings.models.indexOf(kind)] ??
-    Math.max(usualEpochs, Math.ceil(fewestSteps / stepsPerEpoch));
+  const epochs = settings.epochs[settings.models.indexOf(kind)] ?? headEpochs(stepsPerEpoch);
   const trainer = compileHead(head, epochs * stepsPerEpoch);
   try {
     await trainer.fit(train, {
@@ -169,48 +140,5 @@ async function trainHead(
     trainer.dispose();
     train.dispose();
     held.dispose();
-  }
-}
-
-async function fineTune(
-  run: Run,
-  kind: TransferKind,
-  model: tf.LayersModel,
-  base: tf.LayersModel,
-  { training, validation, classWeight }: FitData,
-): Promise<Pick<Trained, "history" | "recorder">> {
-  const { settings, folder, narrator, signal, interruption } = run;
-  narrator.say(`Fine-tuning from the layer ${firstTuned} on`);
-  unfreeze(base, { from: firstTuned });
-  const trainer = compile(model, {
-    optimizer: new Adam({ learningRate: tuningRate }),
-    loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
-    metrics: ["accuracy"],
-  });
-  const recorder = new RunRecorder(folder, kind, "fine-tuning");
-  const backup = new BackupAndRestore(folder.at(`${kind}/backup/fine-tuning`), {
-    deleteCheckpoint: false,
-  });
-  interruption.finishing = "Stopping after this batch";
-  try {
-    await trainer.fit(training.prefetch(AUTOTUNE), {
-      epochs: settings.fineTune,
-      validationData: validation.prefetch(AUTOTUNE),
-      classWeight,
-      ...keptBy(run, () => [
-        recorder,
-        new CSVLogger(folder.at(`${kind}/fine-tuning.csv`), { append: true, lineEnd: "\n" }),
-        new ModelCheckpoint(folder.at(`${kind}/checkpoint/model.json`)),
-        new TimedBackup(backup, signal),
-        backup,
-      ]),
-      signal,
-    });
-    signal.throwIfAborted();
-    interruption.finishing = "";
-    folder.note(`${kind}/fine-tuning.csv`);
-    return { history: trainer.history?.history ?? {}, recorder };
-  } finally {
-    trainer.dispose();
   }
 }

@@ -6,7 +6,13 @@
  */
 import type { BackendName } from "@flowers/backend";
 import type { Curves } from "../../tutorial/history-with";
-import { type ModelKind, modelKindNames, tutorialKinds } from "../../tutorial/model-kinds";
+import {
+  type ModelKind,
+  modelKindNames,
+  type TransferKind,
+  type TutorialKind,
+  tutorialKinds,
+} from "../../tutorial/model-kinds";
 
 export type { BackendName, Curves, ModelKind };
 
@@ -75,7 +81,8 @@ export interface Settings {
   readonly imageSize: number;
   readonly batchSize: number;
   readonly seed: number;
-  readonly epochs: Readonly<Record<ModelKind, number>>;
+  /** Null: as many as the head of a pretrained network needs. */
+  readonly epochs: Readonly<Record<TutorialKind, number> & Record<TransferKind, number | null>>;
   /** Of what trains; features of a pretrained network are always computed on WebAssembly. */
   readonly backend: BackendName | "auto";
 }
@@ -85,7 +92,7 @@ export const defaultSettings: Settings = {
   imageSize: 180,
   batchSize: 32,
   seed: 123,
-  epochs: { baseline: 10, augmented: 15, "efficientnet-lite0": 60 },
+  epochs: { baseline: 10, augmented: 15, "efficientnet-lite0": null },
   backend: "auto",
 };
 

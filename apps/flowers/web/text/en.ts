@@ -114,6 +114,7 @@ export const en = {
       augmented: "Epochs, augmented",
       "efficientnet-lite0": "Epochs, pretrained",
     },
+    epochsEmpty: "as many as it needs",
     backend: "Run on",
     backendHint: "The pretrained network always looks at pictures on WebAssembly.",
     automatic: "The fastest that works",

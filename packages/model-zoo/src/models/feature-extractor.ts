@@ -120,38 +120,3 @@ export function featureExtractor(
   ) as tf.SymbolicTensor;
   return tf.model({ inputs: base.inputs, outputs: x, name: `${base.name}_features` });
 }
-
-/**
- * What stands behind the base in a model of {@link featureExtractor}, as a model of its own over features: the same layers, so
- * that what it learns is learned in both. Train it on the features that `extractFeatures` of `@flowers/training` gives.
- *
- * The layers stay `model`'s: dispose of that one.
- *
- * @throws ModelZooError `invalid-argument` if nothing stands behind the base, or not one layer behind the other
- *
- * @example
- * const model = featureExtractor(base, { numClasses: 5, dropout: 0.2 });
- * const head = headOf(model, base); // [batch, 1280] -> [batch, 5]
- */
-export function headOf(model: tf.LayersModel, base: tf.LayersModel): tf.LayersModel {
-  const own = new Set(base.layers);
-  const layers = model.layers.filter((layer) => !own.has(layer));
-  const [first] = layers;
-  const refuse = (reason: string): ModelZooError =>
-    new ModelZooError("invalid-argument", `headOf: ${reason}`, {
-      remedy: "Give a model that featureExtractor made, and its base.",
-    });
-  if (!first) throw refuse(`"${model.name}" has no layer that "${base.name}" lacks.`);
-  const door = first.input;
-  if (Array.isArray(door)) throw refuse(`layer "${first.name}" has several inputs.`);
-  const features = tf.input({ shape: door.shape.slice(1), name: "features" });
-  let x = features;
-  let end = door;
-  for (const layer of layers) {
-    if (layer.input !== end)
-      throw refuse(`layer "${layer.name}" does not follow the one before it.`);
-    end = layer.output as tf.SymbolicTensor;
-    x = layer.apply(x) as tf.SymbolicTensor;
-  }
-  return tf.model({ inputs: features, outputs: x, name: `${model.name}_head` });
-}

@@ -23,7 +23,7 @@ describe.skipIf(python === "")("featureExtractor on keras.applications (KERAS_PY
     const script = fileURLToPath(new URL("../test-support/keras-backbones.py", import.meta.url));
     execFileSync(python, [script, folder], { stdio: "pipe" });
     keras = JSON.parse(readFileSync(join(folder, "logits.json"), "utf8")) as typeof keras;
-  }, 240_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   describeOnBackends(
@@ -31,7 +31,6 @@ describe.skipIf(python === "")("featureExtractor on keras.applications (KERAS_PY
     () => {
       it.each(["MobileNetV2", "MobileNetV3Small", "EfficientNetB0", "ResNet50"])(
         "of %s are Keras's",
-        { timeout: 120_000 },
         async (name) => {
           await expectNoLeak(async () => {
             const file = await readKeras(readFileSync(join(folder, `${name}.keras`)));

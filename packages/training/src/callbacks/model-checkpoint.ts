@@ -1,4 +1,5 @@
 /** Saves the model during training. */
+import * as tf from "@tensorflow/tfjs";
 import type { Logs } from "./callback";
 import { TrainingError } from "../errors";
 import type { FileStore } from "@flowers/files";
@@ -10,6 +11,7 @@ import {
   finite,
   flag,
   orNull,
+  rule,
   type Rules,
   someText,
 } from "../options";
@@ -41,11 +43,18 @@ export interface ModelCheckpointOptions extends MessageOptions {
   readonly saveFreq?: SaveFreq;
   /** The value to beat for the first save. Default none. */
   readonly initialValueThreshold?: number | null;
+  /**
+   * What is saved, where it is not the model that is trained: the whole network, say, of which `splitModel` gave the tail that is.
+   * Default: the trainer's.
+   */
+  readonly model?: tf.LayersModel;
   /** Makes the file's bytes, for formats that other packages write, such as `.keras`. */
   readonly encode?: CheckpointEncoder;
   /** Where files go. Default: the platform's. */
   readonly store?: FileStore;
 }
+
+const aModel = rule("a model", (value) => value instanceof tf.LayersModel);
 
 const rules: Rules<ModelCheckpointOptions> = {
   ...messageRules,
@@ -55,6 +64,7 @@ const rules: Rules<ModelCheckpointOptions> = {
   mode: modeRule,
   saveFreq: saveFreqRule,
   initialValueThreshold: orNull(finite),
+  model: aModel,
   encode: aFunction,
   store: storeRule,
 };
@@ -147,10 +157,9 @@ export class ModelCheckpoint extends TrainerCallback implements ResumableCallbac
     };
     const path = fillTemplate(this.#filepath, numbers, ["epoch", "batch"]);
     if (!this.#isWanted(epoch, logs, path)) return;
-    const { saveWeightsOnly = false } = this.#options;
-    const { model } = this.trainer;
+    const { saveWeightsOnly = false, model = this.trainer.model } = this.#options;
     if (this.#encode) {
-      const bytes = await this.#encode(this.trainer, { weightsOnly: saveWeightsOnly });
+      const bytes = await this.#encode(this.trainer, { weightsOnly: saveWeightsOnly, model });
       await this.#store.writeAtomic(path, bytes);
     } else if (saveWeightsOnly) {
       await writeWeightsFile(this.#store, path, model);

@@ -1,10 +1,11 @@
 /** Formats of whole models that other packages write, by the ending of the file's name. */
+import type * as tf from "@tensorflow/tfjs";
 import type { Trainer } from "../trainer/trainer";
 
-/** Gives the bytes of a checkpoint file. */
+/** Gives the bytes of a checkpoint file: of `model`, which is the trainer's unless {@link ModelCheckpoint} was given another. */
 export type CheckpointEncoder = (
   trainer: Trainer,
-  options: { readonly weightsOnly: boolean },
+  options: { readonly weightsOnly: boolean; readonly model: tf.LayersModel },
 ) => Uint8Array | Promise<Uint8Array>;
 
 // One table for all copies of this package, and for packages that do not import it.
@@ -21,7 +22,7 @@ function formats(): Map<string, CheckpointEncoder> {
  * @param ending such as `".keras"`
  * @example
  * ```ts
- * registerModelFormat(".keras", ({ model }) => saveKeras(model));
+ * registerModelFormat(".keras", (trainer, { model }) => saveKeras(model));
  * new ModelCheckpoint("best.keras", { saveBestOnly: true });
  * ```
  */

@@ -67,7 +67,7 @@ describe("BackupAndRestore", () => {
       },
     });
     writeFileSync(join(outDir, "main.mjs"), program);
-  }, 60_000);
+  });
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -250,5 +250,14 @@ describe("ModelCheckpoint with a format of another package", () => {
       callbacks: [make()],
     });
     expect(store.text("best.keras")).toBe(model.name);
+    registerModelFormat(".keras", (_, { model: saved }) => new TextEncoder().encode(saved.name));
+    const whole = network();
+    const checkpoint = new ModelCheckpoint("best.keras", { store, model: whole });
+    const trainer = compile(model, { optimizer: "sgd", loss });
+    await trainer.fit(data(), { ...quiet, epochs: 1, callbacks: [checkpoint] });
+    expect(store.text("best.keras")).toBe(whole.name);
+    expect(() => new ModelCheckpoint("best.keras", { model: trainer as never })).toThrow(
+      "model must be a model",
+    );
   });
 });

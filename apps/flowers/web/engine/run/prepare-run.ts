@@ -2,6 +2,7 @@
 import { type BackendChoice, useBackend } from "@flowers/backend";
 import { getRandomState, setRandomState } from "@flowers/random";
 import { nameClasses } from "../../../tutorial/class-names";
+import { headEpochs } from "../../../tutorial/head";
 import {
   isTransferKind,
   type TransferKind,
@@ -72,11 +73,19 @@ export async function prepareRun(
     backend,
     pictures,
     data,
-    epochs: settings.epochs[kind],
+    epochs: epochsOf(kind, settings, trainingPictures),
     trainingPictures,
-    stepsPerEpoch: Math.ceil(trainingPictures / settings.batchSize),
+    stepsPerEpoch: stepsPerEpoch(settings, trainingPictures),
     history: continues ? (previous?.record.history ?? {}) : {},
   };
+}
+
+function stepsPerEpoch({ batchSize }: Settings, trainingPictures: number): number {
+  return Math.ceil(trainingPictures / batchSize);
+}
+
+function epochsOf(kind: ModelKind, settings: Settings, trainingPictures: number): number {
+  return settings.epochs[kind] ?? headEpochs(stepsPerEpoch(settings, trainingPictures));
 }
 
 async function prepareTutorial(
@@ -101,7 +110,8 @@ async function prepareTransfer(
   const { featuresData, transferModel } = await import("../transfer/transfer-run");
   const data = await featuresData(settings, (pictures) => tell("features", pictures));
   tell("model");
-  const stepsPerEpoch = Math.ceil(data.trainingPictures / settings.batchSize);
-  const steps = settings.epochs[kind] * stepsPerEpoch;
+  const { trainingPictures } = data;
+  const steps =
+    epochsOf(kind, settings, trainingPictures) * stepsPerEpoch(settings, trainingPictures);
   return [data, await transferModel(kind, settings, classes, steps)];
 }

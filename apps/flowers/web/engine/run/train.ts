@@ -51,6 +51,7 @@ export async function train(
     return record;
   } finally {
     trainer.dispose();
+    if (run.judged !== model) run.judged.dispose();
     model.dispose();
     data.dispose();
   }

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 
 import { defaultSettings, modelKindNames, type Settings } from "../../../engine/contract";
 import { Choice } from "../../parts/choice";
+import { isTransferKind } from "../../../../tutorial/model-kinds";
 import { NumberField } from "../../parts/number-field";
 import { text } from "../../state/preferences";
 import { isBusy } from "../../state/run-machine";
@@ -18,7 +19,7 @@ const presets: Readonly<Record<Preset, Measures>> = {
   quick: {
     imageSize: 64,
     batchSize: 32,
-    epochs: { baseline: 6, augmented: 10, "efficientnet-lite0": 60 },
+    epochs: { baseline: 6, augmented: 10, "efficientnet-lite0": null },
   },
   tutorial: {
     imageSize: defaultSettings.imageSize,
@@ -68,16 +69,23 @@ export function SettingsForm(): JSX.Element {
         </p>
       </div>
       <div class="fields">
-        {modelKindNames.map((kind) => (
-          <NumberField
-            key={kind}
-            name={words.epochs[kind]}
-            value={epochs[kind]}
-            low={1}
-            high={1000}
-            onValue={(value) => change({ epochs: { ...settings.value.epochs, [kind]: value } })}
-          />
-        ))}
+        {modelKindNames.map((kind) => {
+          const give = (value: number | null): void =>
+            change({ epochs: { ...settings.value.epochs, [kind]: value } });
+          return (
+            <NumberField
+              key={kind}
+              name={words.epochs[kind]}
+              value={epochs[kind]}
+              low={1}
+              high={1000}
+              onValue={give}
+              {...(isTransferKind(kind)
+                ? { empty: words.epochsEmpty, onEmpty: () => give(null) }
+                : {})}
+            />
+          );
+        })}
         <NumberField
           name={words.imageSize}
           hint={words.imageSizeHint}

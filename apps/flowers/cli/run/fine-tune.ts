@@ -1,0 +1,145 @@
+/** Trains a pretrained network's last blocks together with its new head. */
+import { AUTOTUNE } from "@flowers/dataset";
+import { splitModel } from "@flowers/model-zoo";
+import {
+  BackupAndRestore,
+  CSVLogger,
+  extractFeatures,
+  type Features,
+  ModelCheckpoint,
+  type TrainingData,
+  unfreeze,
+} from "@flowers/training";
+import type * as tf from "@tensorflow/tfjs";
+import { compileTuned } from "../../tutorial/head";
+import type { TransferKind } from "../../tutorial/model-kinds";
+import type { FitData, Trained } from "./fit-data";
+import { keptBy } from "./kept-by";
+import type { Run } from "./run";
+import { RunRecorder } from "./run-recorder";
+import { TimedBackup } from "./timed-backup";
+
+/** The last two stages learn; what lies before them is edges and textures, alike in all photos. */
+const firstTuned = "block6a_expand_conv";
+
+/** Of what the stem makes of the training photos. More is not kept in memory: the stem then runs in every epoch. */
+const mostKept = 1_000_000_000;
+
+/** A network whose head is trained, and the photos. */
+export interface Tuned {
+  readonly model: tf.LayersModel;
+  readonly base: tf.LayersModel;
+  readonly data: FitData;
+}
+
+/**
+ * Fine-tunes, or continues where the run was stopped. What lies before the layers that learn runs once over the photos, and
+ * not in every epoch, where its results find room.
+ *
+ * @throws Interrupted when the run's signal was aborted
+ */
+export async function fineTune(
+  run: Run,
+  kind: TransferKind,
+  tuned: Tuned,
+): Promise<Pick<Trained, "history" | "recorder">> {
+  run.narrator.say(`Fine-tuning from the layer ${firstTuned} on`);
+  const { model, base, data } = tuned;
+  unfreeze(base, { from: firstTuned });
+  const { stem, tail } = splitModel(model, firstTuned);
+  try {
+    if (data.trainingImages * bytesOf(stem) > mostKept) {
+      const training = data.training.prefetch(AUTOTUNE);
+      const validation = data.validation.prefetch(AUTOTUNE);
+      return await fit(run, kind, tuned, { network: model, training, validation });
+    }
+    const [training, validation] = await stemFeatures(run, stem, data);
+    try {
+      const { batchSize } = run.settings;
+      return await fit(run, kind, tuned, { network: tail, training, validation, batchSize });
+    } finally {
+      training.dispose();
+      validation.dispose();
+    }
+  } finally {
+    tail.dispose();
+  }
+}
+
+async function stemFeatures(
+  { narrator, signal }: Run,
+  stem: tf.LayersModel,
+  { training, validation }: FitData,
+): Promise<readonly [training: Features, validation: Features]> {
+  const started = performance.now();
+  const train = await extractFeatures(training, stem, { signal });
+  try {
+    signal.throwIfAborted();
+    const held = await extractFeatures(validation, stem, { signal });
+    if (signal.aborted) held.dispose();
+    signal.throwIfAborted();
+    const photos = train.computed + held.computed;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    narrator.say(
+      `The layers before it have seen ${photos} photos, once for all epochs, in ${seconds} s`,
+    );
+    return [train, held];
+  } catch (error) {
+    train.dispose();
+    throw error;
+  }
+}
+
+/** What a network makes of one photo, in bytes. */
+function bytesOf(network: tf.LayersModel): number {
+  const [, ...shape] = network.outputs[0]?.shape ?? [];
+  return shape.reduce<number>((product, size) => product * (size ?? 1), 4);
+}
+
+/** What `fit` is given: photos for the whole network, or what the stem made of them for the tail. */
+interface Fed {
+  readonly network: tf.LayersModel;
+  readonly training: TrainingData;
+  readonly validation: TrainingData;
+  readonly batchSize?: number;
+}
+
+async function fit(
+  run: Run,
+  kind: TransferKind,
+  { model, data }: Tuned,
+  { network, training, validation, batchSize }: Fed,
+): Promise<Pick<Trained, "history" | "recorder">> {
+  const { settings, folder, signal, interruption } = run;
+  const epochs = settings.fineTune ?? 1;
+  const steps = epochs * Math.ceil(data.trainingImages / settings.batchSize);
+  const trainer = compileTuned(network, steps);
+  const recorder = new RunRecorder(folder, kind, "fine-tuning");
+  const backup = new BackupAndRestore(folder.at(`${kind}/backup/fine-tuning`), {
+    deleteCheckpoint: false, // a run that is continued later needs it to find its place again
+  });
+  const timed = new TimedBackup(backup, signal);
+  interruption.finishing = "Stopping after this batch";
+  try {
+    await trainer.fit(training, {
+      ...(batchSize === undefined ? {} : { batchSize }),
+      epochs,
+      validationData: validation,
+      classWeight: data.classWeight,
+      ...keptBy(run, () => [
+        recorder,
+        new CSVLogger(folder.at(`${kind}/fine-tuning.csv`), { append: true, lineEnd: "\n" }),
+        new ModelCheckpoint(folder.at(`${kind}/checkpoint/model.json`), { model }),
+        timed,
+        backup,
+      ]),
+      signal: folder.mode === "absent" ? signal : timed.saved,
+    });
+    signal.throwIfAborted();
+    interruption.finishing = "";
+    folder.note(`${kind}/fine-tuning.csv`);
+    return { history: trainer.history?.history ?? {}, recorder };
+  } finally {
+    trainer.dispose();
+  }
+}
