@@ -2,11 +2,11 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-/** One package at a time (tools/checks/src/lint.mjs): the programs of all do not fit into one process. */
-const room = process.env["FLOWERS_LINT_ROOM"];
-const projects = (room ? [room] : ["packages/*", "apps/*", "tools/*", "examples/*"]).flatMap(
-  (folder) => [`${folder}/tsconfig*.json`, `${folder}/!(node_modules)/tsconfig*.json`],
-);
+/** For editors. `pnpm check:code` gives the programs that it has checked (tools/checks/src/check-package.mjs). */
+const projects = ["packages/*", "apps/*", "tools/*", "examples/*"].flatMap((folder) => [
+  `${folder}/tsconfig*.json`,
+  `${folder}/!(node_modules)/tsconfig*.json`,
+]);
 
 export default tseslint.config(
   {

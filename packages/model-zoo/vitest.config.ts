@@ -1,3 +1,7 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "model-zoo", browser: "named" });
+export default suites({
+  name: "model-zoo",
+  browser: "named",
+  alone: ["src/readme.node.test.ts"],
+});

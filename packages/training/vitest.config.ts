@@ -1,3 +1,7 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "training", browser: true });
+export default suites({
+  name: "training",
+  browser: true,
+  alone: ["src/trainer/device-lost.browser.test.ts"],
+});

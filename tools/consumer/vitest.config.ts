@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "consumer", timeoutMs: 300_000 });
+export default suites({ name: "consumer" });

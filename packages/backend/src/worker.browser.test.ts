@@ -24,7 +24,6 @@ async function inWorker(task: WorkerTask): Promise<Exclude<WorkerAnswer, { failu
 describe.runIf(!crossOriginIsolated)("in a worker", () => {
   it.each(["cpu", "wasm", "webgl", "webgpu"] as const)(
     "trains on %s, or says why it cannot",
-    { timeout: 120_000 },
     async (name) => {
       let answer;
       try {
@@ -53,7 +52,7 @@ describe.runIf(!crossOriginIsolated)("in a worker", () => {
 });
 
 describe.runIf(crossOriginIsolated)("in a worker of an isolated page", () => {
-  it("threads have the losses of one thread to the digit", { timeout: 120_000 }, async () => {
+  it("threads have the losses of one thread to the digit", async () => {
     const one = await inWorker({ name: "wasm", options: { threads: 1 }, imageSize: 40 });
     const two = await inWorker({ name: "wasm", options: { threads: 2 }, imageSize: 40 });
     const three = await inWorker({ name: "wasm", options: { threads: 3 }, imageSize: 40 });

@@ -143,7 +143,7 @@ describe("a project for the page", () => {
       .filter(({ file }) => file?.fileName.includes("/made-"))
       .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
     expect(faults).toEqual([]);
-  }, 120_000);
+  });
 
   it("trains on its photos, and knows one again", async () => {
     const said: string[] = [];
@@ -168,5 +168,5 @@ describe("a project for the page", () => {
       process.argv = before;
     }
     expect(said.at(-1)).toMatch(/3\.jpg: red \d/);
-  }, 120_000);
+  });
 });

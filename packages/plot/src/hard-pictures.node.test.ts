@@ -118,7 +118,7 @@ describe("confusion matrices", () => {
       rows.map((_, at) => names.long(at)),
     );
     expect((await faultsOf(plot)).slice(0, 3)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe("image grids", () => {

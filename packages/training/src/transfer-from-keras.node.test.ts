@@ -36,40 +36,36 @@ function expectRun(run: Run, expected: Run): void {
 }
 
 describeOnBackends("a model that Keras saved", () => {
-  it(
-    "learns another task as in Keras, frozen and then as a whole",
-    { timeout: 60_000 },
-    async () => {
-      await expectNoLeak(async () => {
-        const base = toLayersModel(await readKeras(fixture("base.keras")));
-        const model = featureExtractor(base, { numClasses: 3 });
-        const head = tf.tidy(() => [tf.tensor2d(kernel, [64, 3]), tf.zeros([3])]);
-        model.layers.at(-1)?.setWeights(head);
-        const xs = tf.tensor4d(photos, [40, 12, 12, 3]);
-        const ys = tf.tensor1d(labels, "int32");
-        const validationData: TensorData = {
-          xs: tf.slice(xs, [0, 0, 0, 0], [16, 12, 12, 3]),
-          ys: tf.slice(ys, [0], [16]),
-        };
-        const options = { batchSize: 8, shuffle: false, verbose: 0, validationData } as const;
-        const loss = new SparseCategoricalCrossentropy({ fromLogits: true });
+  it("learns another task as in Keras, frozen and then as a whole", async () => {
+    await expectNoLeak(async () => {
+      const base = toLayersModel(await readKeras(fixture("base.keras")));
+      const model = featureExtractor(base, { numClasses: 3 });
+      const head = tf.tidy(() => [tf.tensor2d(kernel, [64, 3]), tf.zeros([3])]);
+      model.layers.at(-1)?.setWeights(head);
+      const xs = tf.tensor4d(photos, [40, 12, 12, 3]);
+      const ys = tf.tensor1d(labels, "int32");
+      const validationData: TensorData = {
+        xs: tf.slice(xs, [0, 0, 0, 0], [16, 12, 12, 3]),
+        ys: tf.slice(ys, [0], [16]),
+      };
+      const options = { batchSize: 8, shuffle: false, verbose: 0, validationData } as const;
+      const loss = new SparseCategoricalCrossentropy({ fromLogits: true });
 
-        const frozen = compile(model, { optimizer: "adam", loss, metrics: ["accuracy"] });
-        const first = await frozen.fit({ xs, ys }, { ...options, epochs: 3 });
-        expectRun(first.history, keras.frozen);
-        frozen.dispose();
+      const frozen = compile(model, { optimizer: "adam", loss, metrics: ["accuracy"] });
+      const first = await frozen.fit({ xs, ys }, { ...options, epochs: 3 });
+      expectRun(first.history, keras.frozen);
+      frozen.dispose();
 
-        for (const layer of model.layers) layer.trainable = true;
-        const optimizer = new Adam({ learningRate: 1e-4 });
-        const whole = compile(model, { optimizer, loss, metrics: ["accuracy"] });
-        const second = await whole.fit({ xs, ys }, { ...options, epochs: 2 });
-        expectRun(second.history, keras.unfrozen);
-        whole.dispose();
+      for (const layer of model.layers) layer.trainable = true;
+      const optimizer = new Adam({ learningRate: 1e-4 });
+      const whole = compile(model, { optimizer, loss, metrics: ["accuracy"] });
+      const second = await whole.fit({ xs, ys }, { ...options, epochs: 2 });
+      expectRun(second.history, keras.unfrozen);
+      whole.dispose();
 
-        tf.dispose([head, xs, ys, validationData.xs, validationData.ys] as tf.Tensor[]);
-        model.dispose();
-        base.layers.at(-1)?.dispose();
-      });
-    },
-  );
+      tf.dispose([head, xs, ys, validationData.xs, validationData.ys] as tf.Tensor[]);
+      model.dispose();
+      base.layers.at(-1)?.dispose();
+    });
+  });
 });

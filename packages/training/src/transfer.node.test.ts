@@ -47,7 +47,7 @@ async function photos(): Promise<ImageDataset> {
 describeOnBackends(
   "a feature extractor",
   (backend) => {
-    it("keeps a saved model's features and learns a new head", { timeout: 120_000 }, async () => {
+    it("keeps a saved model's features and learns a new head", async () => {
       const store = folderStore(join(folder, backend));
       const five = await photos();
       const base = threeBlockCnn({ imageSize: [24, 24], numClasses: 5, filters: [8, 16] });

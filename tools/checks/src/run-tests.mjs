@@ -5,9 +5,10 @@ import { printSummary } from "./summary.mjs";
 
 const windows = process.platform === "win32";
 const turbo = join("node_modules", ".bin", windows ? "turbo.cmd" : "turbo");
+// Half as many again as there are processors: tests wait for processes, pages and disks a third of their time.
 const { status } = spawnSync(
   turbo,
-  ["run", "check", "test", "--continue=dependencies-successful", "--concurrency=100%"],
+  ["run", "check", "test", "--continue=dependencies-successful", "--concurrency=150%"],
   {
     stdio: "inherit",
     shell: windows,

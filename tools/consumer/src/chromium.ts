@@ -44,6 +44,7 @@ export async function openBuiltPage(folder: string, executablePath: string): Pro
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(240_000); // seconds of an idle machine are minutes of one that is not
     const complaints: string[] = [];
     const logged = new Promise<readonly unknown[]>((resolve, reject) => {
       page.on("pageerror", reject);

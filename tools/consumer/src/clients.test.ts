@@ -80,7 +80,7 @@ describe.skipIf(reason !== "")(`installing with every client${reason}`, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "flowers-clients-"));
     registry = await startLocalRegistry();
-  }, 180_000);
+  });
   afterAll(async () => {
     await registry?.close();
     await rm(folder, { recursive: true, force: true });
@@ -89,7 +89,7 @@ describe.skipIf(reason !== "")(`installing with every client${reason}`, () => {
   it.each(clients)(
     "$name: after `flowers-backend install`, auto is native TensorFlow",
     // Clients and packages come over the network: what fails once may have been the network.
-    { timeout: 180_000, retry: 1 },
+    { retry: 1 },
     async ({ name, from, program, add }) => {
       const url = registry?.url ?? "";
       const home = await mkdtemp(join(folder, `${from.replaceAll(/[^a-z0-9]/g, "-")}-`));

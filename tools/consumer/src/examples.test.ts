@@ -127,6 +127,7 @@ it.skipIf(!chromiumPath)(
     });
     try {
       const page = await browser.newPage();
+      page.setDefaultTimeout(240_000); // seconds of an idle machine are minutes of one that is not
       await page.goto(server.resolvedUrls?.local[0] ?? "");
       await page.locator("#photo:enabled").setInputFiles(join(folder, "red.jpg"));
       const said = page.locator("#said", { hasText: "percent" });

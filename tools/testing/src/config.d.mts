@@ -9,10 +9,13 @@ export interface SuiteOptions {
    * Default none; needs `browser`.
    */
   readonly isolated?: readonly string[];
+  /**
+   * Tests that need a process or a page of their own: they lose the graphics device, register things for good, or look at what a
+   * program finds that has done nothing yet. Default none.
+   */
+  readonly alone?: readonly string[];
   /** Folders with tests. Default `["src"]`. */
   readonly folders?: readonly string[];
-  /** Milliseconds that one test may take. Default 60,000. */
-  readonly timeoutMs?: number;
 }
 
 /** The Vitest configuration of one package. */

@@ -1,7 +1,8 @@
 /**
  * The one Vitest configuration of every package. `x.test.ts` runs in Node and, where `browser` is asked for, in
  * headless Chromium too; `x.node.test.ts` and `x.browser.test.ts` run in one of the two, by suffix.
- * Packages are resolved to their sources, so no build is needed.
+ * Packages are resolved to their sources, so no build is needed. Test files share one process, or one page: the modules are loaded and
+ * the graphics programs compiled once, and each test leaves things as it found them.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -10,6 +11,9 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
 const source = ["@flowers/source"];
+
+/** What ends a test that hangs, in ms: no measure of speed, for seconds of an idle machine are minutes of one that is not. */
+const patience = 300_000;
 
 /** Where Chromium is: `CHROMIUM_PATH`, else the first of its usual names on `PATH`, else undefined. */
 export function findChromium() {
@@ -55,63 +59,66 @@ function propertyTests() {
 }
 
 /** @type {import("./config.mjs").suites} */
-export function suites({
-  name,
-  browser = false,
-  isolated = [],
-  timeoutMs = 60_000,
-  folders = ["src"],
-}) {
+export function suites({ name, browser = false, isolated = [], alone = [], folders = ["src"] }) {
   const chromium = findChromium();
   const tests = (suffix) => folders.map((folder) => `${folder}/**/*.${suffix}.ts`);
   const properties = propertyTests();
-  const node = {
+  const node = (label, groupOrder, include, { isolate = false } = {}) => ({
     resolve: { conditions: [...source, "node", "import", "module", "default"] },
     ssr: { resolve: { conditions: [...source, "node", "import", "module", "default"] } },
     test: {
       ...properties,
-      name: `${name} (node)`,
-      include: tests("test"),
-      exclude: tests("browser.test"),
-      testTimeout: timeoutMs,
-      hookTimeout: timeoutMs,
+      name: `${name} (${label})`,
+      include,
+      exclude: [...tests("browser.test"), ...(isolate ? [] : alone)],
+      testTimeout: patience,
+      hookTimeout: patience,
       pool: "forks",
-      sequence: { groupOrder: 0 },
+      isolate,
+      sequence: { groupOrder },
     },
-  };
-  const page = (label, groupOrder, include, server) => ({
+  });
+  const page = (label, groupOrder, include, { server = {}, isolate = false } = {}) => ({
     server,
     resolve: { conditions: [...source, "browser", "import", "module", "default"] },
     test: {
       ...properties,
       name: `${name} (${label})`,
       include,
-      exclude: tests("node.test"),
-      testTimeout: timeoutMs,
-      hookTimeout: timeoutMs,
+      exclude: [...tests("node.test"), ...(isolate ? [] : alone)],
+      testTimeout: patience,
+      hookTimeout: patience,
       sequence: { groupOrder },
       browser: {
         enabled: true,
         headless: true,
         screenshotFailures: false,
+        isolate,
         provider: playwright({ launchOptions: { executablePath: chromium, args: chromiumFlags } }),
         instances: [{ browser: "chromium" }],
       },
     },
   });
   const inPage = tests(browser === "named" ? "browser.test" : "test");
-  const pages = [page("chromium", 1, inPage, {})];
+  const processes = [node("node", 0, tests("test"))];
+  const pages = [page("chromium", 1, inPage)];
   if (isolated.length > 0) {
     // A cross-origin-isolated page has SharedArrayBuffer, and tfjs its WebAssembly threads there.
-    pages.push(page("chromium, isolated", 2, isolated, { headers: isolationHeaders }));
+    const options = { server: { headers: isolationHeaders }, isolate: true };
+    pages.push(page("chromium, isolated", 2, isolated, options));
   }
+  const [inNode, inPages] = [".browser.test.ts", ".node.test.ts"].map((other) =>
+    alone.filter((file) => !file.endsWith(other)),
+  );
+  if (inNode.length > 0) processes.push(node("node, alone", 3, inNode, { isolate: true }));
+  if (inPages.length > 0) pages.push(page("chromium, alone", 4, inPages, { isolate: true }));
   if (browser && !chromium) {
     process.stdout.write(`skipped: ${name} in Chromium (no chromium on PATH; set CHROMIUM_PATH)\n`);
   }
   return defineConfig({
     test: {
       reporters: ["default", ["json", { outputFile: ".vitest/results.json" }]],
-      projects: browser && chromium ? [node, ...pages] : [node],
+      projects: browser && chromium ? [...processes, ...pages] : processes,
     },
   });
 }

@@ -33,7 +33,7 @@ beforeAll(async () => {
      }
      process.stdout.write(JSON.stringify({ decoded, sum }) + "\\n");`,
   );
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => {
   rmSync(caches, { recursive: true, force: true });
@@ -88,7 +88,7 @@ describe("a disk cache", () => {
       expect(readdirSync(caches)).toEqual(["c.flowers-cache"]);
     }
     expect(killed).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   it("is shared by two processes that make it at once", async () => {
     const [a, b] = await Promise.all([start().result, start().result]);
@@ -100,5 +100,5 @@ describe("a disk cache", () => {
       { sum: a?.sum, decoded: 0 },
     ]);
     expect(readdirSync(caches)).toEqual(["c.flowers-cache"]);
-  }, 60_000);
+  });
 });

@@ -71,5 +71,4 @@ it.skipIf(python === undefined)(
       rmSync(directory, { recursive: true });
     }
   },
-  120_000,
 );

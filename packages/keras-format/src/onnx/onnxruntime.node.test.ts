@@ -117,7 +117,6 @@ describe("toOnnx", () => {
 
   it.skipIf(!hasRuntime)(
     "predicts in onnxruntime what it predicts here, for any batch",
-    { timeout: 120_000 },
     async () => {
       const model = network();
       const images = tf.randomUniform([3, 14, 14, 3], 0, 255, "float32", 5);

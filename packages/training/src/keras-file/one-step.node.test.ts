@@ -131,30 +131,25 @@ describeOnBackends(
       // A convolution on cpu is plain JavaScript; the large networks would take hours.
       ([name, { step }]) => step && (backend === "tensorflow" || !applications.test(name)),
     );
-    it.each(trained)(
-      "takes the step that Keras takes: %s",
-      { timeout: 300_000 },
-      async (name, kind) => {
-        const data = dataOf(kind);
-        const next = kind.step ?? { file: "", loss: NaN };
-        const settings = afresh(await read(next.file));
-        const { loss, difference, change } = await step(
-          await read(kind.file),
-          settings,
-          next.file,
-          data,
-        );
-        measured[`${name} on ${backend}`] = difference;
-        expect(Math.abs(loss - next.loss) / Math.abs(next.loss)).toBeLessThan(tolerance);
-        expect(change).toBeGreaterThan(10 * tolerance);
-        expect(difference).toBeLessThan(tolerance);
-        tf.dispose(data);
-      },
-    );
+    it.each(trained)("takes the step that Keras takes: %s", async (name, kind) => {
+      const data = dataOf(kind);
+      const next = kind.step ?? { file: "", loss: NaN };
+      const settings = afresh(await read(next.file));
+      const { loss, difference, change } = await step(
+        await read(kind.file),
+        settings,
+        next.file,
+        data,
+      );
+      measured[`${name} on ${backend}`] = difference;
+      expect(Math.abs(loss - next.loss) / Math.abs(next.loss)).toBeLessThan(tolerance);
+      expect(change).toBeGreaterThan(10 * tolerance);
+      expect(difference).toBeLessThan(tolerance);
+      tf.dispose(data);
+    });
 
     it.each(trained.filter(([name]) => existsSync(join(folder, `${name}.momentum1.keras`))))(
       "continues with the momentum of the file: %s",
-      { timeout: 60_000 },
       async (name, kind) => {
         const data = dataOf(kind);
         const file = await read(`${name}.momentum1.keras`);

@@ -75,7 +75,7 @@ describe("the code that the pages show passes strict type checks", () => {
       programs.map((program) => fileOf(program, "checked")),
       options,
     );
-  }, 120_000);
+  });
 
   it.each(programs)("$page, program $number", (program) => {
     const source = compiled.getSourceFile(fileOf(program, "checked"));
@@ -107,23 +107,19 @@ describe("the code that the pages show runs", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(programs)(
-    "$page, program $number",
-    async (program) => {
-      let printed = "";
-      vi.spyOn(console, "log").mockImplementation((...words: unknown[]) => {
-        printed += `${format(...words)}\n`;
-      });
-      vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-        printed += String(text);
-        return true;
-      });
-      process.chdir(folder);
-      await import(/* @vite-ignore */ fileOf(program, "run"));
-      if (program.prints !== undefined) expect(trimmed(printed)).toBe(trimmed(program.prints));
-    },
-    120_000,
-  );
+  it.each(programs)("$page, program $number", async (program) => {
+    let printed = "";
+    vi.spyOn(console, "log").mockImplementation((...words: unknown[]) => {
+      printed += `${format(...words)}\n`;
+    });
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      printed += String(text);
+      return true;
+    });
+    process.chdir(folder);
+    await import(/* @vite-ignore */ fileOf(program, "run"));
+    if (program.prints !== undefined) expect(trimmed(printed)).toBe(trimmed(program.prints));
+  });
 });
 
 /** Without the blanks at the ends of lines, which pages do not keep. */

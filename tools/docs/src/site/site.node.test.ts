@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
-import { type Browser, chromium } from "playwright";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildSite, builtSite } from "./build.mjs";
 import { documentedPackages, exportsOf, pagesOf, root } from "./exports.mjs";
@@ -160,6 +160,17 @@ describe.skipIf(!chromiumPath)(
     let server: Server;
     let browser: Browser;
     let address: string;
+    /** A page of the site, once it answers: a click before that is lost. */
+    const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+      const page = await browser.newPage(options);
+      page.setDefaultTimeout(240_000);
+      await visit(page, path);
+      return page;
+    };
+    const visit = async (page: Page, path: string): Promise<void> => {
+      await page.goto(`${address}${path}`);
+      await page.waitForFunction(() => "__vue_app__" in (document.querySelector("#app") ?? {}));
+    };
     beforeAll(async () => {
       server = serve();
       await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -177,12 +188,12 @@ describe.skipIf(!chromiumPath)(
     it.each(main)(
       "axe finds nothing on /%s, light and dark, and a phone scrolls no page sideways",
       async (path) => {
-        const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+        const page = await open(path, { viewport: { width: 1280, height: 900 } });
         try {
           const wrong: string[] = [];
           for (const colorScheme of ["light", "dark"] as const) {
             await page.emulateMedia({ colorScheme });
-            await page.goto(`${address}${path}`);
+            await visit(page, path);
             await page.addScriptTag({ path: require.resolve("axe-core") });
             const { violations } = await page.evaluate(() =>
               (
@@ -216,9 +227,8 @@ describe.skipIf(!chromiumPath)(
     );
 
     it("finds a name without a network", async () => {
-      const page = await browser.newPage();
+      const page = await open("start");
       try {
-        await page.goto(`${address}start`);
         await page.locator("#local-search button").click();
         await page.locator(".VPLocalSearchBox input").fill("classWeightsFor");
         await page.locator(".VPLocalSearchBox .results li").first().waitFor();

@@ -39,7 +39,7 @@ beforeAll(async () => {
       options.conditions = ["@flowers/source"];
     },
   });
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -111,7 +111,7 @@ describe("files on disk", () => {
     }
     await folderStore(dirname(path)).writeAtomic("state.bin", Uint8Array.of(1));
     expect(readdirSync(dirname(path))).toEqual(["state.bin"]); // nothing is left of the killed ones
-  }, 120_000);
+  });
 });
 
 describe.skipIf(process.platform === "win32")("a disk that is full", () => {
@@ -134,7 +134,7 @@ describe.skipIf(process.platform === "win32")("a disk that is full", () => {
     const { stderr } = spawnSync("sh", ["-c", limited, "sh", process.execPath, script], {
       cwd: folder,
       encoding: "utf8",
-      timeout: 50_000,
+      timeout: 240_000,
     });
     const file = (name: string): string => `"${join("room", name)}"`;
     expect(stderr.trim().split("\n")).toEqual([

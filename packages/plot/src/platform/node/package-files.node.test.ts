@@ -41,7 +41,7 @@ beforeAll(async () => {
       console.log(error.name, error.code, error.message);
     }`,
   );
-}, 120_000);
+});
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

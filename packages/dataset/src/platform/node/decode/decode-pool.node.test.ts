@@ -135,7 +135,7 @@ describe("decoding threads", () => {
     writeFileSync(file, script);
     const { status, stdout } = spawnSync(process.execPath, [file], {
       encoding: "utf8",
-      timeout: 30_000,
+      timeout: 240_000,
     });
     expect([status, stdout.trim()]).toEqual([0, String(3 * 20 * 30 * 3)]);
   });
