@@ -8,21 +8,13 @@ import {
 } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 
-/** For `featureExtractor`. The penalty and the rate below are the best of those tried on parts of the training photos. */
+/** For `featureExtractor`. The penalty, and the rates below, are the best of those tried on parts of the flower photos. */
 export const headOptions = { dropout: 0.2, kernelRegularizer: "l2" } as const;
 
 const headRate = 3e-3;
 
 /** A fifteenth of the head's rate: what was learned from a million photos is to be bent, not to be learned anew. */
 const tuningRate = 2e-4;
-
-/** A head has settled after about this many steps: the usual 15 epochs of many photos, or more epochs of few. */
-const [usualEpochs, fewestSteps] = [15, 400];
-
-/** Of a head's training, where nobody asks for another number. */
-export function headEpochs(stepsPerEpoch: number): number {
-  return Math.max(usualEpochs, Math.ceil(fewestSteps / stepsPerEpoch));
-}
 
 /**
  * The head alone: Adam with a rate that falls to 0 along a cosine, cross-entropy on logits, accuracy. The caller disposes the

@@ -50,7 +50,7 @@ export function addTrain(program: Command, interruption: Interruption): void {
       )
       .option(
         "--passes <N>",
-        "forms of each photo that a last layer on a pretrained network is trained on, all flipped, rotated and zoomed if there are several (default: 1, up to 4 where photos are few)",
+        "forms of each photo that a pretrained network is trained on: itself, its mirror image, its middle and that one's mirror image, then others flipped, rotated and zoomed at random (default: 1; 4 where photos are few)",
         wholeNumber(1, 100),
       )
       .option(

@@ -12,9 +12,11 @@ import {
 } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { compileTuned } from "../../tutorial/head";
+import { headForms } from "../../tutorial/head-plan";
 import type { TransferKind } from "../../tutorial/model-kinds";
 import type { FitData, Trained } from "./fit-data";
 import { keptBy } from "./kept-by";
+import { featuresInForms } from "./photo-forms";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
 import { TimedBackup } from "./timed-backup";
@@ -48,15 +50,28 @@ export async function fineTune(
   unfreeze(base, { from: firstTuned });
   const { stem, tail } = splitModel(model, firstTuned);
   try {
-    if (data.trainingImages * bytesOf(stem) > mostKept) {
+    const forms = run.settings.passes ?? headForms(data.trainingImages);
+    if (data.trainingImages * forms * bytesOf(stem) > mostKept) {
       const training = data.training.prefetch(AUTOTUNE);
       const validation = data.validation.prefetch(AUTOTUNE);
-      return await fit(run, kind, tuned, { network: model, training, validation });
+      return await fit(run, kind, tuned, {
+        network: model,
+        training,
+        validation,
+        samples: data.trainingImages,
+      });
     }
-    const [training, validation] = await stemFeatures(run, stem, data);
+    const [training, validation] = await stemFeatures(run, stem, data, forms);
     try {
       const { batchSize } = run.settings;
-      return await fit(run, kind, tuned, { network: tail, training, validation, batchSize });
+      const [samples = 0] = training.xs.shape;
+      return await fit(run, kind, tuned, {
+        network: tail,
+        training,
+        validation,
+        batchSize,
+        samples,
+      });
     } finally {
       training.dispose();
       validation.dispose();
@@ -67,18 +82,18 @@ export async function fineTune(
 }
 
 async function stemFeatures(
-  { narrator, signal }: Run,
+  { settings, narrator, signal }: Run,
   stem: tf.LayersModel,
   { training, validation }: FitData,
+  forms: number,
 ): Promise<readonly [training: Features, validation: Features]> {
   const started = performance.now();
-  const train = await extractFeatures(training, stem, { signal });
+  const train = await featuresInForms(training, stem, { forms, seed: settings.seed, signal });
   try {
-    signal.throwIfAborted();
     const held = await extractFeatures(validation, stem, { signal });
     if (signal.aborted) held.dispose();
     signal.throwIfAborted();
-    const photos = train.computed + held.computed;
+    const photos = train.computed / forms + held.computed;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     narrator.say(
       `The layers before it have seen ${photos} photos, once for all epochs, in ${seconds} s`,
@@ -102,17 +117,19 @@ interface Fed {
   readonly training: TrainingData;
   readonly validation: TrainingData;
   readonly batchSize?: number;
+  /** In one epoch. */
+  readonly samples: number;
 }
 
 async function fit(
   run: Run,
   kind: TransferKind,
   { model, data }: Tuned,
-  { network, training, validation, batchSize }: Fed,
+  { network, training, validation, batchSize, samples }: Fed,
 ): Promise<Pick<Trained, "history" | "recorder">> {
   const { settings, folder, signal, interruption } = run;
   const epochs = settings.fineTune ?? 1;
-  const steps = epochs * Math.ceil(data.trainingImages / settings.batchSize);
+  const steps = epochs * Math.ceil(samples / settings.batchSize);
   const trainer = compileTuned(network, steps);
   const recorder = new RunRecorder(folder, kind, "fine-tuning");
   const backup = new BackupAndRestore(folder.at(`${kind}/backup/fine-tuning`), {

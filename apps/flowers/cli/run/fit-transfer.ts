@@ -1,23 +1,20 @@
 /** Trains a head on a pretrained network's features, and then, if asked, the network's last blocks with it. */
-import { randomFlip, randomRotation, randomZoom } from "@flowers/augmentation";
 import { buildBackbone, featureExtractor, headOf } from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";
 import { BackupAndRestore, CSVLogger, extractFeatures, type Features } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { nameClasses } from "../../tutorial/class-names";
-import { compileHead, headEpochs, headOptions } from "../../tutorial/head";
+import { compileHead, headOptions } from "../../tutorial/head";
+import { headEpochs, headForms } from "../../tutorial/head-plan";
 import type { TransferKind } from "../../tutorial/model-kinds";
 import { unlessInterrupted } from "../interruption";
 import { fineTune } from "./fine-tune";
 import type { FitData, Trained } from "./fit-data";
 import { keptBy } from "./kept-by";
+import { featuresInForms, formsSentence } from "./photo-forms";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
 import { summaryOf } from "./summary";
-
-/** Fewer training photos than this are seen several times, changed each time. */
-const manyPhotos = 400;
-const mostPasses = 4;
 
 type History = Readonly<Record<string, readonly number[]>>;
 
@@ -73,27 +70,17 @@ async function featuresOf(
   const started = performance.now();
   const cache = folder.mode === "absent" ? undefined : folder.at(`${kind}/backup/features`);
   const keep = cache === undefined ? { signal } : { cache, signal };
-  const passes = settings.passes ?? Math.min(mostPasses, Math.ceil(manyPhotos / trainingImages));
-  const { seed } = settings;
-  if (passes > 1)
-    narrator.say(`Each photo is trained on in ${passes} forms, flipped, rotated and zoomed`);
-  const augmentation =
-    passes === 1
-      ? []
-      : [
-          randomFlip({ mode: "horizontal", seed }),
-          randomRotation({ factor: 0.1, seed: seed + 1 }),
-          randomZoom({ heightFactor: 0.1, seed: seed + 2 }),
-        ];
-  const train = await extractFeatures(training, base, { ...keep, passes, augmentation });
+  const { passes: forms = headForms(trainingImages), seed } = settings;
+  const sentence = formsSentence(forms);
+  if (sentence !== null) narrator.say(sentence);
+  const train = await featuresInForms(training, base, { ...keep, forms, seed });
   try {
-    signal.throwIfAborted();
     const held = await extractFeatures(validation, base, keep);
     if (signal.aborted) held.dispose();
     signal.throwIfAborted();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const found = Math.floor(train.found / passes) + held.found;
-    const photos = (train.found + train.computed) / passes + held.found + held.computed;
+    const found = Math.floor(train.found / forms) + held.found;
+    const photos = (train.found + train.computed) / forms + held.found + held.computed;
     narrator.say(
       `Features of ${photos} photos in ${seconds} s${found > 0 ? ` (${found} of them were computed before)` : ""}`,
     );

@@ -103,7 +103,6 @@ describe.skipIf(!executablePath)("the page", () => {
     const head = await runCli([
       ...["train", "--data", folder.pictures, "--model", "efficientnet-lite0"],
       ...["--backend", "wasm", "--batch-size", "8", "--seed", "7", "--out", pretrained],
-      ...["--epochs", "60", "--passes", "1"], // as the page has them
     ]);
     expect(head.stderr).toBe("");
     const shared = unzipSync(await visitor.saves(en.use.share));

@@ -6,7 +6,9 @@ import { eachAtOnce } from "../../../tutorial/each-at-once";
 import type { ImportProgress, PictureSet, PictureSource } from "../contract";
 import { draftPictures } from "../storage/picture-store";
 import { writeInto } from "../storage/private-files";
-import { beginSeeing, type Seeing, stopSeeing } from "../transfer/seeing";
+import { headForms } from "../../../tutorial/head-plan";
+import { nameOf } from "../transfer/feature-file";
+import { beginSeeing, stopSeeing } from "../transfer/seeing";
 import { ImportTally } from "./import-tally";
 import type { IncomingFile, IncomingOptions } from "./incoming";
 import { sampleCount, sampleFiles } from "./sample-files";
@@ -33,7 +35,15 @@ export async function importPictures(
   const seen = beginSeeing(draft.path);
   const tally = new ImportTally(source.kind === "sample" ? sampleCount : null, onProgress);
   try {
-    const set = await fill({ folder: draft.folder, tally, seen }, source, signal);
+    const taken: string[] = [];
+    const see = (path: string): void => {
+      taken.push(path);
+      seen.see(path);
+    };
+    const set = await fill({ folder: draft.folder, tally, see }, source, signal);
+    // After the pictures themselves: few pictures are trained on in several forms.
+    for (let form = 1; form < headForms(taken.length); form++)
+      for (const path of taken) seen.see(nameOf(path, form));
     seen.end();
     await draft.keep(set);
     return set;
@@ -52,7 +62,8 @@ export async function importPictures(
 interface Intake {
   readonly folder: FileSystemDirectoryHandle;
   readonly tally: ImportTally;
-  readonly seen: Seeing;
+  /** Gives a picture to the network that looks at it. */
+  readonly see: (path: string) => void;
 }
 
 async function fill(
@@ -89,7 +100,7 @@ async function fill(
 }
 
 /** Copies one file, if it is a picture in a class folder. */
-async function take(file: IncomingFile, { folder, tally, seen }: Intake): Promise<void> {
+async function take(file: IncomingFile, { folder, tally, see }: Intake): Promise<void> {
   const { path } = file;
   const names = path.split("/");
   const [className = ""] = names;
@@ -98,7 +109,7 @@ async function take(file: IncomingFile, { folder, tally, seen }: Intake): Promis
     const content = new Blob([(await file.bytes()) as Uint8Array<ArrayBuffer>]);
     tally.count(className, await thumbnail(content));
     await writeInto(await deeper(folder, names.slice(0, -1)), names.at(-1) ?? "", content);
-    seen.see(path);
+    see(path);
   } catch (error) {
     if (!isUndecodable(error)) throw error;
     tally.refuse({ path, reason: "It is damaged, or not a picture." });

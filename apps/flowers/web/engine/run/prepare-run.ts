@@ -2,7 +2,7 @@
 import { type BackendChoice, useBackend } from "@flowers/backend";
 import { getRandomState, setRandomState } from "@flowers/random";
 import { nameClasses } from "../../../tutorial/class-names";
-import { headEpochs } from "../../../tutorial/head";
+import { headEpochs } from "../../../tutorial/head-plan";
 import {
   isTransferKind,
   type TransferKind,
@@ -25,6 +25,7 @@ export interface PreparedRun extends RunModel {
   readonly data: RunData;
   readonly epochs: number;
   readonly trainingPictures: number;
+  readonly trainingSamples: number;
   readonly stepsPerEpoch: number;
   /** Of the epochs that an earlier visit finished; empty for a new run. */
   readonly history: Curves;
@@ -65,7 +66,7 @@ export async function prepareRun(
     : await prepareTutorial(kind, settings, classNames.length, tell);
   nameClasses(made.model, classNames);
   if (!continues) await forgetRun(kind);
-  const { trainingPictures } = data;
+  const { trainingPictures, trainingSamples } = data;
   return {
     ...made,
     kind,
@@ -73,19 +74,20 @@ export async function prepareRun(
     backend,
     pictures,
     data,
-    epochs: epochsOf(kind, settings, trainingPictures),
+    epochs: epochsOf(kind, settings, trainingSamples),
     trainingPictures,
-    stepsPerEpoch: stepsPerEpoch(settings, trainingPictures),
+    trainingSamples,
+    stepsPerEpoch: stepsPerEpoch(settings, trainingSamples),
     history: continues ? (previous?.record.history ?? {}) : {},
   };
 }
 
-function stepsPerEpoch({ batchSize }: Settings, trainingPictures: number): number {
-  return Math.ceil(trainingPictures / batchSize);
+function stepsPerEpoch({ batchSize }: Settings, samples: number): number {
+  return Math.ceil(samples / batchSize);
 }
 
-function epochsOf(kind: ModelKind, settings: Settings, trainingPictures: number): number {
-  return settings.epochs[kind] ?? headEpochs(stepsPerEpoch(settings, trainingPictures));
+function epochsOf(kind: ModelKind, settings: Settings, samples: number): number {
+  return settings.epochs[kind] ?? headEpochs(stepsPerEpoch(settings, samples));
 }
 
 async function prepareTutorial(
@@ -110,8 +112,7 @@ async function prepareTransfer(
   const { featuresData, transferModel } = await import("../transfer/transfer-run");
   const data = await featuresData(settings, (pictures) => tell("features", pictures));
   tell("model");
-  const { trainingPictures } = data;
-  const steps =
-    epochsOf(kind, settings, trainingPictures) * stepsPerEpoch(settings, trainingPictures);
+  const { trainingSamples: samples } = data;
+  const steps = epochsOf(kind, settings, samples) * stepsPerEpoch(settings, samples);
   return [data, await transferModel(kind, settings, classes, steps)];
 }

@@ -15,6 +15,8 @@ export interface RunData {
   /** Of data that are not in batches yet. */
   readonly batchSize?: number;
   readonly trainingPictures: number;
+  /** What one epoch trains on: the pictures, in several forms where there are few. */
+  readonly trainingSamples: number;
   readonly validationPictures: number;
   /** The validation pictures for {@link Trained.judged}. */
   readonly judging: LabelledBatches;
@@ -39,6 +41,7 @@ export async function tutorialData(kind: TutorialKind, settings: Settings): Prom
     training: feed.trainBatches,
     validation: feed.validationBatches,
     trainingPictures: feed.training.filePaths.length,
+    trainingSamples: feed.training.filePaths.length,
     validationPictures: feed.validation.filePaths.length,
     judging: feed.validationBatches as LabelledBatches,
     dispose: () => undefined,

@@ -65,8 +65,8 @@ export class RunReporter implements Callback {
   }
 
   async onTrainBatchEnd(batch: number, logs: Logs): Promise<void> {
-    const { settings, trainer, trainingPictures, stepsPerEpoch } = this.run;
-    const images = Math.min(settings.batchSize, trainingPictures - batch * settings.batchSize);
+    const { settings, trainer, trainingSamples, stepsPerEpoch } = this.run;
+    const images = Math.min(settings.batchSize, trainingSamples - batch * settings.batchSize);
     this.#epoch = trainer.position.epoch; // a run that is continued may begin within an epoch
     const now = performance.now();
     const pace = this.#pace.endBatch(now, this.#epoch, batch, images);

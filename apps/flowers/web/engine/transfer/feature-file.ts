@@ -13,6 +13,16 @@ export const transferImageSize = 224;
 /** Of one picture. */
 export const featureCount = 1280;
 
+/** The name under which a form of a picture (`photoForms`) has its features: for the picture itself, its path. */
+export const nameOf = (path: string, form: number): string =>
+  form === 0 ? path : `${path}\0${form}`;
+
+/** What a name of features means. */
+export function pictureOf(name: string): { readonly path: string; readonly form: number } {
+  const [path = "", form = "0"] = name.split("\0");
+  return { path, form: Number(form) };
+}
+
 export type Rows = ReadonlyMap<string, Float32Array>;
 
 /** Other weights have other features: the built file's name has a hash in it. */
@@ -22,7 +32,7 @@ const weightsName = imagenetWeights.pathname.slice(imagenetWeights.pathname.last
 const pathOf = (folder: string): string =>
   homeOf(`${folder}/features-${transferImageSize}-${weightsName}`);
 
-/** The features of a set's pictures that are known so far, by the pictures' paths in the set's folder. */
+/** The features of a set's pictures that are known so far, by {@link nameOf} the pictures. */
 export async function readFeatures(folder: string): Promise<Rows> {
   const rows = new Map<string, Float32Array>();
   const bytes = await files.read(pathOf(folder));

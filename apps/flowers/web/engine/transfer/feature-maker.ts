@@ -4,9 +4,10 @@ import { imageDatasetFromDirectory } from "@flowers/dataset";
 import { efficientNetLite0 } from "@flowers/model-zoo";
 import { extractFeatures } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
+import { layersOf } from "../../../tutorial/photo-forms";
 import { pictureFile } from "../storage/picture-store";
 import { computingLock, featuresChannel, featuresLock, type FeaturesTold } from "./features-told";
-import { addFeatures, openFeatures, transferImageSize } from "./feature-file";
+import { addFeatures, openFeatures, pictureOf, transferImageSize } from "./feature-file";
 
 /** Pictures at once: enough for all threads, and done in a moment when somebody else wants the processor. */
 const atOnce = 8;
@@ -34,9 +35,9 @@ export class FeatureMaker {
     this.#folder = folder;
   }
 
-  /** A picture has come: `class/name`. */
-  see(path: string): void {
-    this.#queue.push(path);
+  /** A picture has come: `class/name`, or `nameOf` one of its forms. */
+  see(name: string): void {
+    this.#queue.push(name);
     this.#wake?.();
   }
 
@@ -65,22 +66,22 @@ export class FeatureMaker {
       let failure: Error | undefined;
       try {
         while (!this.#stopped) {
-          const paths = this.#queue.splice(0, atOnce).filter((path) => !known.has(path));
-          if (paths.length === 0 && this.#queue.length > 0) continue;
-          if (paths.length === 0 && this.#ended) break;
-          if (paths.length === 0) {
+          const names = this.#next().filter((name) => !known.has(name));
+          if (names.length === 0 && this.#queue.length > 0) continue;
+          if (names.length === 0 && this.#ended) break;
+          if (names.length === 0) {
             await new Promise<void>((resolve) => (this.#wake = resolve));
             continue;
           }
           base ??= await makeBase();
           const network = base;
           try {
-            await navigator.locks.request(computingLock, () => this.#compute(network, paths));
+            await navigator.locks.request(computingLock, () => this.#compute(network, names));
           } catch (error) {
             failure ??= error as Error; // of a picture that cannot be read; the others can
             continue;
           }
-          for (const path of paths) known.add(path);
+          for (const name of names) known.add(name);
           channel.postMessage({
             folder: this.#folder,
             done: known.size,
@@ -94,7 +95,16 @@ export class FeatureMaker {
     });
   }
 
-  async #compute(base: tf.LayersModel, paths: readonly string[]): Promise<void> {
+  /** The first that wait, all of one form. */
+  #next(): string[] {
+    const [first = ""] = this.#queue;
+    const { form } = pictureOf(first);
+    const other = this.#queue.findIndex((name) => pictureOf(name).form !== form);
+    return this.#queue.splice(0, other < 0 ? atOnce : Math.min(other, atOnce));
+  }
+
+  async #compute(base: tf.LayersModel, names: readonly string[]): Promise<void> {
+    const paths = names.map((name) => pictureOf(name).path);
     const found = await Promise.all(paths.map((path) => pictureFile(this.#folder, path)));
     // The loader reads what lies in the set's folders; here it is given a few, named by their places.
     const named = found.map(
@@ -109,9 +119,10 @@ export class FeatureMaker {
       print: () => undefined,
     });
     const readable = pictures.filePaths.map(
-      (name) => paths[Number(/(\d+)\.[^.]*$/.exec(name)?.[1])] as string,
+      (file) => names[Number(/(\d+)\.[^.]*$/.exec(file)?.[1])] as string,
     );
-    const features = await extractFeatures(pictures, base);
+    const augmentation = layersOf(pictureOf(names[0] ?? "").form);
+    const features = await extractFeatures(pictures, base, { augmentation });
     try {
       const values = (await features.xs.data()) as Float32Array;
       if (!this.#stopped) await addFeatures(this.#folder, readable, values);

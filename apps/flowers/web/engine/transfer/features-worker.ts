@@ -6,7 +6,7 @@ import { FeatureMaker } from "./feature-maker";
 export interface FeaturesWork {
   /** Begins with a set, in the app's private folder; resolves when all that has come is done. */
   run(folder: string): Promise<void>;
-  /** Pictures have come: `class/name`. */
+  /** Pictures have come: `class/name`, or `nameOf` one of its forms. */
   see(paths: readonly string[]): void;
   /** No more will come. */
   end(): void;

@@ -4,7 +4,7 @@ import type { FeaturesWork } from "./features-worker";
 
 /** Features of a set that are being computed. */
 export interface Seeing {
-  /** A picture has come: `class/name`. */
+  /** A picture has come: `class/name`, or `nameOf` one of its forms. */
   see(path: string): void;
   /** No more will come. */
   end(): void;

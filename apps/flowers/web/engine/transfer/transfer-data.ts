@@ -2,10 +2,18 @@
 import type { ImageDataset } from "@flowers/dataset";
 import { datasetSeeds, ShuffleSeedGenerator, shuffleIndices } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
+import { headForms } from "../../../tutorial/head-plan";
 import type { Settings } from "../contract";
 import { loadSplit } from "../run/load-split";
 import { folderOf } from "../storage/picture-store";
-import { featureCount, readFeatures, type Rows, transferImageSize } from "./feature-file";
+import {
+  featureCount,
+  nameOf,
+  pictureOf,
+  readFeatures,
+  type Rows,
+  transferImageSize,
+} from "./feature-file";
 import { featuresChannel, featuresLock, type FeaturesTold } from "./features-told";
 import { beginSeeing } from "./seeing";
 
@@ -14,12 +22,12 @@ export type OnFeatures = (pictures: { readonly done: number; readonly total: num
 
 /** A part of the pictures, as a trainer takes it. Whoever has it disposes the tensors. */
 export interface FeaturePart {
-  /** float32 `[pictures, 1280]` */
+  /** float32 `[rows, 1280]` */
   readonly xs: tf.Tensor2D;
-  /** int32 `[pictures]` */
+  /** int32 `[rows]` */
   readonly ys: tf.Tensor1D;
-  /** In the order of the rows, below the set's folder. */
-  readonly paths: readonly string[];
+  /** In the order of the rows: `nameOf` pictures below the set's folder. */
+  readonly names: readonly string[];
 }
 
 export interface TransferData {
@@ -27,6 +35,8 @@ export interface TransferData {
   readonly folder: string;
   readonly training: FeaturePart;
   readonly validation: FeaturePart;
+  /** That are trained on; each counted once. */
+  readonly pictures: number;
 }
 
 /**
@@ -39,38 +49,43 @@ export async function transferData(
   onFeatures: OnFeatures,
 ): Promise<TransferData> {
   const size = { ...settings, imageSize: transferImageSize };
-  const { training, validation, pictures } = await loadSplit(size);
-  const parts = [training, validation].map((part) => ordered(part, settings));
-  const all = parts.flatMap(({ paths }) => paths);
-  const folder = folderOf(pictures.id);
+  const { training, validation, pictures: set } = await loadSplit(size);
+  const forms = headForms(training.filePaths.length);
+  const parts = [ordered(training, settings, forms), ordered(validation, settings, 1)];
+  const all = parts.flatMap(({ names }) => names);
+  const folder = folderOf(set.id);
   const rows = await allRows(folder, all, onFeatures);
-  const [first, second] = parts.map(({ paths, labels }) => tensorsOf(paths, labels, rows));
+  const [first, second] = parts.map(({ names, labels }) => tensorsOf(names, labels, rows));
   if (!first || !second) throw new Error("unreachable: there are two parts");
-  return { folder, training: first, validation: second };
+  return { folder, training: first, validation: second, pictures: training.filePaths.length };
 }
 
-/** The files and labels of a part in the order of the loader's first pass over it. */
+/** The files and labels of a part in the order of the loader's passes over it, one for each form. */
 function ordered(
   { filePaths, labels }: ImageDataset,
   { seed, batchSize }: Settings,
-): { readonly paths: string[]; readonly labels: number[] } {
+  forms: number,
+): { readonly names: string[]; readonly labels: number[] } {
   const seeds = new ShuffleSeedGenerator(datasetSeeds(seed), true);
-  const order = [...shuffleIndices(filePaths.length, batchSize * 8, seeds.next())];
+  const passes = Array.from({ length: forms }, () => [
+    ...shuffleIndices(filePaths.length, batchSize * 8, seeds.next()),
+  ]);
+  const named = (i: number, form: number): string => {
+    const path = filePaths[i] ?? "";
+    return nameOf(path.slice(path.indexOf("/") + 1), form); // below the set's folder
+  };
   return {
-    paths: order.map((i) => {
-      const path = filePaths[i] ?? "";
-      return path.slice(path.indexOf("/") + 1); // below the set's folder
-    }),
-    labels: order.map((i) => labels?.[i] ?? 0),
+    names: passes.flatMap((order, form) => order.map((i) => named(i, form))),
+    labels: passes.flat().map((i) => labels?.[i] ?? 0),
   };
 }
 
 async function allRows(
   folder: string,
-  paths: readonly string[],
+  names: readonly string[],
   onFeatures: OnFeatures,
 ): Promise<Rows> {
-  const total = paths.length;
+  const total = names.length;
   const channel = new BroadcastChannel(featuresChannel);
   channel.onmessage = ({ data }: MessageEvent<FeaturesTold>) => {
     if (data.folder === folder) onFeatures({ done: Math.min(data.done, total), total });
@@ -78,11 +93,11 @@ async function allRows(
   try {
     // Free when nobody computes features of the set any more.
     const known = await navigator.locks.request(featuresLock(folder), () => readFeatures(folder));
-    const missing = paths.filter((path) => !known.has(path));
+    const missing = names.filter((name) => !known.has(name));
     if (missing.length === 0) return known;
     onFeatures({ done: total - missing.length, total });
     const seeing = beginSeeing(folder);
-    for (const path of missing) seeing.see(path);
+    for (const name of missing) seeing.see(name);
     seeing.end();
     await seeing.done;
     return await readFeatures(folder);
@@ -91,16 +106,16 @@ async function allRows(
   }
 }
 
-function tensorsOf(paths: readonly string[], labels: readonly number[], rows: Rows): FeaturePart {
-  const values = new Float32Array(paths.length * featureCount);
-  paths.forEach((path, i) => {
-    const row = rows.get(path);
-    if (!row) throw new Error(`The picture "${path}" cannot be read.`);
+function tensorsOf(names: readonly string[], labels: readonly number[], rows: Rows): FeaturePart {
+  const values = new Float32Array(names.length * featureCount);
+  names.forEach((name, i) => {
+    const row = rows.get(name);
+    if (!row) throw new Error(`The picture "${pictureOf(name).path}" cannot be read.`);
     values.set(row, i * featureCount);
   });
   return {
-    xs: tf.tensor2d(values, [paths.length, featureCount]),
+    xs: tf.tensor2d(values, [names.length, featureCount]),
     ys: tf.tensor1d([...labels], "int32"),
-    paths,
+    names,
   };
 }

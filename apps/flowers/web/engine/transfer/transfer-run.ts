@@ -14,18 +14,19 @@ import { type FeaturePart, type OnFeatures, transferData } from "./transfer-data
 
 /** The features of the pictures, for a head. The caller disposes them. */
 export async function featuresData(settings: Settings, onFeatures: OnFeatures): Promise<RunData> {
-  const { folder, training, validation } = await transferData(settings, onFeatures);
+  const { folder, training, validation, pictures } = await transferData(settings, onFeatures);
   const tensors = ({ xs, ys }: FeaturePart): { xs: tf.Tensor2D; ys: tf.Tensor1D } => ({ xs, ys });
   return {
     training: tensors(training),
     validation: tensors(validation),
     batchSize: settings.batchSize,
-    trainingPictures: training.paths.length,
-    validationPictures: validation.paths.length,
+    trainingPictures: pictures,
+    trainingSamples: training.names.length,
+    validationPictures: validation.names.length,
     judging: batchOf(validation),
     pictureAt: async (place) => {
       const { data, ...shape } = await loadImage(
-        await pictureFile(folder, validation.paths[place] ?? ""),
+        await pictureFile(folder, validation.names[place] ?? ""),
         { targetSize: [transferImageSize, transferImageSize], interpolation: "bilinear" },
       );
       return { ...shape, data: toBytes(data) };
