@@ -3,6 +3,7 @@ import type { ImageDataset } from "@flowers/dataset";
 import type { ClassWeight } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import type { Feed } from "../../tutorial/feed";
+import type { KnownFeatures } from "./known-features";
 import type { RunRecorder } from "./run-recorder";
 
 /** What a model is trained with. */
@@ -21,4 +22,12 @@ export interface Trained {
   readonly model: tf.LayersModel;
   readonly history: Readonly<Record<string, readonly number[]>>;
   readonly recorder: RunRecorder;
+  /** Where less than the whole network has to run to judge it. */
+  readonly head?: TrainedHead | undefined;
+}
+
+/** A head that was trained alone, and what it is judged on. Whoever has it disposes the model. */
+export interface TrainedHead {
+  readonly model: tf.LayersModel;
+  readonly features: KnownFeatures;
 }

@@ -56,14 +56,15 @@ export interface FittedModel {
 export async function fitModel(run: Run, kind: ModelKind, data: FitData): Promise<FittedModel> {
   const { folder } = run;
   await folder.writeJson(`${kind}/classes.json`, { classNames: data.classNames });
-  const { model, history, recorder } = isTransferKind(kind)
+  const { model, history, recorder, head } = isTransferKind(kind)
     ? await (await import("./fit-transfer")).fitTransfer(run, kind, data)
     : await fitFromScratch(run, kind, data);
   const table = summaryOf(model);
   await folder.write(`${kind}/summary.txt`, table);
   await folder.writeJson(`${kind}/history.json`, history);
   const curves = await writePlot(folder, `${kind}/curves`, plotHistory(history));
-  const { judgement, calibration, confusion } = await judgeModel(run, kind, model, data);
+  const { judgement, calibration, confusion } = await judgeModel(run, kind, { model, head }, data);
+  head?.model.dispose();
   if (calibration) setTemperature(model, calibration.temperature);
   await saveModel(run, kind, model, data.classNames);
   return {
@@ -169,7 +170,7 @@ async function saveModel(
 async function judgeModel(
   { settings, folder, narrator, signal }: Run,
   kind: ModelKind,
-  model: tf.LayersModel,
+  { model, head }: Pick<Trained, "model" | "head">,
   { validationBatches, classNames }: FitData,
 ): Promise<{
   readonly judgement: Judgement;
@@ -177,10 +178,13 @@ async function judgeModel(
   readonly confusion: string;
 }> {
   const isTutorial = settings.command === "start" && !isTransferKind(kind);
-  const judged = await judgeAndCalibrate(model, validationBatches, {
-    classes: classNames.length,
-    signal,
-  });
+  const options = { classes: classNames.length, signal };
+  const judged = head
+    ? await judgeAndCalibrate(head.model, head.features.batches(), {
+        ...options,
+        pictureOf: (_, index) => head.features.pictureOf(index),
+      })
+    : await judgeAndCalibrate(model, validationBatches, options);
   const { judgement } = judged;
   const calibration = isTutorial ? null : judged.calibration;
   if (!isTutorial) narrator.say(calibrationSentence(judged));

@@ -1,7 +1,13 @@
 /** Trains a head on a pretrained network's features, and then, if asked, the network's last blocks with it. */
 import { buildBackbone, featureExtractor, headOf } from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";
-import { BackupAndRestore, CSVLogger, extractFeatures, type Features } from "@flowers/training";
+import {
+  BackupAndRestore,
+  CSVLogger,
+  extractFeatures,
+  type ExtractFeaturesOptions,
+  type Features,
+} from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { nameClasses } from "../../tutorial/class-names";
 import { compileHead, headOptions } from "../../tutorial/head";
@@ -11,6 +17,7 @@ import { unlessInterrupted } from "../interruption";
 import { fineTune } from "./fine-tune";
 import type { FitData, Trained } from "./fit-data";
 import { keptBy } from "./kept-by";
+import { KnownFeatures } from "./known-features";
 import { featuresInForms, formsSentence } from "./photo-forms";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
@@ -40,9 +47,12 @@ export async function fitTransfer(run: Run, kind: TransferKind, data: FitData): 
   const trained = await trainHead(run, kind, head, base, data);
   const tuned =
     settings.fineTune === undefined ? null : await fineTune(run, kind, { model, base, data });
-  head.dispose();
+  const isWhole = tuned !== null || run.folder.mode === "absent";
+  if (isWhole) head.dispose();
+  const features = new KnownFeatures(data.validation, base, cacheOf(run, kind, "validation"));
   return {
     model,
+    head: isWhole ? undefined : { model: head, features },
     recorder: tuned?.recorder ?? trained.recorder,
     history: tuned ? joined(trained.history, tuned.history) : trained.history,
   };
@@ -61,21 +71,28 @@ interface HeadFeatures {
   readonly held: Features;
 }
 
+/** Where features are kept, for a run that continues and for judging. */
+const cacheOf = ({ folder }: Run, kind: TransferKind, part: "training" | "validation"): string =>
+  folder.at(`${kind}/backup/features/${part}`);
+
 async function featuresOf(
-  { settings, folder, narrator, signal }: Run,
+  run: Run,
   kind: TransferKind,
   base: tf.LayersModel,
   { training, validation, trainingImages }: FitData,
 ): Promise<HeadFeatures> {
+  const { settings, folder, narrator, signal } = run;
   const started = performance.now();
-  const cache = folder.mode === "absent" ? undefined : folder.at(`${kind}/backup/features`);
-  const keep = cache === undefined ? { signal } : { cache, signal };
+  const keep = (
+    part: "training" | "validation",
+  ): Pick<ExtractFeaturesOptions, "cache" | "signal"> =>
+    folder.mode === "absent" ? { signal } : { cache: cacheOf(run, kind, part), signal };
   const { passes: forms = headForms(trainingImages), seed } = settings;
   const sentence = formsSentence(forms);
   if (sentence !== null) narrator.say(sentence);
-  const train = await featuresInForms(training, base, { ...keep, forms, seed });
+  const train = await featuresInForms(training, base, { ...keep("training"), forms, seed });
   try {
-    const held = await extractFeatures(validation, base, keep);
+    const held = await extractFeatures(validation, base, keep("validation"));
     if (signal.aborted) held.dispose();
     signal.throwIfAborted();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);

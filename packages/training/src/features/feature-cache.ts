@@ -45,9 +45,8 @@ export class FeatureCache {
     for (; isOurs && size > 0 && at + recordBytes <= bytes.length; at += recordBytes) {
       const content = bytes.subarray(at, at + recordBytes - checkBytes);
       if (view.getUint32(at + recordBytes - checkBytes, true) !== crc32c(content)) break;
-      const values = Float32Array.from({ length: size }, (_, i) =>
-        view.getFloat32(at + hashBytes + i * 4, true),
-      );
+      // Little endian, as every machine is that JavaScript runs on.
+      const values = new Float32Array(content.slice(hashBytes).buffer);
       this.#rows.set(hex(content.subarray(0, hashBytes)), values);
     }
     if (this.#rows.size === 0) {
