@@ -16,7 +16,7 @@ import { headForms } from "../../tutorial/head-plan";
 import type { TransferKind } from "../../tutorial/model-kinds";
 import type { FitData, Trained } from "./fit-data";
 import { keptBy } from "./kept-by";
-import { featuresInForms } from "./photo-forms";
+import { featuresInForms } from "./features-in-forms";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
 import { TimedBackup } from "./timed-backup";

@@ -18,7 +18,7 @@ import { fineTune } from "./fine-tune";
 import type { FitData, Trained } from "./fit-data";
 import { keptBy } from "./kept-by";
 import { KnownFeatures } from "./known-features";
-import { featuresInForms, formsSentence } from "./photo-forms";
+import { featuresInForms, formsSentence } from "./features-in-forms";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
 import { summaryOf } from "./summary";
