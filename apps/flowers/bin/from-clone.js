@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `pnpm --filter flowers start`: builds the packages if their sources changed (a second when nothing did), then runs
-// the command line in this same process, so that signals and exit codes are its own.
+// `pnpm flowers ...` in a clone, and `pnpm --filter flowers start`: builds the packages if their sources changed (a second when
+// nothing did), then runs the command line in this same process, so that signals and exit codes are its own.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -31,5 +31,4 @@ if (build.status !== 0) {
   );
   process.exit(1);
 }
-process.argv.splice(2, 0, "start");
 await import("../dist/cli.js");
