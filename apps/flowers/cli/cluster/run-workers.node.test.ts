@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Interruption } from "../interruption";
 import { Interrupted } from "../user-error";
-import { runWorkers } from "./run-workers";
+import { type Grace, runWorkers } from "./run-workers";
 
 const fakeWorker = fileURLToPath(new URL("../../test-support/fake-worker.mjs", import.meta.url));
 const program = process.argv[1];
@@ -18,10 +18,13 @@ interface Outcome {
   readonly lines: readonly string[];
 }
 
-/** @param stop called with the interruption when this text is printed */
+/** Asked at once to end, and given as long as any machine needs to. */
+const patient: Grace = { beforeAskedMs: 0, beforeKilledMs: 60_000 };
+
+/** @param stopAt the workers are interrupted when this text has been printed */
 async function run(
   works: readonly string[],
-  { stopAt, graceMs = 200 }: { readonly stopAt?: RegExp; readonly graceMs?: number } = {},
+  { stopAt, grace = patient }: { readonly stopAt?: RegExp; readonly grace?: Grace } = {},
 ): Promise<Outcome> {
   process.argv[1] = fakeWorker;
   const controller = new AbortController();
@@ -35,7 +38,7 @@ async function run(
   }
   const interruption: Interruption = { signal: controller.signal, finishing: "", kept: "" };
   const options = ["--epochs", `--do=${works.join()}`];
-  const code = await runWorkers({ workers: works.length, options, interruption, graceMs });
+  const code = await runWorkers({ workers: works.length, options, interruption, grace });
   vi.restoreAllMocks();
   return { code, lines: said.trimEnd().split("\n") };
 }
@@ -54,11 +57,11 @@ describe("flowers cluster", () => {
   });
 
   it.each([
-    [["waits", "fail", "waits"], 75, "worker 1 failed (exit code 75)"],
-    [["waits", "killed"], 137, "worker 1 was ended by SIGKILL"],
-    [["fail", "deaf"], 75, "worker 0 failed (exit code 75)"],
-  ] as const)("ends the others when one of %j is lost", async (works, code, words) => {
-    const outcome = await run(works);
+    [["waits", "fail", "waits"], 75, "worker 1 failed (exit code 75)", patient],
+    [["waits", "killed"], 137, "worker 1 was ended by SIGKILL", patient],
+    [["fail", "deaf"], 75, "worker 0 failed (exit code 75)", { ...patient, beforeKilledMs: 200 }],
+  ] as const)("ends the others when one of %j is lost", async (works, code, words, grace) => {
+    const outcome = await run(works, { grace });
     expect(outcome.code).toBe(code);
     expect(outcome.lines.at(-1)).toBe(`flowers: ${words}, and the others were ended with it.`);
     const told = outcome.lines.filter((line) => line.endsWith("told to end"));

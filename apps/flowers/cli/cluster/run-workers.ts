@@ -7,15 +7,22 @@ import { freePorts } from "./free-ports";
 import { prefixLines } from "./prefixed-lines";
 
 /** The others learn by themselves that one was lost, and say so; one that computes, loads or is frozen may not. */
-const defaultGraceMs = 5_000;
+const defaultGrace: Grace = { beforeAskedMs: 5_000, beforeKilledMs: 5_000 };
+
+/** What the others are given when one has failed. */
+export interface Grace {
+  /** To end by themselves. */
+  readonly beforeAskedMs: number;
+  /** To end after they were asked to. */
+  readonly beforeKilledMs: number;
+}
 
 export interface WorkersOptions {
   readonly workers: number;
   /** Of `flowers train`. */
   readonly options: readonly string[];
   readonly interruption: Interruption;
-  /** What the others are given to end by themselves, and again after they were asked to. */
-  readonly graceMs?: number;
+  readonly grace?: Grace;
 }
 
 /** How a worker ended. */
@@ -34,7 +41,7 @@ export async function runWorkers({
   workers,
   options,
   interruption,
-  graceMs = defaultGraceMs,
+  grace = defaultGrace,
 }: WorkersOptions): Promise<number> {
   const ports = await freePorts(workers);
   const addresses = ports.map((port) => `127.0.0.1:${port}`);
@@ -48,7 +55,7 @@ export async function runWorkers({
   if (signal.aborted) passOn();
   const endings = children.map((child, index) => endOf(child, index));
   const first = await Promise.race([...endings.map(failed), Promise.all(endings).then(() => null)]);
-  if (first && !signal.aborted) await endOthers(children, endings, graceMs);
+  if (first && !signal.aborted) await endOthers(children, endings, grace);
   await Promise.all(endings);
   signal.removeEventListener("abort", passOn);
   // The chief has told of the stop and of what is kept.
@@ -102,9 +109,12 @@ function failed(ending: Promise<Ending>): Promise<Ending> {
 async function endOthers(
   children: readonly ChildProcess[],
   endings: readonly Promise<Ending>[],
-  graceMs: number,
+  { beforeAskedMs, beforeKilledMs }: Grace,
 ): Promise<void> {
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+  for (const [signal, graceMs] of [
+    ["SIGTERM", beforeAskedMs],
+    ["SIGKILL", beforeKilledMs],
+  ] as const) {
     const all = Promise.all(endings).then(() => true);
     if (await Promise.race([all, new Promise<false>((late) => setTimeout(late, graceMs, false))]))
       return;

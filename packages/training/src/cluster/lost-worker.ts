@@ -13,6 +13,13 @@ export function workerIsLost(): boolean {
 const gone =
   /collective|connection|socket closed|timed? ?out|deadline|recvmsg|unavailable|cancelled|aborted|failed to connect|end of file|worker/i;
 
+/** How TensorFlow says that nobody left and somebody did not come in time; the log that it appends may say anything. */
+const late = /^(?:(?!Recent warning)[^])*timed out/;
+
+/** Fifty times what a machine under load was seen to need to close the port of a process that was killed. */
+const closingMs = 5000;
+const askAgainMs = 100;
+
 /**
  * An error of a step that ran with others, as what it says of them. One that has nothing to do with them comes back as it is.
  */
@@ -32,7 +39,7 @@ export async function clusterError(cluster: CurrentCluster, error: unknown): Pro
   }
   if (!gone.test(text)) return error;
   lost = true;
-  const places = await cluster.unreachable();
+  const places = await whoLeft(cluster, late.test(text) ? 0 : closingMs);
   const who = places.map((place) => `worker ${place} at ${cluster.addresses[place] ?? ""}`);
   const message =
     who.length > 0
@@ -41,4 +48,14 @@ export async function clusterError(cluster: CurrentCluster, error: unknown): Pro
   return new TrainingError("worker-lost", `${message[0]?.toUpperCase()}${message.slice(1)}`, {
     cause: error,
   });
+}
+
+/** Places of the workers that are gone. A process that ends loses its connections before its port is closed. */
+async function whoLeft(cluster: CurrentCluster, waitMs: number): Promise<readonly number[]> {
+  const start = performance.now();
+  for (;;) {
+    const places = await cluster.unreachable();
+    if (places.length > 0 || performance.now() - start >= waitMs) return places;
+    await new Promise((done) => setTimeout(done, askAgainMs));
+  }
 }
