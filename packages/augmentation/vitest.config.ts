@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "augmentation", browser: true });
+export default suites({ name: "augmentation", browser: true, shared: true });

@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "keras", alone: ["src/set-up.node.test.ts"] });
+export default suites({ name: "keras" });

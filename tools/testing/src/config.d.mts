@@ -9,9 +9,11 @@ export interface SuiteOptions {
    * Default none; needs `browser`.
    */
   readonly isolated?: readonly string[];
+  /** Whether the test files share a process and a page; else each has its own. Default false. */
+  readonly shared?: boolean;
   /**
-   * Tests that need a process or a page of their own: they lose the graphics device, register things for good, or look at what a
-   * program finds that has done nothing yet. Default none.
+   * Where files share: those that need a process or a page of their own, for they lose the graphics device, register things for
+   * good, or look at what a program finds that has done nothing yet. Default none.
    */
   readonly alone?: readonly string[];
   /** Folders with tests. Default `["src"]`. */

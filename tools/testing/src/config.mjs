@@ -1,8 +1,8 @@
 /**
  * The one Vitest configuration of every package. `x.test.ts` runs in Node and, where `browser` is asked for, in
  * headless Chromium too; `x.node.test.ts` and `x.browser.test.ts` run in one of the two, by suffix.
- * Packages are resolved to their sources, so no build is needed. Test files share one process, or one page: the modules are loaded and
- * the graphics programs compiled once, and each test leaves things as it found them.
+ * Packages are resolved to their sources, so no build is needed. Where a package says `shared`, its test files share one process, or one page:
+ * the modules are loaded and the graphics programs compiled once, and each test leaves things as it found them.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -48,26 +48,33 @@ const isolationHeaders = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-/** Packages with property tests get their seed from here; the others need not load fast-check. */
-function propertyTests() {
+/** Every file starts from one seed, of what is drawn and of property tests; packages without the latter need not load fast-check. */
+function seeded() {
   const { devDependencies = {} } = JSON.parse(readFileSync("package.json", "utf8"));
-  if (!("fast-check" in devDependencies)) return {};
+  const setups = ["fixed-draws.ts", ...("fast-check" in devDependencies ? ["fixed-seed.ts"] : [])];
   return {
-    setupFiles: [fileURLToPath(new URL("fixed-seed.ts", import.meta.url))],
+    setupFiles: setups.map((name) => fileURLToPath(new URL(name, import.meta.url))),
     provide: { fuzzSeed: Number(process.env["FLOWERS_FUZZ_SEED"] ?? 20_240_607) },
   };
 }
 
 /** @type {import("./config.mjs").suites} */
-export function suites({ name, browser = false, isolated = [], alone = [], folders = ["src"] }) {
+export function suites({
+  name,
+  browser = false,
+  isolated = [],
+  shared = false,
+  alone = [],
+  folders = ["src"],
+}) {
   const chromium = findChromium();
   const tests = (suffix) => folders.map((folder) => `${folder}/**/*.${suffix}.ts`);
-  const properties = propertyTests();
-  const node = (label, groupOrder, include, { isolate = false } = {}) => ({
+  const seeds = seeded();
+  const node = (label, groupOrder, include, { isolate = !shared } = {}) => ({
     resolve: { conditions: [...source, "node", "import", "module", "default"] },
     ssr: { resolve: { conditions: [...source, "node", "import", "module", "default"] } },
     test: {
-      ...properties,
+      ...seeds,
       name: `${name} (${label})`,
       include,
       exclude: [...tests("browser.test"), ...(isolate ? [] : alone)],
@@ -78,22 +85,22 @@ export function suites({ name, browser = false, isolated = [], alone = [], folde
       sequence: { groupOrder },
     },
   });
-  const page = (label, groupOrder, include, { server = {}, isolate = false } = {}) => ({
+  const page = (label, groupOrder, include, { server = {}, isolate = !shared } = {}) => ({
     server,
     resolve: { conditions: [...source, "browser", "import", "module", "default"] },
     test: {
-      ...properties,
+      ...seeds,
       name: `${name} (${label})`,
       include,
       exclude: [...tests("node.test"), ...(isolate ? [] : alone)],
       testTimeout: patience,
       hookTimeout: patience,
+      isolate,
       sequence: { groupOrder },
       browser: {
         enabled: true,
         headless: true,
         screenshotFailures: false,
-        isolate,
         provider: playwright({ launchOptions: { executablePath: chromium, args: chromiumFlags } }),
         instances: [{ browser: "chromium" }],
       },

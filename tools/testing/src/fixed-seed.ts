@@ -6,9 +6,3 @@ import fc from "fast-check";
 import { inject } from "vitest";
 
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: inject("fuzzSeed") });
-
-declare module "vitest" {
-  interface ProvidedContext {
-    fuzzSeed: number;
-  }
-}
