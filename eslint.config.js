@@ -2,7 +2,7 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-/** For editors. `pnpm check:code` gives the programs that it has checked (tools/checks/src/check-package.mjs). */
+/** For editors. `pnpm check:code` gives the programs that it has checked (tools/checks/src/check-code.mjs). */
 const projects = ["packages/*", "apps/*", "tools/*", "examples/*"].flatMap((folder) => [
   `${folder}/tsconfig*.json`,
   `${folder}/!(node_modules)/tsconfig*.json`,

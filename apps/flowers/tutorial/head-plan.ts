@@ -3,7 +3,7 @@
 /** From so many training photos on, each is trained on as it is. */
 const manyPhotos = 400;
 
-/** Where photos are few: all of `photoForms`. */
+/** Where photos are few: all that photo-forms.ts has, which this file leaves unloaded. */
 const formsOfFew = 4;
 
 /** Forms of each photo that are trained on. */

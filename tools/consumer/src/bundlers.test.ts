@@ -4,10 +4,11 @@
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { findChromium } from "@flowers-tools/testing/config";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundlers } from "./bundlers/bundlers";
 import { writeExamples } from "./bundlers/examples";
-import { findChromium, openBuiltPage } from "./chromium";
+import { openBuiltPage } from "./chromium";
 import { type EmptyProject, makeEmptyProject } from "./empty-project";
 
 const ours = [

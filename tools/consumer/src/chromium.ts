@@ -1,22 +1,9 @@
 /** Opens a page of a folder in headless Chromium. */
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { chromium } from "playwright";
+import { chromium, type Page } from "playwright";
 import { preview } from "vite";
 
-/** Where Chromium is: `CHROMIUM_PATH`, else the first of its usual names on `PATH`, else undefined. */
-export function findChromium(): string | undefined {
-  const named = process.env["CHROMIUM_PATH"];
-  if (named) return existsSync(named) ? named : undefined;
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  return (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)))
-    .find((file) => existsSync(file));
-}
-
 // As in the browser tests: software WebGL, so that the page runs on a machine without a GPU.
-export const chromiumFlags = [
+const chromiumFlags = [
   "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
@@ -33,39 +20,55 @@ export interface PageReport {
   readonly complaints: readonly string[];
 }
 
-/** Serves `folder/dist` and opens it, until the page logs something or an error is thrown in it. */
-export async function openBuiltPage(folder: string, executablePath: string): Promise<PageReport> {
+/** Serves a folder's built page and opens it; patient, for seconds of an idle machine are minutes of one that is not. */
+export async function withBuiltPage<T>(
+  folder: string,
+  work: (page: Page, open: () => Promise<unknown>) => Promise<T>,
+  { executablePath, outDir = "dist" }: { executablePath: string; outDir?: string },
+): Promise<T> {
   const server = await preview({
     root: folder,
     configFile: false,
     logLevel: "silent",
+    build: { outDir },
     preview: { port: 0 },
   });
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
   try {
     const page = await browser.newPage();
-    page.setDefaultTimeout(240_000); // seconds of an idle machine are minutes of one that is not
-    const complaints: string[] = [];
-    const logged = new Promise<readonly unknown[]>((resolve, reject) => {
-      page.on("pageerror", reject);
-      page.on("console", (message) => {
-        if (message.type() !== "log") {
-          complaints.push(message.text());
-          return;
-        }
-        const plain = message.args().map((handle) =>
-          // Runs in the page.
-          handle.evaluate((value: unknown) =>
-            ArrayBuffer.isView(value) ? Array.from(value as unknown as number[]) : value,
-          ),
-        );
-        Promise.all(plain).then(resolve, reject);
-      });
-    });
-    await page.goto(server.resolvedUrls?.local[0] ?? "");
-    return { logged: await logged, complaints };
+    page.setDefaultTimeout(240_000);
+    return await work(page, () => page.goto(server.resolvedUrls?.local[0] ?? ""));
   } finally {
     await browser.close();
     await server.close();
   }
+}
+
+/** Opens the page in `folder/dist`, until it logs something or an error is thrown in it. */
+export function openBuiltPage(folder: string, executablePath: string): Promise<PageReport> {
+  return withBuiltPage(
+    folder,
+    async (page, open) => {
+      const complaints: string[] = [];
+      const logged = new Promise<readonly unknown[]>((resolve, reject) => {
+        page.on("pageerror", reject);
+        page.on("console", (message) => {
+          if (message.type() !== "log") {
+            complaints.push(message.text());
+            return;
+          }
+          const plain = message.args().map((handle) =>
+            // Runs in the page.
+            handle.evaluate((value: unknown) =>
+              ArrayBuffer.isView(value) ? Array.from(value as unknown as number[]) : value,
+            ),
+          );
+          Promise.all(plain).then(resolve, reject);
+        });
+      });
+      await open();
+      return { logged: await logged, complaints };
+    },
+    { executablePath },
+  );
 }

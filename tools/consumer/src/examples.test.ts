@@ -8,12 +8,11 @@ import { promisify } from "node:util";
 import * as keras from "@flowers/keras";
 import { useBackend } from "@flowers/backend";
 import * as tf from "@tensorflow/tfjs";
-import { chromium } from "playwright";
+import { findChromium } from "@flowers-tools/testing/config";
 import sharp from "sharp";
-import { preview } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startServer } from "../../../examples/node-server/server";
-import { chromiumFlags, findChromium } from "./chromium";
+import { withBuiltPage } from "./chromium";
 
 const run = promisify(execFile);
 const examples = fileURLToPath(new URL("../../../examples/", import.meta.url));
@@ -114,28 +113,16 @@ it.skipIf(!chromiumPath)(
       { cwd: example },
     );
     await writeFile(join(dist, "model.keras"), model);
-    const server = await preview({
-      root: folder,
-      configFile: false,
-      logLevel: "silent",
-      build: { outDir: dist },
-      preview: { port: 0 },
-    });
-    const browser = await chromium.launch({
-      executablePath: chromiumPath ?? "",
-      args: chromiumFlags,
-    });
-    try {
-      const page = await browser.newPage();
-      page.setDefaultTimeout(240_000); // seconds of an idle machine are minutes of one that is not
-      await page.goto(server.resolvedUrls?.local[0] ?? "");
-      await page.locator("#photo:enabled").setInputFiles(join(folder, "red.jpg"));
-      const said = page.locator("#said", { hasText: "percent" });
-      await said.waitFor();
-      expect(await said.innerText()).toMatch(/^red: (99\.\d|100\.0) percent$/);
-    } finally {
-      await browser.close();
-      await server.close();
-    }
+    await withBuiltPage(
+      folder,
+      async (page, open) => {
+        await open();
+        await page.locator("#photo:enabled").setInputFiles(join(folder, "red.jpg"));
+        const said = page.locator("#said", { hasText: "percent" });
+        await said.waitFor();
+        expect(await said.innerText()).toMatch(/^red: (99\.\d|100\.0) percent$/);
+      },
+      { executablePath: chromiumPath ?? "", outDir: dist },
+    );
   },
 );

@@ -2,8 +2,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import ts from "typescript";
+import { findChromium } from "@flowers-tools/testing/config";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findChromium, openBuiltPage } from "./chromium";
+import { openBuiltPage } from "./chromium";
 import { type EmptyProject, makeEmptyProject } from "./empty-project";
 import { readExample, type ReadmeExample } from "./readme";
 

@@ -8,11 +8,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { chromium } from "playwright";
+import { findChromium } from "@flowers-tools/testing/config";
 import sharp from "sharp";
-import { preview } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumFlags, findChromium } from "./chromium";
+import { withBuiltPage } from "./chromium";
 import { type EmptyRegistry, startEmptyRegistry, withoutClientSettings } from "./local-registry";
 
 const execute = promisify(execFile);
@@ -156,30 +155,19 @@ describe.skipIf(reason !== "")(`a release, and a first hour with it${reason}`, (
 
   it.skipIf(!chromiumPath)("answers in the page that it builds", async () => {
     await run("npm", ["run", "build"], inProject());
-    const server = await preview({
-      root: project(),
-      configFile: false,
-      logLevel: "silent",
-      preview: { port: 0 },
-    });
-    const browser = await chromium.launch({
-      executablePath: chromiumPath ?? "",
-      args: chromiumFlags,
-    });
-    try {
-      const page = await browser.newPage();
-      page.setDefaultTimeout(240_000); // seconds of an idle machine are minutes of one that is not
-      await page.goto(server.resolvedUrls?.local[0] ?? "");
-      await page
-        .locator("#photo:enabled")
-        .setInputFiles(join(folder, "user/my-photos/green/4.jpg"));
-      const said = page.locator("#said", { hasText: "Most likely" });
-      await said.waitFor();
-      expect(await said.innerText()).toBe("Most likely green.");
-    } finally {
-      await browser.close();
-      await server.close();
-    }
+    await withBuiltPage(
+      project(),
+      async (page, open) => {
+        await open();
+        await page
+          .locator("#photo:enabled")
+          .setInputFiles(join(folder, "user/my-photos/green/4.jpg"));
+        const said = page.locator("#said", { hasText: "Most likely" });
+        await said.waitFor();
+        expect(await said.innerText()).toBe("Most likely green.");
+      },
+      { executablePath: chromiumPath ?? "" },
+    );
   });
 });
 

@@ -1,24 +1,15 @@
 /** What the pages tell people to type: every script of this repository that a `pnpm` line names exists where it is looked for. */
 import { readdir, readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
+import { writtenPages } from "./written-pages";
 
 const root = new URL("../../../", import.meta.url);
 
+/** Their code is the English pages', their commands are their own. */
+const translated = ["docs/ko/index.md", "docs/ko/tutorial.md"];
+
 /** pnpm's own commands. */
 const builtIn = ["add", "install", "dlx", "changeset"];
-
-async function pages(): Promise<string[]> {
-  const folders = ["", "docs/", "docs/how-to/", "docs/ko/", "apps/flowers/"];
-  const packages = (await readdir(new URL("packages/", root))).map((name) => `packages/${name}/`);
-  const found = await Promise.all(
-    [...folders, ...packages].map(async (folder) =>
-      (await readdir(new URL(folder || ".", root)))
-        .filter((name) => name.endsWith(".md"))
-        .map((name) => `${folder}${name}`),
-    ),
-  );
-  return found.flat();
-}
 
 /** The scripts and programs that `pnpm NAME`, or `pnpm exec NAME`, finds in a package of the workspace. */
 async function commandsOf(folder: string): Promise<{ scripts: string[]; programs: string[] }> {
@@ -42,7 +33,7 @@ async function folderOf(name: string): Promise<string> {
 it("finds every pnpm command that a page shows", async () => {
   const lost: string[] = [];
   let seen = 0;
-  for (const page of await pages()) {
+  for (const page of [...(await writtenPages()), ...translated]) {
     const text = await readFile(new URL(page, root), "utf8");
     // What is typed in a project that `pnpm create` has just made has that project's scripts.
     const lines = [...text.matchAll(/^```sh\n([^]*?)^```/gm)].flatMap(([, code = ""]) =>

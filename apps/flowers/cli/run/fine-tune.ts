@@ -1,25 +1,15 @@
 /** Trains a pretrained network's last blocks together with its new head. */
 import { AUTOTUNE } from "@flowers/dataset";
 import { splitModel } from "@flowers/model-zoo";
-import {
-  BackupAndRestore,
-  CSVLogger,
-  extractFeatures,
-  type Features,
-  ModelCheckpoint,
-  type TrainingData,
-  unfreeze,
-} from "@flowers/training";
+import { type TrainingData, unfreeze } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { compileTuned } from "../../tutorial/head";
-import { headForms } from "../../tutorial/head-plan";
 import type { TransferKind } from "../../tutorial/model-kinds";
 import type { FitData, Trained } from "./fit-data";
-import { keptBy } from "./kept-by";
-import { featuresInForms } from "./features-in-forms";
+import { keptOften } from "./kept-by";
+import { formsOf, photoFeatures } from "./photo-features";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
-import { TimedBackup } from "./timed-backup";
 
 /** The last two stages learn; what lies before them is edges and textures, alike in all photos. */
 const firstTuned = "block6a_expand_conv";
@@ -50,8 +40,7 @@ export async function fineTune(
   unfreeze(base, { from: firstTuned });
   const { stem, tail } = splitModel(model, firstTuned);
   try {
-    const forms = run.settings.passes ?? headForms(data.trainingImages);
-    if (data.trainingImages * forms * bytesOf(stem) > mostKept) {
+    if (data.trainingImages * formsOf(run, data) * bytesOf(stem) > mostKept) {
       const training = data.training.prefetch(AUTOTUNE);
       const validation = data.validation.prefetch(AUTOTUNE);
       return await fit(run, kind, tuned, {
@@ -61,47 +50,24 @@ export async function fineTune(
         samples: data.trainingImages,
       });
     }
-    const [training, validation] = await stemFeatures(run, stem, data, forms);
+    const { train, held, photos, seconds } = await photoFeatures(run, data, stem, () => undefined);
+    run.narrator.say(
+      `The layers before it have seen ${photos} photos, once for all epochs, in ${seconds} s`,
+    );
     try {
-      const { batchSize } = run.settings;
-      const [samples = 0] = training.xs.shape;
       return await fit(run, kind, tuned, {
         network: tail,
-        training,
-        validation,
-        batchSize,
-        samples,
+        training: train,
+        validation: held,
+        batchSize: run.settings.batchSize,
+        samples: train.xs.shape[0] ?? 0,
       });
     } finally {
-      training.dispose();
-      validation.dispose();
+      train.dispose();
+      held.dispose();
     }
   } finally {
     tail.dispose();
-  }
-}
-
-async function stemFeatures(
-  { settings, narrator, signal }: Run,
-  stem: tf.LayersModel,
-  { training, validation }: FitData,
-  forms: number,
-): Promise<readonly [training: Features, validation: Features]> {
-  const started = performance.now();
-  const train = await featuresInForms(training, stem, { forms, seed: settings.seed, signal });
-  try {
-    const held = await extractFeatures(validation, stem, { signal });
-    if (signal.aborted) held.dispose();
-    signal.throwIfAborted();
-    const photos = train.computed / forms + held.computed;
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    narrator.say(
-      `The layers before it have seen ${photos} photos, once for all epochs, in ${seconds} s`,
-    );
-    return [train, held];
-  } catch (error) {
-    train.dispose();
-    throw error;
   }
 }
 
@@ -132,10 +98,12 @@ async function fit(
   const steps = epochs * Math.ceil(samples / settings.batchSize);
   const trainer = compileTuned(network, steps);
   const recorder = new RunRecorder(folder, kind, "fine-tuning");
-  const backup = new BackupAndRestore(folder.at(`${kind}/backup/fine-tuning`), {
-    deleteCheckpoint: false, // a run that is continued later needs it to find its place again
+  const kept = keptOften(run, kind, {
+    recorder,
+    log: "fine-tuning.csv",
+    backup: "backup/fine-tuning",
+    model,
   });
-  const timed = new TimedBackup(backup, signal);
   interruption.finishing = "Stopping after this batch";
   try {
     await trainer.fit(training, {
@@ -143,14 +111,7 @@ async function fit(
       epochs,
       validationData: validation,
       classWeight: data.classWeight,
-      ...keptBy(run, () => [
-        recorder,
-        new CSVLogger(folder.at(`${kind}/fine-tuning.csv`), { append: true, lineEnd: "\n" }),
-        new ModelCheckpoint(folder.at(`${kind}/checkpoint/model.json`), { model }),
-        timed,
-        backup,
-      ]),
-      signal: folder.mode === "absent" ? signal : timed.saved,
+      ...kept.options,
     });
     signal.throwIfAborted();
     interruption.finishing = "";

@@ -1,13 +1,7 @@
 /** Builds, compiles and trains a model, and leaves its history, curves and weights in the run folder. */
 import { pathToFileURL } from "node:url";
 import { plotConfusionMatrix, plotHistory } from "@flowers/plot";
-import {
-  BackupAndRestore,
-  type Calibration,
-  CSVLogger,
-  ModelCheckpoint,
-  type ModelTrainer,
-} from "@flowers/training";
+import type { Calibration, ModelTrainer } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { calibrationSentence, judgeAndCalibrate } from "../../tutorial/calibration";
 import { nameClasses, setTemperature } from "../../tutorial/class-names";
@@ -21,11 +15,11 @@ import {
   type TutorialKind,
 } from "../../tutorial/model-kinds";
 import type { FitData, Trained } from "./fit-data";
+import { keptOften } from "./kept-by";
 import { writePlot } from "./pictures";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
 import { summaryOf } from "./summary";
-import { TimedBackup } from "./timed-backup";
 
 export interface FittedModel {
   readonly name: ModelKind;
@@ -118,39 +112,23 @@ async function train(
   trainer: ModelTrainer,
   data: FitData,
 ): Promise<RunRecorder> {
-  const { settings, folder, narrator, signal, interruption } = run;
+  const { settings, folder, signal, interruption } = run;
   const recorder = new RunRecorder(folder, kind);
-  const epochs = settings.epochs[settings.models.indexOf(kind)] ?? undefined;
-  const { validationBatches: validationData, classWeight } = data;
-  if (folder.mode === "absent") {
-    const shared = { epochs, validationData, classWeight };
-    await trainer.fit(data.trainBatches, { ...shared, verbose: 0, signal });
-    signal.throwIfAborted();
-    return recorder;
-  }
-  const checkpoint = new ModelCheckpoint(folder.at(`${kind}/checkpoint/model.json`));
-  const backup = new BackupAndRestore(folder.at(`${kind}/backup`), {
-    deleteCheckpoint: false, // a run that is continued later needs it to find its place again
+  const { options, checkpoint } = keptOften(run, kind, {
+    recorder,
+    log: "history.csv",
+    backup: "backup",
   });
-  const timed = new TimedBackup(backup, signal);
   interruption.finishing = "Stopping after this batch";
   await trainer.fit(data.trainBatches, {
-    epochs,
-    validationData,
-    classWeight,
-    callbacks: [
-      recorder,
-      new CSVLogger(folder.at(`${kind}/history.csv`), { append: true, lineEnd: "\n" }),
-      checkpoint,
-      timed,
-      backup,
-    ],
-    verbose: narrator.json ? 0 : "auto",
-    signal: timed.saved,
+    epochs: settings.epochs[settings.models.indexOf(kind)] ?? undefined,
+    validationData: data.validationBatches,
+    classWeight: data.classWeight,
+    ...options,
   });
   interruption.finishing = "";
   if (signal.aborted && trainer.position.batch > 0)
-    await checkpoint.onEpochEnd(trainer.position.epoch, {}); // the model as it is now, for predict
+    await checkpoint?.onEpochEnd(trainer.position.epoch, {}); // the model as it is now, for predict
   signal.throwIfAborted();
   folder.note(`${kind}/history.csv`);
   return recorder;

@@ -1,24 +1,18 @@
 /** Trains a head on a pretrained network's features, and then, if asked, the network's last blocks with it. */
 import { buildBackbone, featureExtractor, headOf } from "@flowers/model-zoo";
 import { setRandomSeed } from "@flowers/random";
-import {
-  BackupAndRestore,
-  CSVLogger,
-  extractFeatures,
-  type ExtractFeaturesOptions,
-  type Features,
-} from "@flowers/training";
+import { BackupAndRestore, CSVLogger } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { nameClasses } from "../../tutorial/class-names";
 import { compileHead, headOptions } from "../../tutorial/head";
-import { headEpochs, headForms } from "../../tutorial/head-plan";
+import { headEpochs } from "../../tutorial/head-plan";
 import type { TransferKind } from "../../tutorial/model-kinds";
 import { unlessInterrupted } from "../interruption";
 import { fineTune } from "./fine-tune";
 import type { FitData, Trained } from "./fit-data";
 import { keptBy } from "./kept-by";
 import { KnownFeatures } from "./known-features";
-import { featuresInForms, formsSentence } from "./features-in-forms";
+import { formsOf, formsSentence, type Part, photoFeatures } from "./photo-features";
 import type { Run } from "./run";
 import { RunRecorder } from "./run-recorder";
 import { summaryOf } from "./summary";
@@ -47,12 +41,16 @@ export async function fitTransfer(run: Run, kind: TransferKind, data: FitData): 
   const trained = await trainHead(run, kind, head, base, data);
   const tuned =
     settings.fineTune === undefined ? null : await fineTune(run, kind, { model, base, data });
-  const isWhole = tuned !== null || run.folder.mode === "absent";
-  if (isWhole) head.dispose();
-  const features = new KnownFeatures(data.validation, base, cacheOf(run, kind, "validation"));
+  const isJudgedWhole = tuned !== null || run.folder.mode === "absent";
+  if (isJudgedWhole) head.dispose();
   return {
     model,
-    head: isWhole ? undefined : { model: head, features },
+    head: isJudgedWhole
+      ? undefined
+      : {
+          model: head,
+          features: new KnownFeatures(data.validation, base, cacheOf(run, kind, "validation")),
+        },
     recorder: tuned?.recorder ?? trained.recorder,
     history: tuned ? joined(trained.history, tuned.history) : trained.history,
   };
@@ -66,47 +64,9 @@ function joined(first: History, second: History): History {
   );
 }
 
-interface HeadFeatures {
-  readonly train: Features;
-  readonly held: Features;
-}
-
-/** Where features are kept, for a run that continues and for judging. */
-const cacheOf = ({ folder }: Run, kind: TransferKind, part: "training" | "validation"): string =>
+/** Where features are kept, for a run that continues and for judging; a worker beside the chief keeps none. */
+const cacheOf = ({ folder }: Run, kind: TransferKind, part: Part): string =>
   folder.at(`${kind}/backup/features/${part}`);
-
-async function featuresOf(
-  run: Run,
-  kind: TransferKind,
-  base: tf.LayersModel,
-  { training, validation, trainingImages }: FitData,
-): Promise<HeadFeatures> {
-  const { settings, folder, narrator, signal } = run;
-  const started = performance.now();
-  const keep = (
-    part: "training" | "validation",
-  ): Pick<ExtractFeaturesOptions, "cache" | "signal"> =>
-    folder.mode === "absent" ? { signal } : { cache: cacheOf(run, kind, part), signal };
-  const { passes: forms = headForms(trainingImages), seed } = settings;
-  const sentence = formsSentence(forms);
-  if (sentence !== null) narrator.say(sentence);
-  const train = await featuresInForms(training, base, { ...keep("training"), forms, seed });
-  try {
-    const held = await extractFeatures(validation, base, keep("validation"));
-    if (signal.aborted) held.dispose();
-    signal.throwIfAborted();
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const found = Math.floor(train.found / forms) + held.found;
-    const photos = (train.found + train.computed) / forms + held.found + held.computed;
-    narrator.say(
-      `Features of ${photos} photos in ${seconds} s${found > 0 ? ` (${found} of them were computed before)` : ""}`,
-    );
-    return { train, held };
-  } catch (error) {
-    train.dispose();
-    throw error;
-  }
-}
 
 async function trainHead(
   run: Run,
@@ -115,9 +75,16 @@ async function trainHead(
   base: tf.LayersModel,
   data: FitData,
 ): Promise<Pick<Trained, "history" | "recorder">> {
-  const { settings, folder, signal, interruption } = run;
+  const { settings, folder, narrator, signal, interruption } = run;
   interruption.finishing = "Stopping after this batch";
-  const { train, held } = await featuresOf(run, kind, base, data);
+  const sentence = formsSentence(formsOf(run, data));
+  if (sentence !== null) narrator.say(sentence);
+  const { train, held, photos, found, seconds } = await photoFeatures(run, data, base, (part) =>
+    folder.mode === "absent" ? undefined : cacheOf(run, kind, part),
+  );
+  narrator.say(
+    `Features of ${photos} photos in ${seconds} s${found > 0 ? ` (${found} of them were computed before)` : ""}`,
+  );
   const recorder = new RunRecorder(folder, kind);
   const stepsPerEpoch = Math.ceil((train.xs.shape[0] ?? 1) / settings.batchSize);
   const epochs = settings.epochs[settings.models.indexOf(kind)] ?? headEpochs(stepsPerEpoch);

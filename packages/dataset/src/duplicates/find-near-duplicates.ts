@@ -6,9 +6,8 @@ import type { DirectorySource } from "../loader/directory-source";
 import {
   hashDistance,
   hashedSide,
-  mirroredHash,
-  type PerceptualHash,
-  perceptualHash,
+  type PerceptualHashes,
+  perceptualHashes,
 } from "./perceptual-hash";
 
 /** Options of {@link findNearDuplicates}. */
@@ -30,12 +29,6 @@ export interface NearDuplicate {
   readonly distance: number;
   /** Whether the second is the first one's mirror image, left and right exchanged. */
   readonly mirrored: boolean;
-}
-
-/** Of a photo, and of its mirror image. */
-interface Hashes {
-  readonly plain: PerceptualHash;
-  readonly mirrored: PerceptualHash;
 }
 
 const gray = {
@@ -97,8 +90,8 @@ export async function findNearDuplicates(
 
 function withHash(
   path: string,
-  known: ReadonlyMap<string, Hashes>,
-): { readonly path: string; readonly hashes: Hashes }[] {
+  known: ReadonlyMap<string, PerceptualHashes>,
+): { readonly path: string; readonly hashes: PerceptualHashes }[] {
   const found = known.get(path);
   return found ? [{ path, hashes: found }] : [];
 }
@@ -108,8 +101,8 @@ async function hashes(
   directory: ImageDirectory,
   paths: readonly string[],
   signal = new AbortController().signal,
-): Promise<Map<string, Hashes>> {
-  const known = new Map<string, Hashes>();
+): Promise<Map<string, PerceptualHashes>> {
+  const known = new Map<string, PerceptualHashes>();
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < paths.length) {
@@ -121,10 +114,9 @@ async function hashes(
       const size = hashedSide * hashedSide;
       group
         .filter((_, i) => !failed.has(i))
-        .forEach((path, i) => {
-          const gray = pixels.subarray(i * size, (i + 1) * size);
-          known.set(path, { plain: perceptualHash(gray), mirrored: mirroredHash(gray) });
-        });
+        .forEach((path, i) =>
+          known.set(path, perceptualHashes(pixels.subarray(i * size, (i + 1) * size))),
+        );
     }
   };
   await Promise.all(Array.from({ length: groupsAtOnce }, work));

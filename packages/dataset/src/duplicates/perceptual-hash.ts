@@ -18,14 +18,18 @@ const cosines = Array.from({ length: frequencies }, (_, f) =>
   ),
 );
 
-/** @param gray row-major `[32, 32]`, any value range */
-export function perceptualHash(gray: ArrayLike<number>): PerceptualHash {
-  return hashOf(spectrum(gray));
+/** Of a picture, and of the picture with left and right exchanged. */
+export interface PerceptualHashes {
+  readonly plain: PerceptualHash;
+  readonly mirrored: PerceptualHash;
 }
 
-/** The hash of the picture with left and right exchanged: the odd waves of its rows are turned over. */
-export function mirroredHash(gray: ArrayLike<number>): PerceptualHash {
-  return hashOf(spectrum(gray).map((value, i) => ((i % frequencies) % 2 === 1 ? -value : value)));
+/** @param gray row-major `[32, 32]`, any value range */
+export function perceptualHashes(gray: ArrayLike<number>): PerceptualHashes {
+  const waves = spectrum(gray);
+  // The odd waves of its rows are turned over.
+  const turned = waves.map((value, i) => ((i % frequencies) % 2 === 1 ? -value : value));
+  return { plain: hashOf(waves), mirrored: hashOf(turned) };
 }
 
 /** `[frequency down, frequency across]`, the first at 0, 0. */

@@ -4,6 +4,7 @@ import { ModelZooError } from "../errors";
 import { dropout as dropoutLayer } from "../layers/dropout";
 import { dense, type DenseOptions } from "../layers/dense";
 import { flatten } from "../layers/flatten";
+import { layerNamed } from "./layer-named";
 
 /** Options of {@link featureExtractor}. */
 export interface FeatureExtractorOptions {
@@ -35,14 +36,7 @@ function hasTop(base: tf.LayersModel, weighted: tf.layers.Layer): boolean {
 }
 
 function cutLayer(base: tf.LayersModel, cutAt: string | undefined): tf.layers.Layer {
-  if (cutAt !== undefined) {
-    const named = base.layers.find(({ name }) => name === cutAt);
-    if (named) return named;
-    throw new ModelZooError(
-      "unknown-name",
-      `featureExtractor: the model has no layer "${cutAt}". Its layers: ${base.layers.map(({ name }) => name).join(", ")}.`,
-    );
-  }
+  if (cutAt !== undefined) return layerNamed("featureExtractor", base, cutAt);
   const weighted = base.layers.filter((layer) => layer.weights.length > 0).at(-1);
   const last = base.layers.at(-1);
   if (weighted && last && !hasTop(base, weighted)) return base.outputs[0]?.sourceLayer ?? last;

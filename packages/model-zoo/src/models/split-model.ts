@@ -1,6 +1,7 @@
 /** A model cut in two: what stays as it is runs once over a dataset, and only what lies behind it is trained. */
 import * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
+import { layerNamed } from "./layer-named";
 
 /** The two parts of {@link splitModel}. */
 export interface SplitModel {
@@ -33,12 +34,7 @@ export function splitModel(model: tf.LayersModel, at: string): SplitModel {
     throw refuse(
       `"${model.name}" must have one input and one output; it has ${model.inputs.length} and ${model.outputs.length}.`,
     );
-  const layer = model.layers.find(({ name }) => name === at);
-  if (!layer)
-    throw new ModelZooError(
-      "unknown-name",
-      `splitModel: "${model.name}" has no layer "${at}". Its layers: ${model.layers.map(({ name }) => name).join(", ")}.`,
-    );
+  const layer = layerNamed("splitModel", model, at);
   const doors = new Map(
     ancestorsOf(model.outputs)
       .filter(({ sourceLayer }) => sourceLayer === layer)

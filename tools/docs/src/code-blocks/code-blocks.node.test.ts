@@ -1,5 +1,5 @@
 /** Every block of TypeScript that a page shows passes strict type checks and runs, and prints what the page says. */
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,37 +10,15 @@ import * as tf from "@tensorflow/tfjs";
 import sharp, { type Sharp } from "sharp";
 import ts from "typescript";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { writtenPages } from "../written-pages";
 import { type PageProgram, readPrograms } from "./read-blocks";
 
 const root = new URL("../../../../", import.meta.url);
 /** Inside the project, so that the programs find its packages; git does not see it. */
 const made = fileURLToPath(new URL("../../.code-blocks/", import.meta.url));
 
-/** Folders of docs with pages that are written; the others are made while the site is built, or repeat the English code. */
-const written = ["", "how-to/", "decisions/"];
-/** Pages that are made from the sources, which have tests of their own. */
-const generated = new Set(["coming-from-keras.md", "benchmarks.md"]);
-
-async function pages(): Promise<string[]> {
-  const packages = await readdir(new URL("packages/", root));
-  const docs = await Promise.all(
-    written.map(async (folder) =>
-      (await readdir(new URL(`docs/${folder}`, root)))
-        .filter((name) => name.endsWith(".md") && !generated.has(name))
-        .map((name) => `docs/${folder}${name}`),
-    ),
-  );
-  return [
-    "README.md",
-    "CONTRIBUTING.md",
-    "apps/flowers/README.md",
-    ...packages.map((name) => `packages/${name}/README.md`),
-    ...docs.flat(),
-  ];
-}
-
 const programs = (
-  await Promise.all((await pages()).map((page) => readPrograms(root, page)))
+  await Promise.all((await writtenPages()).map((page) => readPrograms(root, page)))
 ).flat();
 
 const fileOf = ({ page, number }: PageProgram, kind: string): string =>

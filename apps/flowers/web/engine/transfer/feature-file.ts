@@ -13,7 +13,7 @@ export const transferImageSize = 224;
 /** Of one picture. */
 export const featureCount = 1280;
 
-/** The name under which a form of a picture (`photoForms`) has its features: for the picture itself, its path. */
+/** The name under which a form of a picture (tutorial/photo-forms.ts) has its features: for the picture itself, its path. */
 export const nameOf = (path: string, form: number): string =>
   form === 0 ? path : `${path}\0${form}`;
 

@@ -97,10 +97,9 @@ export class FeatureMaker {
 
   /** The first that wait, all of one form. */
   #next(): string[] {
-    const [first = ""] = this.#queue;
-    const { form } = pictureOf(first);
-    const other = this.#queue.findIndex((name) => pictureOf(name).form !== form);
-    return this.#queue.splice(0, other < 0 ? atOnce : Math.min(other, atOnce));
+    const forms = this.#queue.slice(0, atOnce).map((name) => pictureOf(name).form);
+    const other = forms.findIndex((form) => form !== forms[0]);
+    return this.#queue.splice(0, other < 0 ? atOnce : other);
   }
 
   async #compute(base: tf.LayersModel, names: readonly string[]): Promise<void> {

@@ -12,6 +12,7 @@ import { setRandomSeed } from "@flowers/random";
 import { describeOnBackends } from "@flowers-tools/testing";
 import { expect, it } from "vitest";
 import { compile } from "../../compile";
+import type { Optimizer } from "../../optimizers/optimizer";
 import { SGD } from "../../optimizers/sgd";
 import type { Compiled } from "../../trainer/step-holder";
 
@@ -47,8 +48,17 @@ function network(kind: Kind): tf.LayersModel {
 async function run(kind: Kind): Promise<{ losses: number[]; compiled: Compiled }> {
   setRandomSeed(3);
   const model = network(kind);
-  const trainer = compile(model, { loss: "mse", optimizer: "adam" });
   const data = { xs: [tf.ones([20, 6, 6, 2]), tf.ones([20, 3])], ys: tf.ones([20, 3]) };
+  return fitted(model, "adam", data);
+}
+
+/** Two epochs in batches of four. Disposes of the model and the data. */
+async function fitted(
+  model: tf.LayersModel,
+  optimizer: Optimizer | "adam",
+  data: { readonly xs: tf.Tensor | tf.Tensor[]; readonly ys: tf.Tensor },
+): Promise<{ losses: number[]; compiled: Compiled }> {
+  const trainer = compile(model, { loss: "mse", optimizer });
   const { history } = await trainer.fit(data, {
     batchSize: 4,
     shuffle: false,
@@ -56,7 +66,7 @@ async function run(kind: Kind): Promise<{ losses: number[]; compiled: Compiled }
     verbose: 0,
   });
   const { compiled } = trainer;
-  tf.dispose(data);
+  tf.dispose([data.xs, data.ys].flat());
   trainer.dispose();
   model.dispose();
   return { losses: history["loss"] ?? [], compiled };
@@ -107,25 +117,13 @@ describeOnBackends(
 
     // TensorFlow.js's gradients of sums and means write a tensor of ones as large as what was summed.
     it.each(Object.entries(summing))("sums many values in %s", async (_, layers) => {
-      const fit = async () => {
+      const fit = (): ReturnType<typeof fitted> => {
         setRandomSeed(5);
         const model = tf.sequential({ layers: layers() });
-        const trainer = compile(model, { loss: "mse", optimizer: new SGD({ learningRate: 1e-4 }) });
-        const data = {
+        return fitted(model, new SGD({ learningRate: 1e-4 }), {
           xs: tf.randomUniform([8, 20, 20, 3], 0, 1, "float32", 7),
           ys: tf.ones([8, 2]),
-        };
-        const { history } = await trainer.fit(data, {
-          batchSize: 4,
-          shuffle: false,
-          epochs: 2,
-          verbose: 0,
         });
-        const { compiled } = trainer;
-        tf.dispose(data);
-        trainer.dispose();
-        model.dispose();
-        return { losses: history["loss"] ?? [], compiled };
       };
       const native = await fit();
       expect(native.compiled).toEqual({ compiled: true, reason: null });
