@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
+import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runCommandLine } from "./cli";
 import { loadKeras } from "./index";
@@ -94,5 +95,14 @@ it("refuses in one sentence, with the exit code that fits", async () => {
     expect(found.error).toMatch(/^keras-format: [^\n]+\n$/);
     expect(found.out).toBe("");
   }
+  const members = unzipSync(await readFile(join(fixtures, "functional.keras")));
+  const text = new TextDecoder().decode(members["config.json"]);
+  const penalty = '"kernel_regularizer": {"class_name": "Mine", "config": {}}';
+  const config = new TextEncoder().encode(text.replace('"kernel_regularizer": null', penalty));
+  await writeFile(odd, zipSync({ ...members, "config.json": config }));
+  const strict = await run("convert", odd, join(folder, "m.keras"));
+  expect([strict.code, strict.out]).toEqual([1, ""]);
+  expect(strict.error).toMatch(/Pass --lenient to continue without it\.\n$/);
+  expect((await run("convert", odd, join(folder, "m.keras"), "--lenient")).code).toBe(0);
   expect((await run("--help")).code).toBe(0);
 });

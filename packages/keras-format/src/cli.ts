@@ -66,7 +66,8 @@ export async function runCommandLine(
       writeError(`keras-format: ${error instanceof Error ? error.message : String(error)}\n`);
       return 1;
     }
-    writeError(`keras-format: ${error.message}${error.remedy === "" ? "" : ` ${error.remedy}`}\n`);
+    const text = `${error.message}${error.remedy === "" ? "" : ` ${error.remedy}`}`;
+    writeError(`keras-format: ${text.replaceAll("strict: false", "--lenient")}\n`);
     return 1;
   }
 }

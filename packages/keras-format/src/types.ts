@@ -6,7 +6,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** The element types that are read and written. */
+/** The element types of variables here. Those of half precision are read as float32. */
 export type KerasDtype =
   | "float32"
   | "float64"

@@ -1,10 +1,21 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EmptyProject, makeEmptyProject } from "./empty-project";
 
 describe("the packed packages in an empty project with stock TensorFlow.js", () => {
   let project: EmptyProject;
   beforeAll(async () => {
-    project = await makeEmptyProject(["random", "files", "augmentation", "dataset"]);
+    project = await makeEmptyProject([
+      "random",
+      "files",
+      "augmentation",
+      "dataset",
+      "keras-format",
+    ]);
   });
   afterAll(() => project.remove());
 
@@ -70,5 +81,27 @@ console.log(JSON.stringify({ classNames: ds.classNames, losses: history.loss }))
     expect(classNames).toEqual(["a", "b"]);
     expect(losses).toHaveLength(2);
     expect(losses.every(Number.isFinite)).toBe(true);
+  });
+
+  it("the command keras-format says what a file of Keras holds, and converts it", async () => {
+    const fixtures = "../../../packages/keras-format/src/fixtures/kinds/";
+    const saved = fileURLToPath(new URL(`${fixtures}functional.keras`, import.meta.url));
+    const keras = (...words: string[]): Promise<{ stdout: string; stderr: string }> =>
+      promisify(execFile)("npx", ["--no", "@flowers/keras-format", ...words], {
+        cwd: project.folder,
+        shell: process.platform === "win32",
+      });
+    expect((await keras("inspect", saved)).stdout).toContain("284 parameters");
+    for (const name of ["model.h5", "model.json", "model.onnx"]) {
+      const { stdout, stderr } = await keras("convert", saved, name);
+      expect(stderr).toBe("");
+      expect(stdout).toContain(`${name}: 284 parameters`);
+    }
+    expect((await keras("inspect", "model.h5")).stdout).toContain("284 parameters");
+    expect((await readFile(join(project.folder, "model.onnx"))).includes("Conv")).toBe(true);
+    await expect(keras("inspect", "package.json")).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^keras-format: [^\n]+\n$/) as string,
+    });
   });
 });

@@ -34,7 +34,9 @@ def contents(source):
             names[path] = attributes(node)
             if isinstance(node, h5py.Dataset):
                 array = np.asarray(node)
-                values = array.astype(str) if array.dtype.kind in "OSU" else array
+                # bfloat16 lies in the file as bare bytes.
+                plain = array.view(np.uint16) if array.dtype.kind == "V" else array
+                values = array.astype(str) if array.dtype.kind in "OSU" else plain
                 weights[path] = {"dtype": str(array.dtype), "shape": list(array.shape), "values": values.ravel().tolist()}
 
         file.visititems(visit)

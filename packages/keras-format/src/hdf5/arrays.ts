@@ -3,6 +3,8 @@ import type { Dataset } from "h5wasm";
 import { KerasFormatError } from "../errors";
 import { LIMITS } from "../limits";
 import type { KerasArray, KerasData, KerasDtype } from "../types";
+import { halfOf, readHalf } from "./half-precision";
+import type { Module } from "./memory-file";
 
 /** The letters that h5wasm, like Python's struct, has for element types. */
 export const letters: Record<KerasDtype, string> = {
@@ -22,7 +24,12 @@ const dtypeOf = new Map(
 );
 
 /** @throws KerasFormatError `unsafe-file` for more bytes than the file can hold; `unsupported` for text and the like */
-export function readArray(dataset: Dataset, path: string, fileBytes: number): KerasArray {
+export function readArray(
+  module: Module,
+  dataset: Dataset,
+  path: string,
+  fileBytes: number,
+): KerasArray {
   const { shape, size, virtual_sources: virtualSources } = dataset.metadata;
   if (virtualSources && virtualSources.length > 0) {
     throw new KerasFormatError(
@@ -30,11 +37,17 @@ export function readArray(dataset: Dataset, path: string, fileBytes: number): Ke
       `readKeras: variable "${path}" is put together from other files.`,
     );
   }
-  const dtype = typeof dataset.dtype === "string" ? dtypeOf.get(dataset.dtype) : undefined;
+  const half = halfOf(dataset);
+  const dtype =
+    half !== null
+      ? "float32"
+      : typeof dataset.dtype === "string"
+        ? dtypeOf.get(dataset.dtype)
+        : undefined;
   if (dtype === undefined || shape === null) {
     throw new KerasFormatError(
       "unsupported",
-      `readKeras: variable "${path}" has element type ${JSON.stringify(dataset.dtype)}; known are ${Object.keys(letters).join(", ")}.`,
+      `readKeras: variable "${path}" has element type ${JSON.stringify(dataset.dtype)}; known are ${[...Object.keys(letters), "float16", "bfloat16"].join(", ")}.`,
     );
   }
   const bytes = shape.reduce((product, length) => product * length, size);
@@ -47,6 +60,9 @@ export function readArray(dataset: Dataset, path: string, fileBytes: number): Ke
       "unsafe-file",
       `readKeras: expected variable "${path}" to take at most ${most} bytes in a file of ${fileBytes}; it declares ${bytes}.`,
     );
+  }
+  if (half !== null) {
+    return { shape: [...shape], dtype, data: readHalf(module, dataset, half, bytes / size) };
   }
   const value: unknown = bytes === 0 ? [] : dataset.value;
   const data = ArrayBuffer.isView(value) ? (value as KerasData) : scalar(value, dtype);

@@ -90,7 +90,7 @@ function walk(module: Module, group: Group, path: string, bounds: Bounds, visit:
       visit.group(child, childPath);
       walk(module, child, childPath, { ...bounds, depth: depth + 1 }, visit);
     } else if (child instanceof Dataset) {
-      const array = readArray(child, childPath, fileBytes);
+      const array = readArray(module, child, childPath, fileBytes);
       budget.bytes += array.data.byteLength;
       if (budget.bytes > LIMITS.memberBytes) {
         throw new KerasFormatError(

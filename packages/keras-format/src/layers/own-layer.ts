@@ -55,7 +55,8 @@ export interface OwnOptions {
  */
 export abstract class OwnLayer extends tf.layers.Layer {
   readonly keras: JsonObject;
-  readonly #variables: Record<string, tf.LayerVariable> = {};
+  /** By the names of the formula's weights, once built. */
+  protected readonly variables: Record<string, tf.LayerVariable> = {};
 
   constructor(given: OwnOptions) {
     const { keras, ...options } = given;
@@ -78,7 +79,7 @@ export abstract class OwnLayer extends tf.layers.Layer {
         if (kind === "initializer") return undefined; // the file's values replace what it draws
         throw new Error(`Layer "${this.name}" ${made.reason}.`);
       };
-      this.#variables[name] = this.addWeight(
+      this.variables[name] = this.addWeight(
         name,
         [...shape],
         dtype,
@@ -95,7 +96,7 @@ export abstract class OwnLayer extends tf.layers.Layer {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const weights = Object.fromEntries(
-        Object.entries(this.#variables).map(([name, variable]) => [name, variable.read()]),
+        Object.entries(this.variables).map(([name, variable]) => [name, variable.read()]),
       );
       const given = kwargs["mask"];
       const mask = (Array.isArray(given) ? given[0] : given) as tf.Tensor | null | undefined;

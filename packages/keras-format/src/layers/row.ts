@@ -3,7 +3,7 @@
  * formula, what computes it where tfjs's does not, and where the layer's variables lie in the weights file.
  */
 import * as tf from "@tensorflow/tfjs";
-import { camelCase } from "../config/json";
+import { camelCase, isList } from "../config/json";
 import type { JsonObject, JsonValue } from "../types";
 import type { OwnFormula, OwnOptions, Shape } from "./own-layer";
 
@@ -35,8 +35,8 @@ export interface StockLayer {
   readonly fields: Readonly<Record<string, Field>>;
   /** Why tfjs's layer computes something else with these settings; null when it does not. */
   readonly differs: (config: JsonObject) => string | null;
-  /** Whether tfjs's layer takes inputs of these shapes. Default: it does. */
-  readonly takes?: (shapes: readonly Shape[]) => boolean;
+  /** Whether tfjs's layer takes inputs of these shapes; a wrapped layer's are unknown. Default: it does. */
+  readonly takes?: (shapes: readonly Shape[], config: JsonObject) => boolean;
 }
 
 /** One Keras class. At least one of `stock`, `own` and `layer` is there. */
@@ -79,6 +79,12 @@ export const activated = [
 export const dataFormat = field("data_format", { only: ["channels_last", null] });
 /** A draw's seed: tfjs takes a whole number or none. */
 export const seed = field("seed", "ignored");
+
+/** Whether a setting means the last axis, the only one that some of tfjs's layers know. */
+export const isLastAxis = (value: JsonValue | undefined, shape: Shape | undefined): boolean => {
+  const axis = Number(isList(value) ? value[0] : (value ?? -1));
+  return axis === -1 || (shape !== undefined && axis === shape.length - 1);
+};
 
 export function stock(
   make: (args: never) => tf.layers.Layer,

@@ -18,7 +18,7 @@ import { apart } from "../layers/same-again";
 import type { JsonObject, JsonValue, KerasLayer } from "../types";
 import { callArguments } from "./call-arguments";
 import { guardWeights } from "./guard-weights";
-import { runOutsideTraining } from "./outside-training";
+import { keepTraining, runOutsideTraining } from "./outside-training";
 import { type PlanContext, planLayer } from "./plan-layer";
 
 /** A model of the file, planned: `make` builds it, layer by layer, and remembers which layer is which entry's. */
@@ -168,7 +168,15 @@ function planGraph(
     if (calls.has(key)) return;
     const pair = byName.get(reference.layer);
     if (!pair) throw damaged(about.name, `there is no layer "${reference.layer}"`);
-    if (pair.layer.className === "InputLayer") return;
+    if (pair.layer.className === "InputLayer") {
+      const shape = pair.layer.config["batch_shape"];
+      if (isList(shape) && shape.length < 2)
+        notes.refusal(
+          pair.layer,
+          "takes one number for each example, without an axis; tfjs has no such input",
+        );
+      return;
+    }
     const nodes = nodesOf(pair.entry["inbound_nodes"])?.map((each) => ({
       ...each,
       inputs: each.inputs.map(current),
@@ -197,10 +205,11 @@ function planGraph(
     }
   };
   for (const output of outputs) plan(output);
-  for (const pair of pairs) checkTraining(pair, calls, context);
+  for (const pair of pairs) checkTraining(pair, calls, context, isOld);
   if (notes.list.slice(refused).some(({ kind }) => kind === "refusal")) return null;
   return {
-    make: (made) => makeGraph(about.name, config, { inputs, outputs, calls, makers, byName }, made),
+    make: (made) =>
+      makeGraph(about.name, config, { inputs, outputs, calls, makers, byName, isOld }, made),
   };
 }
 
@@ -217,17 +226,27 @@ function unknownFunction({ layer }: Pair): { readonly reason: string } | null {
   return { reason: `is TensorFlow's function ${name}, which is not carried over` };
 }
 
-/** A layer whose calls differ in `training` cannot be told apart by tfjs. */
+/**
+ * Keras 3 writes the argument `training` of every call, the default too (true for layers that draw and for Resizing, false for Dropout),
+ * and sets it aside in `fit`, `evaluate` and `predict`, which pass their own on. In Keras 2 it counts; there a layer whose calls
+ * differ cannot be told apart by tfjs.
+ */
 function checkTraining(
   pair: Pair,
   calls: ReadonlyMap<string, PlannedCall>,
   { notes }: PlanContext,
+  isOld: boolean,
 ): void {
   const said = new Set(
     Array.from(calls.values())
       .filter((call) => call.pair === pair)
       .map(({ node }) => node.kwargs["training"] ?? null),
   );
+  if (!isOld) {
+    const meant = isModel(pair.layer.className) ? said.has(true) || said.has(false) : false;
+    if (meant) notes.note(pair.layer, setAside);
+    return;
+  }
   if (said.has(true))
     notes.loss(pair.layer, "is called with training=True, which is not carried over");
   if (said.has(false) && said.size > 1)
@@ -237,18 +256,23 @@ function checkTraining(
     );
 }
 
+/** A model within the model has no default of the argument: its author wrote it. */
+const setAside =
+  "is called with training=..., which Keras 3 sets aside in fit and predict, and so is it here; trainable=False freezes it";
+
 interface Graph {
   readonly inputs: readonly TensorReference[];
   readonly outputs: readonly TensorReference[];
   readonly calls: ReadonlyMap<string, PlannedCall>;
   readonly makers: ReadonlyMap<Pair, Maker>;
   readonly byName: ReadonlyMap<string, Pair>;
+  readonly isOld: boolean;
 }
 
 function makeGraph(
   name: string,
   config: JsonObject,
-  { inputs, outputs, calls, makers, byName }: Graph,
+  { inputs, outputs, calls, makers, byName, isOld }: Graph,
   made: Map<KerasLayer, tf.layers.Layer>,
 ): tf.LayersModel {
   const results = new Map<string, tf.SymbolicTensor[]>();
@@ -298,7 +322,9 @@ function makeGraph(
           given.map(({ shape }) => shape),
         );
     if (!found) throw damaged(name, `layer "${layer.name}" was not planned`);
-    if (node.kwargs["training"] === false) runOutsideTraining(found);
+    const { training } = node.kwargs;
+    if (typeof training === "boolean") keepTraining(found, training);
+    if (isOld && training === false) runOutsideTraining(found);
     made.set(layer, found);
     return found;
   };

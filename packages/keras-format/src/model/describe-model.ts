@@ -6,7 +6,7 @@ import { isInputMark, markedIndex, OperationLayer } from "../layers/operation-la
 import { original, SameAgain } from "../layers/same-again";
 import type { JsonObject, JsonValue } from "../types";
 import { describeLayer, type LayerDescriber } from "./describe-layer";
-import { runsOutsideTraining } from "./outside-training";
+import { keptTraining } from "./outside-training";
 
 /** An entry of `config.json` and the layers that it stands for, in the same order. */
 export interface DescribedModel {
@@ -168,7 +168,8 @@ function call(
     ]);
     return { args: args.map(fill), kwargs: Object.fromEntries(named) };
   }
-  const kwargs: JsonObject = runsOutsideTraining(layer) ? { training: false } : {};
+  const training = keptTraining(layer);
+  const kwargs: JsonObject = training === undefined ? {} : { training };
   if (spreads(layer)) return { args: tensors, kwargs };
   const [first, ...states] = tensors;
   if (hasStates(layer) && states.length > 0) {

@@ -3,21 +3,35 @@
  * and write them in three formats, and Keras opens what we wrote without a warning and with the same weights, bit by bit. Runs
  * where `KERAS_PYTHON` names a Python that has Keras 3 with TensorFlow; elsewhere it shows as skipped.
  */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describeOnBackends } from "@flowers-tools/testing";
 import { beforeAll, describe, expect, it } from "vitest";
-import { fromLayersModel, loadKeras, readKeras, saveH5, saveWeights, writeKeras } from "../index";
-import { type Kind, kindsIn, predict, worstDifference } from "../test-support/kinds";
+import {
+  fromLayersModel,
+  KerasFormatError,
+  loadKeras,
+  readKeras,
+  saveH5,
+  saveWeights,
+  toOnnx,
+  writeKeras,
+} from "../index";
+import { type Kind, kindsIn, predict, valuesOf, worstDifference } from "../test-support/kinds";
+import {
+  inOnnxruntime,
+  kerasPython,
+  onnxPython,
+  type OnnxRun,
+  resultOf,
+  runPython,
+  scripts,
+} from "../test-support/pythons";
 
-const python = process.env["KERAS_PYTHON"];
 /** A folder that `kinds.py FOLDER` has filled before, to save its minutes. */
 const given = process.env["KERAS_KINDS"];
-const scripts = fileURLToPath(new URL("../../../../tools/golden/scripts/", import.meta.url));
 
 /** Opens every file with warnings as errors, and says what it predicts and whether its weights are those of Keras's own file. */
 const opener = `
@@ -73,24 +87,22 @@ interface Opened {
   readonly warnings: readonly string[];
 }
 
-const run = (args: readonly string[]): string => {
-  const { stdout, stderr, status } = spawnSync(python ?? "", args, {
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(stderr.slice(-2000));
-  return stdout;
-};
+/** Loops, attention, masks, and operations that have no row. */
+const notInOnnx = [
+  ...["attention", "both_ways", "gated", "long_memory", "masked", "operations"],
+  "pictures_in_time",
+];
 
 const far = (differences: readonly (readonly [string, number])[]): unknown =>
   differences.filter(([, difference]) => !(difference < 1e-5));
 
-describe.skipIf(!python)("models that Keras makes now", { timeout: 1_800_000 }, () => {
+describe.skipIf(!kerasPython)("models that Keras makes now", { timeout: 1_800_000 }, () => {
   const folder = given ?? mkdtempSync(join(tmpdir(), "flowers-every-kind-"));
   let files: [string, Kind][] = [];
 
   beforeAll(() => {
-    if (given === undefined) run([join(scripts, "keras-format/kinds.py"), folder]);
+    if (given === undefined)
+      runPython(kerasPython, [join(scripts, "keras-format/kinds.py"), folder]);
     files = Object.entries(kindsIn(folder).models);
     return () => {
       if (given === undefined) rmSync(folder, { recursive: true });
@@ -101,7 +113,7 @@ describe.skipIf(!python)("models that Keras makes now", { timeout: 1_800_000 }, 
     "forty models",
     (backend) => {
       it("predict as in Keras, also after they were written and read", async () => {
-        expect(files.length).toBeGreaterThanOrEqual(40);
+        expect(files.length).toBeGreaterThanOrEqual(45);
         const differences: [string, number][] = [];
         for (const [name, kind] of files) {
           const model = await loadKeras(await readFile(join(folder, kind.file)));
@@ -134,12 +146,39 @@ describe.skipIf(!python)("models that Keras makes now", { timeout: 1_800_000 }, 
     ["cpu", "tensorflow"],
   );
 
+  it.skipIf(!onnxPython)(
+    "predict the same in onnxruntime, or are refused by a layer's name",
+    async () => {
+      const runs: [string, Kind, OnnxRun][] = [];
+      const refused: string[] = [];
+      for (const [name, kind] of files) {
+        const model = await loadKeras(await readFile(join(folder, kind.file)));
+        try {
+          const path = join(folder, `${name}.onnx`);
+          await writeFile(path, await toOnnx(model));
+          runs.push([name, kind, { path, inputs: valuesOf(kind) }]);
+        } catch (error) {
+          if (!KerasFormatError.is(error)) throw error;
+          expect(error.message).toMatch(/^toOnnx: layer "[^"]+" \(\w+\) [^\n]+\.$/);
+          refused.push(name);
+        }
+        model.dispose();
+      }
+      const results = inOnnxruntime(runs.map(([, , run]) => run));
+      const wrong = runs.flatMap(([name, kind], i) => {
+        const { outputs = [], error = "no result" } = results[i] ?? {};
+        const found = outputs.map(({ values }) => Float32Array.from(values));
+        const difference = worstDifference(found, kind);
+        return error === null && difference < 1e-5 ? [] : [[name, error ?? difference]];
+      });
+      expect(wrong).toEqual([]);
+      expect(refused.sort()).toEqual(notInOnnx);
+    },
+  );
+
   it("are opened by Keras in three formats, without a warning, with the same weights", () => {
-    const output = run(["-c", opener, folder, scripts]);
-    const opened = JSON.parse(output.slice(output.lastIndexOf("RESULT") + 6)) as Record<
-      string,
-      Opened
-    >;
+    const output = runPython(kerasPython, ["-c", opener, folder, scripts]);
+    const opened = resultOf(output) as Record<string, Opened>;
     expect(Object.keys(opened).length).toBe(3 * files.length);
     const kinds = new Map(files);
     const bad = Object.entries(opened).flatMap(([name, { outputs, equal, warnings }]) => {

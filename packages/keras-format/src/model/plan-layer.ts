@@ -111,15 +111,18 @@ function planRow(
   const { notes } = context;
   const differs = row.stock?.differs(entry.config) ?? null;
   const { own } = row;
-  const makeOwn: Make | undefined = own && (() => new (ownClass(entry.className, own))(options));
+  const { layer } = row;
+  const makeOwn: Make | undefined = layer
+    ? () => layer(options)
+    : own && (() => new (ownClass(entry.className, own))(options));
   if (row.stock && differs === null) {
     const args = stockArguments(row.stock, entry, context);
     const { make, takes } = row.stock;
     if (args === null) return null;
     return (shapes) =>
-      makeOwn && takes?.(shapes) === false ? makeOwn(shapes) : make(args as never);
+      makeOwn && takes?.(shapes, entry.config) === false ? makeOwn(shapes) : make(args as never);
   }
-  if (row.layer) return () => row.layer?.(options) as tf.layers.Layer;
+  if (layer) return makeOwn ?? null;
   if (makeOwn) return checkOwn(entry, notes) ? makeOwn : null;
   notes.refusal(entry, `${differs ?? "has other settings"}, which is not carried over`);
   return null;

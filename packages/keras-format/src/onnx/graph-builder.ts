@@ -38,9 +38,11 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Runs `work` with channels in ONNX's place, the second. */
-  channelsSecond(value: string, work: (value: string) => string): string {
-    const turned = this.add("Transpose", [value], { perm: [0, 3, 1, 2] });
-    return this.add("Transpose", [work(turned)], { perm: [0, 2, 3, 1] });
+  /** Runs `work` with channels in ONNX's place, the second; `n` axes lie between batch and channels. */
+  channelsSecond(value: string, n: number, work: (value: string) => string): string {
+    const between = Array.from({ length: n }, (_, i) => i + 1);
+    const turned = this.add("Transpose", [value], { perm: [0, n + 1, ...between] });
+    const back = [0, ...between.map((axis) => axis + 1), 1];
+    return this.add("Transpose", [work(turned)], { perm: back });
   }
 }

@@ -2,28 +2,13 @@
  * onnxruntime gives what the model gives. Runs where `ONNX_PYTHON` (or `KERAS_PYTHON`) names a Python that has onnxruntime 1.12 or
  * later; elsewhere it shows as skipped.
  */
-import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { toOnnx } from "../index";
-
-const python = process.env["ONNX_PYTHON"] ?? process.env["KERAS_PYTHON"];
-const hasRuntime =
-  python !== undefined &&
-  spawnSync(python, ["-c", "import onnxruntime"], { encoding: "utf8" }).status === 0;
-
-const script = `
-import json, sys, numpy as np, onnxruntime
-session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
-x = np.array(json.load(open(sys.argv[2])), dtype="float32")
-(name,) = [each.name for each in session.get_inputs()]
-results = [session.run(None, {name: x[:n]})[0].tolist() for n in (1, len(x))]
-meta = session.get_modelmeta().custom_metadata_map
-print("RESULT" + json.dumps([results, meta]))
-`;
+import { inOnnxruntime, onnxPython } from "../test-support/pythons";
 
 /** The layers of the tutorial and of the networks that are carried along. */
 function network(): tf.LayersModel {
@@ -115,7 +100,7 @@ describe("toOnnx", () => {
     recurrent.dispose();
   });
 
-  it.skipIf(!hasRuntime)(
+  it.skipIf(!onnxPython)(
     "predicts in onnxruntime what it predicts here, for any batch",
     async () => {
       const model = network();
@@ -123,34 +108,34 @@ describe("toOnnx", () => {
       const expected = model.predict(images) as tf.Tensor;
       const folder = await mkdtemp(join(tmpdir(), "flowers-onnx-"));
       try {
-        const [path, input] = [join(folder, "network.onnx"), join(folder, "images.json")];
-        await writeFile(
-          path,
-          await toOnnx(model, {
-            classNames: ["daisy", "rose", "tulip"],
-            preprocessing: "RGB, 0 to 255",
-          }),
-        );
-        await writeFile(input, JSON.stringify(await images.array()));
-        const { stdout, stderr } = spawnSync(python ?? "", ["-c", script, path, input], {
-          encoding: "utf8",
-        });
-        expect(stdout, stderr.slice(-2000)).toContain("RESULT");
-        const [results, metadata] = JSON.parse(stdout.slice(stdout.indexOf("RESULT") + 6)) as [
-          number[][][],
-          Record<string, string>,
-        ];
-        const wanted = (await expected.array()) as number[][];
-        [wanted.slice(0, 1), wanted].forEach((rows, run) => {
-          expect(results[run]).toHaveLength(rows.length);
-          rows.flat().forEach((value, i) => {
-            // Probabilities, of float32 sums in another order.
-            expect(Math.abs((results[run]?.flat()[i] ?? NaN) - value)).toBeLessThan(1e-5);
-          });
-        });
-        expect(metadata).toEqual({
-          classNames: '["daisy","rose","tulip"]',
+        const path = join(folder, "network.onnx");
+        const options = {
+          classNames: ["daisy", "rose", "tulip"],
           preprocessing: "RGB, 0 to 255",
+        };
+        await writeFile(path, await toOnnx(model, options));
+        const values = images.dataSync() as Float32Array;
+        const results = inOnnxruntime(
+          [1, 3].map((count) => ({
+            path,
+            inputs: [
+              { shape: [count, 14, 14, 3], values: values.subarray(0, count * 14 * 14 * 3) },
+            ],
+          })),
+        );
+        const wanted = expected.dataSync();
+        [1, 3].forEach((count, run) => {
+          const { outputs, metadata, error } = results[run] ?? {};
+          expect(error).toBeNull();
+          expect(outputs?.[0]?.shape).toEqual([count, 3]);
+          outputs?.[0]?.values.forEach((value, i) => {
+            // Probabilities, of float32 sums in another order.
+            expect(Math.abs(value - (wanted[i] ?? NaN))).toBeLessThan(1e-5);
+          });
+          expect(metadata).toEqual({
+            classNames: '["daisy","rose","tulip"]',
+            preprocessing: "RGB, 0 to 255",
+          });
         });
       } finally {
         await rm(folder, { recursive: true });

@@ -5,12 +5,13 @@ import { nodesOf, referencesOf, type TensorReference } from "../config/graph";
 import { isList, isObject, textAt } from "../config/json";
 import { KerasFormatError } from "../errors";
 import { isInputMark, markedIndex } from "../layers/operation-layer";
+import { operations } from "../layers/operations";
 import { fromLayersModel, type FromLayersModelOptions } from "../model/from-layers-model";
 import { weightArrays } from "../model/set-weights";
 import type { JsonObject, JsonValue, KerasLayer } from "../types";
 import { GraphBuilder } from "./graph-builder";
-import { onnxOperations, onnxRows } from "./layer-rows";
 import { writeOnnx } from "./messages";
+import { onnxOperations, onnxRows } from "./table";
 
 /** What {@link toOnnx} names in the file. */
 export interface ToOnnxOptions {
@@ -62,7 +63,7 @@ export async function toOnnx(
     file.config,
     file.layers,
     inputs.map(({ name }) => name),
-    graph,
+    { graph, shapes: shapesIn(model) },
   );
   const outputs = model.outputs.map(({ shape }, i) => ({
     name: uniqueName(
@@ -94,11 +95,39 @@ const uniqueName = (names: readonly string[], i: number, taken: readonly string[
   return names.indexOf(name) === i && !taken.includes(name) ? name : `${name}_output_${i}`;
 };
 
+type Shapes = readonly (readonly (number | null)[])[];
+
+/** What is written to, and what is known of the layers that are read. */
+interface Export {
+  readonly graph: GraphBuilder;
+  /** Shapes of the inputs of a layer's first call, by its name; of a model within the model, those within it. */
+  readonly shapes: LayerShapes;
+}
+
+type LayerShapes = ReadonlyMap<string, Shapes | Within>;
+
+/** A model within the model. */
+class Within {
+  constructor(readonly shapes: LayerShapes) {}
+}
+
+function shapesIn(model: tf.LayersModel): LayerShapes {
+  return new Map(
+    model.layers.map((layer): [string, Shapes | Within] => [
+      layer.name,
+      "layers" in layer
+        ? new Within(shapesIn(layer as unknown as tf.LayersModel))
+        : // tfjs keeps a list, also of one.
+          ((layer.inboundNodes[0]?.inputShapes ?? []) as Shapes),
+    ]),
+  );
+}
+
 function runModel(
   entry: JsonObject,
   layers: readonly KerasLayer[],
   inputs: readonly string[],
-  graph: GraphBuilder,
+  within: Export,
 ): string[] {
   const config = isObject(entry["config"]) ? entry["config"] : {};
   const list = isList(config["layers"]) ? config["layers"] : [];
@@ -106,7 +135,7 @@ function runModel(
   if (entry["class_name"] === "Sequential") {
     return pairs.reduce<readonly string[]>((given, pair) => {
       if (pair.layer.className === "InputLayer") return given;
-      return runLayer(pair.entry, pair.layer, given, graph);
+      return runLayer(pair.entry, pair.layer, given, within);
     }, inputs) as string[];
   }
   const byName = new Map(pairs.map((pair) => [pair.layer.name, pair]));
@@ -122,8 +151,8 @@ function runModel(
     if (!found && pair && call) {
       const given = call.inputs.map(compute);
       found = isOperation(pair.entry)
-        ? [operation(pair.layer, call.args, call.kwargs, given, graph)]
-        : runLayer(pair.entry, pair.layer, given, graph);
+        ? [operation(pair.layer, call.args, call.kwargs, given, within.graph)]
+        : runLayer(pair.entry, pair.layer, given, within);
       known.set(key, found);
     }
     return found?.[tensor] ?? "";
@@ -135,14 +164,19 @@ function runLayer(
   entry: JsonObject,
   layer: KerasLayer,
   inputs: readonly string[],
-  graph: GraphBuilder,
+  { graph, shapes }: Export,
 ): string[] {
-  if (layer.layers.length > 0) return runModel(entry, layer.layers, inputs, graph);
+  const known = shapes.get(layer.name) ?? [];
+  if (known instanceof Within)
+    return runModel(entry, layer.layers, inputs, { graph, shapes: known.shapes });
   const row = Object.hasOwn(onnxRows, layer.className) ? onnxRows[layer.className] : undefined;
   if (!row) throw refused(layer, "is not among the layers that are exported");
   if (textAt(layer.config, "data_format") === "channels_first")
     throw refused(layer, "has its channels first");
-  const result = row({ graph, inputs, config: layer.config, weights: weightArrays(layer) });
+  const result = row({
+    ...{ graph, inputs, config: layer.config, weights: weightArrays(layer) },
+    shapes: known,
+  });
   if (typeof result === "string") return [result];
   throw refused(layer, result.reason);
 }
@@ -155,14 +189,20 @@ function operation(
   graph: GraphBuilder,
 ): string {
   const type = onnxOperations[layer.className];
-  if (type === undefined) throw refused(layer, "is an operation that is not exported");
-  const values = [...args, ...Object.values(kwargs).filter((each) => each !== null)].map(
-    (value) => {
-      if (isInputMark(value)) return inputs[markedIndex(value)] ?? "";
-      if (typeof value === "number") return graph.scalar(value);
-      if (isList(value)) return graph.floats(Float32Array.from(value as number[]), [value.length]);
-      throw refused(layer, `has the argument ${JSON.stringify(value)}`);
-    },
-  );
+  const names = operations[layer.className]?.names;
+  if (type === undefined || !names) throw refused(layer, "is an operation that is not exported");
+  // By name: `subtract(x2=a, x1=b)` is in a file as it was written.
+  const given = new Map([
+    ...args.map((value, i) => [names[i] ?? "", value] as const),
+    ...Object.entries(kwargs),
+  ]);
+  const values = names.map((name) => {
+    const value = given.get(name) ?? null;
+    if (isInputMark(value)) return inputs[markedIndex(value)] ?? "";
+    if (typeof value === "number") return graph.scalar(value);
+    if (isList(value) && value.every((each) => typeof each === "number"))
+      return graph.floats(Float32Array.from(value), [value.length]);
+    throw refused(layer, `has the argument ${JSON.stringify(value)}`);
+  });
   return graph.add(type, values);
 }

@@ -23,9 +23,12 @@ interface BatchNormalization extends Layer {
   readonly movingVariance: LayerVariable;
 }
 
-/** Whether a layer is batch normalization, tfjs's or that of `@flowers/model-zoo`. */
+/** Those of `@flowers/model-zoo` and `@flowers/keras-format`. */
+const ofOurs = ["Flowers>BatchNormalization", "KerasFormat>BatchNormalization"];
+
+/** Whether a layer is batch normalization, tfjs's or one of ours. */
 export function isBatchNormalization(layer: Layer): boolean {
-  return isTfjsBatchNormalization(layer) || layer.getClassName() === "Flowers>BatchNormalization";
+  return isTfjsBatchNormalization(layer) || ofOurs.includes(layer.getClassName());
 }
 
 /** Whether it is tfjs's own. */

@@ -16,7 +16,10 @@ L = layers
 MAKERS = {}
 APPLICATIONS = []
 # Small enough to lie in the repository; the others are made when a test asks for them.
-KEPT = ["functional", "several_inputs", "nested", "normalizing", "activations", "gated", "operations", "mixed_precision", "whole_h5"]
+KEPT = (
+    "functional several_inputs nested normalizing other_axes activations gated operations mixed_precision half_precision "
+    "brain_precision fitted_images whole_h5"
+).split()
 
 
 def model(scale=1.0, step=True, whole=None, suffix=".keras"):
@@ -126,6 +129,16 @@ def normalizing():
 
 
 @model()
+def other_axes():
+    start = image(6, 4)
+    x = L.BatchNormalization(axis=1)(start)
+    x = L.BatchNormalization(axis=2, scale=False)(L.Conv2D(4, 1)(x))
+    y = L.Softmax(axis=1)(x)
+    z = L.PReLU(shared_axes=[2], alpha_initializer=keras.initializers.Constant(0.1))(x)
+    return keras.Model(start, head(L.Concatenate(axis=-2)([y, z])))
+
+
+@model()
 def growing():
     start = image(4)
     x = L.Conv2DTranspose(4, 3, strides=2, padding="same", activation="relu")(start)
@@ -189,9 +202,8 @@ def augmentation():
     )
 
 
-@model(step=False)
-def mixed_precision():
-    keras.config.set_dtype_policy("mixed_float16")
+def in_policy(policy):
+    keras.config.set_dtype_policy(policy)
     try:
         start = image()
         x = L.Conv2D(4, 3, activation="relu")(start)
@@ -199,6 +211,21 @@ def mixed_precision():
         return keras.Model(start, L.Dense(3, dtype="float32")(L.GlobalAveragePooling2D()(x)))
     finally:
         keras.config.set_dtype_policy("float32")
+
+
+@model(step=False)
+def mixed_precision():
+    return in_policy("mixed_float16")
+
+
+@model(step=False)
+def half_precision():
+    return in_policy("float16")
+
+
+@model(step=False)
+def brain_precision():
+    return in_policy("bfloat16")
 
 
 @model()
@@ -268,6 +295,25 @@ def three_dimensional():
     x = L.Cropping3D(1)(x)
     x = L.UpSampling3D(2)(x)
     return keras.Model(start, L.Concatenate()([L.GlobalAveragePooling3D()(x), L.GlobalMaxPooling3D()(x)]))
+
+
+@model()
+def grouped_and_dilated():
+    a, b = keras.Input((12, 4)), keras.Input((6, 6, 6, 2))
+    x = L.Conv1D(4, 3, groups=2, activation="relu")(a)
+    y = L.Conv3D(4, 2, groups=2, dilation_rate=2, padding="same")(b)
+    pooled = [L.GlobalAveragePooling1D()(x), L.GlobalAveragePooling3D()(y)]
+    return keras.Model([a, b], L.Dense(3)(L.Concatenate()(pooled)))
+
+
+@model(scale=255.0, step=False)
+def fitted_images():
+    """Keras writes `training=True` to each call of a layer for images, and sets it aside."""
+    start = image(10)
+    x = L.RandomFlip()(L.Resizing(7, 9, crop_to_aspect_ratio=True)(start))
+    x = L.CenterCrop(5, 12)(L.CenterCrop(6, 6)(x))
+    x = L.Conv2D(4, 3, activation="relu")(L.Rescaling(1 / 255)(x))
+    return keras.Model(start, head(L.Dropout(0.5)(x)))
 
 
 @model()
@@ -471,10 +517,12 @@ def describe(name, folder, live):
     path = os.path.join(folder, name + suffix)
     made.save(path)
     reference = made
-    if name == "mixed_precision":
-        config = json.loads(made.to_json().replace("mixed_float16", "float32"))
-        reference = keras.models.model_from_json(json.dumps(config))
-        reference.set_weights(made.get_weights())
+    if name.endswith("_precision"):
+        config = made.to_json()
+        for policy in ("mixed_float16", "bfloat16", "float16"):
+            config = config.replace(policy, "float32")
+        reference = keras.models.model_from_json(config)
+        reference.set_weights([np.asarray(each, "float32") for each in made.get_weights()])
     outputs = as_list(reference(given, training=False))
     found = {
         "file": name + suffix,

@@ -11,6 +11,7 @@ import { registerExtremes } from "./extremes";
 import { registerIdentity } from "./identity";
 import { registerMaxPoolGrad } from "./max-pool-grad";
 import { registerPooling } from "./pooling";
+import { registerPrelu } from "./prelu";
 import { registerReluGrad } from "./relu-grad";
 import { registerTransform } from "./transform";
 import { registerWideStrides } from "./wide-strides";
@@ -20,8 +21,9 @@ import { registerUnsortedSegmentSum } from "./unsorted-segment-sum";
 let registered = false;
 
 /**
- * Registers the wasm kernels of this package with tfjs: those that keep NaN and refuse windows larger than their image, the convolution gradients, max pooling's, relu's and a bias's,
- * transposed matrix products, `UnsortedSegmentSum` and `Transform`. Idempotent; works before or after the wasm backend
+ * Registers the wasm kernels of this package with tfjs: those that keep NaN and refuse windows larger than their image, the
+ * convolution gradients, max pooling's, relu's and a bias's, slopes of `prelu` that broadcast, transposed matrix products,
+ * `UnsortedSegmentSum` and `Transform`. Idempotent; works before or after the wasm backend
  * starts. No other backend changes.
  */
 export function registerWasmKernels(): void {
@@ -37,6 +39,7 @@ export function registerWasmKernels(): void {
   registerConv2dBackpropInput();
   registerMaxPoolGrad();
   registerReluGrad();
+  registerPrelu();
   registerBiasAdd();
   registerColumnSum();
   registerBatchMatMul();

@@ -4,11 +4,11 @@ import { activationFormula, activationName } from "../../config/activations";
 import { numberAt, numbersAt, textAt } from "../../config/json";
 import type { JsonObject } from "../../types";
 import type { OwnCall, OwnFormula, OwnWeight, Shape } from "../own-layer";
-import { conv2d, depthwiseConv2d, spread } from "./dilated";
+import { conv2d, depthwiseConv2d, type Settings, spread } from "./dilated";
 
 type Pads = "valid" | "same" | [[0, 0], [number, number], [number, number], [0, 0]];
 
-const channelsOf = (shapes: readonly Shape[]): number => shapes[0]?.at(-1) ?? 0;
+export const channelsOf = (shapes: readonly Shape[]): number => shapes[0]?.at(-1) ?? 0;
 
 /** Adds the bias and applies the activation. */
 export function finish(
@@ -28,7 +28,7 @@ function padsOf(length: number, size: number, stride: number, dilation: number):
   return [Math.floor(total / 2), total - Math.floor(total / 2)];
 }
 
-const sizeAfter = (
+export const sizeAfter = (
   length: number | null,
   size: number,
   stride: number,
@@ -40,10 +40,27 @@ const sizeAfter = (
   return Math.ceil((length - (size - 1) * dilation) / stride);
 };
 
-const withBias = (config: JsonObject, channels: number): OwnWeight[] =>
+export const withBias = (config: JsonObject, channels: number): OwnWeight[] =>
   config["use_bias"] === false ? [] : [{ name: "bias", shape: [channels] }];
 
-/** A Conv2D of groups: each share of the channels meets its share of the filters. */
+/** Each share of the channels meets its share of the filters; both come last. */
+export function inGroups(
+  x: tf.Tensor,
+  kernel: tf.Tensor,
+  config: JsonObject,
+  convolve: (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor,
+): tf.Tensor {
+  const groups = numberAt(config, "groups", 1);
+  // tfjs has no gradient of a split into one.
+  if (groups === 1) return convolve(x, kernel);
+  const kernels = tf.split(kernel, groups, kernel.rank - 1);
+  const sums = tf
+    .split(x, groups, x.rank - 1)
+    .map((share, i) => convolve(share, kernels[i] as tf.Tensor));
+  return tf.concat(sums, x.rank - 1);
+}
+
+/** A Conv2D of groups, or with a dilation that trains. */
 export const groupedConv2d: OwnFormula = {
   weights: (shapes, config) => {
     const filters = numberAt(config, "filters", 1);
@@ -52,24 +69,14 @@ export const groupedConv2d: OwnFormula = {
     return [{ name: "kernel", shape }, ...withBias(config, filters)];
   },
   compute: ([x], weights, { config, training }) => {
-    const groups = numberAt(config, "groups", 1);
     const strides = numbersAt(config, "strides", 2, 1) as [number, number];
     const dilations = numbersAt(config, "dilation_rate", 2, 1) as [number, number];
     const padding = textAt(config, "padding") === "same" ? "same" : "valid";
-    // tfjs has no gradient of a split into one.
-    const shares = (of: tf.Tensor): tf.Tensor[] => (groups === 1 ? [of] : tf.split(of, groups, 3));
-    const images = shares(x as tf.Tensor);
-    const kernels = shares(weights["kernel"] as tf.Tensor);
-    const sums = images.map((share, i) =>
-      conv2d(share as tf.Tensor4D, kernels[i] as tf.Tensor4D, {
-        strides,
-        padding,
-        dilations,
-        training,
-      }),
+    const settings = { strides, padding, dilations, training } as const;
+    const sums = inGroups(x as tf.Tensor, weights["kernel"] as tf.Tensor, config, (share, kernel) =>
+      conv2d(share as tf.Tensor4D, kernel as tf.Tensor4D, settings),
     );
-    const [only] = sums;
-    return finish(sums.length === 1 && only ? only : tf.concat(sums, 3), weights, config);
+    return finish(sums, weights, config);
   },
   shape: ([shape], config) => {
     const [height, width] = numbersAt(config, "kernel_size", 2, 1);
@@ -85,23 +92,24 @@ export const groupedConv2d: OwnFormula = {
   },
 };
 
-/** A Conv1D that sees the past alone, or pads as it likes. */
+/** A Conv1D that sees the past alone, pads as it likes, has groups. */
 export const conv1d: OwnFormula = {
   weights: (shapes, config) => {
     const filters = numberAt(config, "filters", 1);
-    const shape = [...numbersAt(config, "kernel_size", 1, 1), channelsOf(shapes), filters];
+    const channels = channelsOf(shapes) / numberAt(config, "groups", 1);
+    const shape = [...numbersAt(config, "kernel_size", 1, 1), channels, filters];
     return [{ name: "kernel", shape }, ...withBias(config, filters)];
   },
   compute: ([x], weights, { config, training }) => {
     const kernel = weights["kernel"] as tf.Tensor3D;
     const { images, stride, dilation } = asImage(x as tf.Tensor, config, kernel.shape[0]);
     const filter = tf.expandDims(kernel, 0) as tf.Tensor4D;
-    const sums = conv2d(images, filter, {
-      strides: [1, stride],
-      padding: "valid",
-      dilations: [1, dilation],
-      training,
-    });
+    const settings: Settings = {
+      ...{ strides: [1, stride], padding: "valid", dilations: [1, dilation], training },
+    };
+    const sums = inGroups(images, filter, config, (share, part) =>
+      conv2d(share as tf.Tensor4D, part as tf.Tensor4D, settings),
+    );
     return finish(tf.squeeze(sums, [1]), weights, config);
   },
   shape: ([shape = []], config) => {

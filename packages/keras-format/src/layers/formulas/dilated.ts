@@ -30,7 +30,7 @@ export const spread = (kernel: tf.Tensor4D, tall: number, wide: number): tf.Tens
   withGaps(withGaps(kernel, 0, tall), 1, wide) as tf.Tensor4D;
 
 /** How a convolution is computed. */
-interface Settings {
+export interface Settings {
   readonly strides: Pair;
   readonly padding: "valid" | "same";
   readonly dilations: Pair;

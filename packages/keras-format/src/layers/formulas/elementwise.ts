@@ -14,6 +14,19 @@ export const elu: OwnFormula = {
   },
 };
 
+/** `x` above 0, `alpha x` below, with an alpha for each place that is not shared. */
+export const prelu: OwnFormula = {
+  weights: ([shape = []], config) => {
+    const shared = isList(config["shared_axes"]) ? config["shared_axes"].map(Number) : [];
+    const lengths = shape.slice(1).map((length, i) => (shared.includes(i + 1) ? 1 : (length ?? 1)));
+    return [{ name: "alpha", shape: lengths }];
+  },
+  compute: ([x], weights) => {
+    const below = tf.relu(tf.neg(x as tf.Tensor));
+    return tf.sub(tf.relu(x as tf.Tensor), tf.mul(weights["alpha"] as tf.Tensor, below));
+  },
+};
+
 /** `x` from the threshold on, at most `max_value`; `negative_slope (x - threshold)` below it. */
 export const relu: OwnFormula = {
   compute: ([input], _, { config }) => {

@@ -16,18 +16,19 @@ export function axesOf(value: JsonValue | undefined, rank: number, otherwise = -
 }
 
 /** The sizes at some axes, ones elsewhere: what broadcasts over the rest. */
-const onlyAt = (shape: readonly number[], axes: readonly number[]): number[] =>
+export const onlyAt = (shape: readonly number[], axes: readonly number[]): number[] =>
   shape.map((length, axis) => (axes.includes(axis) ? length : 1));
 
-const scaleAndShift = (shape: readonly number[], config: JsonObject): OwnWeight[] => [
+export const scaleAndShift = (shape: readonly number[], config: JsonObject): OwnWeight[] => [
   ...(config["scale"] === false ? [] : [{ name: "gamma", shape }]),
   ...(config["center"] === false ? [] : [{ name: "beta", shape }]),
 ];
 
-const sizesAt = (shape: Shape, axes: readonly number[]): number[] =>
+export const sizesAt = (shape: Shape, axes: readonly number[]): number[] =>
   axes.map((axis) => shape[axis] ?? 0);
 
-function affine(
+/** Scaled by `gamma` and shifted by `beta`, where there are such. */
+export function affine(
   x: tf.Tensor,
   weights: Readonly<Record<string, tf.Tensor>>,
   shape: number[],

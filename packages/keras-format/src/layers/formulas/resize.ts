@@ -4,8 +4,34 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
+/** A part of an image: where it begins, and its height and width. */
+export interface Box {
+  readonly begin: readonly [number, number];
+  readonly size: readonly [number, number];
+}
+
+/** The middle of an image that has the proportions of a size: what Keras keeps before it resizes with `crop_to_aspect_ratio`. */
+export function proportionalBox(
+  [rows, columns]: readonly [number, number],
+  [height, width]: readonly [number, number],
+): Box {
+  const kept = (length: number, other: number, to: number, otherTo: number): number =>
+    Math.max(1, Math.min(length, Math.trunc(Math.fround((other * to) / otherTo))));
+  const size = [kept(rows, columns, height, width), kept(columns, rows, width, height)] as const;
+  return { begin: [Math.trunc((rows - size[0]) / 2), Math.trunc((columns - size[1]) / 2)], size };
+}
+
+/** The middle of an image of at least that size. */
+export const middleBox = (
+  [rows, columns]: readonly [number, number],
+  [height, width]: readonly [number, number],
+): Box => ({
+  begin: [Math.floor((rows - height) / 2), Math.floor((columns - width) / 2)],
+  size: [height, width],
+});
+
 /** `[size, length]`: what each entry of a resized axis takes of those before. */
-function matrix(length: number, size: number, interpolation: string): tf.Tensor3D {
+export function resizeMatrix(length: number, size: number, interpolation: string): Float32Array {
   const values = new Float32Array(size * length);
   const scale = Math.fround(length / size);
   for (let out = 0; out < size; out++) {
@@ -22,8 +48,11 @@ function matrix(length: number, size: number, interpolation: string): tf.Tensor3
       add(from + 1, share);
     }
   }
-  return tf.tensor3d(values, [1, size, length]);
+  return values;
 }
+
+const matrix = (length: number, size: number, interpolation: string): tf.Tensor3D =>
+  tf.tensor3d(resizeMatrix(length, size, interpolation), [1, size, length]);
 
 /** The gradient for `[batch, height, width, channels]`, of the resized images'. */
 function backward(dy: tf.Tensor, [, rows, columns]: number[], interpolation: string): tf.Tensor {

@@ -4,7 +4,7 @@ import { isList, numberAt, numbersAt, textAt } from "../../config/json";
 import type { JsonObject } from "../../types";
 import { type OwnFormula, shapeByTrial } from "../own-layer";
 import { largest } from "./largest";
-import { resize } from "./resize";
+import { type Box, middleBox, proportionalBox, resize } from "./resize";
 
 /** A formula without weights whose lengths between batch and channels follow one by one. */
 const resized = (
@@ -83,24 +83,35 @@ export const upSamplingBilinear = resized(
 const heightOrWidth = (axis: number, config: JsonObject): number =>
   numberAt(config, axis === 0 ? "height" : "width", 1);
 
+const sizeOf = (config: JsonObject): [number, number] => [
+  heightOrWidth(0, config),
+  heightOrWidth(1, config),
+];
+
+const cut = (x: tf.Tensor, { begin, size }: Box): tf.Tensor =>
+  tf.slice(x, [0, ...begin, 0], [x.shape[0] ?? 1, ...size, x.shape[3] ?? 1]);
+
+const lengthsOf = ({ shape }: tf.Tensor): [number, number] => [shape[1] ?? 1, shape[2] ?? 1];
+
 export const resizing = resized(
-  (x, config) => {
-    const size: [number, number] = [heightOrWidth(0, config), heightOrWidth(1, config)];
-    return resize(tf.cast(x, "float32"), size, textAt(config, "interpolation") ?? "bilinear");
+  (input, config) => {
+    const x = tf.cast(input, "float32");
+    const size = sizeOf(config);
+    const kept =
+      config["crop_to_aspect_ratio"] === true ? cut(x, proportionalBox(lengthsOf(x), size)) : x;
+    return resize(kept, size, textAt(config, "interpolation") ?? "bilinear");
   },
   (_, axis, config) => heightOrWidth(axis, config),
 );
 
+/** The middle; of an image that is smaller, its middle of the same proportions, enlarged. */
 export const centerCrop = resized(
   (input, config) => {
     const x = tf.cast(input, "float32");
-    const [height, width] = [heightOrWidth(0, config), heightOrWidth(1, config)];
-    const [batch = 1, rows = 1, columns = 1, channels = 1] = x.shape;
-    if (rows < height || columns < width) {
-      throw new Error(`CenterCrop to ${height} x ${width} of a smaller image is not carried over.`);
-    }
-    const begin = [0, Math.floor((rows - height) / 2), Math.floor((columns - width) / 2), 0];
-    return tf.slice(x, begin, [batch, height, width, channels]);
+    const [size, lengths] = [sizeOf(config), lengthsOf(x)];
+    if (lengths.every((length, axis) => length >= (size[axis] ?? 1)))
+      return cut(x, middleBox(lengths, size));
+    return resize(cut(x, proportionalBox(lengths, size)), size, "bilinear");
   },
   (_, axis, config) => heightOrWidth(axis, config),
 );

@@ -11,6 +11,7 @@ import {
   separableConv1d,
   separableConv2d,
 } from "../formulas/convolution";
+import { conv3d } from "../formulas/conv3d";
 import { conv3dTranspose } from "../formulas/conv3d-transpose";
 import {
   activated,
@@ -19,7 +20,6 @@ import {
   type Field,
   field,
   type LayerRow,
-  only,
   plain,
   stock,
   weight,
@@ -34,7 +34,7 @@ const kernel = [
   ...weight("kernel"),
   ...bias,
 ];
-const grouped = only("groups", 1);
+const groups = field("groups", "ignored");
 
 const isOne = (value: unknown): boolean =>
   value === undefined || value === null || [value].flat().every((each) => each === 1);
@@ -42,6 +42,9 @@ const isOne = (value: unknown): boolean =>
 /** tfjs's layers predict with a dilation, and have no gradient of it. */
 const dilationDiffers = (config: JsonObject): string | null =>
   isOne(config["dilation_rate"]) ? null : "has a dilation";
+
+const convolutionDiffers = (config: JsonObject): string | null =>
+  numberAt(config, "groups", 1) === 1 ? dilationDiffers(config) : "has groups";
 
 /** tfjs's transposed convolutions know neither dilation nor a padding of the output. */
 const transposeDiffers = (config: JsonObject): string | null => {
@@ -66,19 +69,17 @@ const transposed: readonly [string, Field][] = [
 
 export const convolutionRows: Readonly<Record<string, LayerRow>> = {
   Conv1D: {
-    stock: stock(tf.layers.conv1d, [...kernel, ...plain("dilation_rate"), grouped], (config) =>
-      textAt(config, "padding") === "causal" ? "is causal" : dilationDiffers(config),
+    stock: stock(tf.layers.conv1d, [...kernel, ...plain("dilation_rate"), groups], (config) =>
+      textAt(config, "padding") === "causal" ? "is causal" : convolutionDiffers(config),
     ),
     own: conv1d,
-    refuses: (config) =>
-      numberAt(config, "groups", 1) === 1 ? null : "has groups, which is not carried over",
   },
   Conv1DTranspose: { own: conv1dTranspose },
   Conv2D: {
     stock: stock(
       tf.layers.conv2d,
-      [...kernel, ...plain("dilation_rate"), field("groups", "ignored")],
-      (config) => (numberAt(config, "groups", 1) === 1 ? dilationDiffers(config) : "has groups"),
+      [...kernel, ...plain("dilation_rate"), groups],
+      convolutionDiffers,
     ),
     own: groupedConv2d,
   },
@@ -86,7 +87,14 @@ export const convolutionRows: Readonly<Record<string, LayerRow>> = {
     stock: stock(tf.layers.conv2dTranspose, transposed, transposeDiffers),
     own: conv2dTranspose,
   },
-  Conv3D: { stock: stock(tf.layers.conv3d, [...kernel, ...plain("dilation_rate"), grouped]) },
+  Conv3D: {
+    stock: stock(
+      tf.layers.conv3d,
+      [...kernel, ...plain("dilation_rate"), groups],
+      convolutionDiffers,
+    ),
+    own: conv3d,
+  },
   Conv3DTranspose: {
     own: conv3dTranspose,
     refuses: (config) => {

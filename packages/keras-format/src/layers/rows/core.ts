@@ -7,6 +7,7 @@ import {
   elu,
   identity,
   penalizes,
+  prelu,
   relu,
   softmax,
   spatialDropout,
@@ -18,6 +19,7 @@ import {
   bias,
   dataFormat,
   field,
+  isLastAxis,
   type LayerRow,
   only,
   plain,
@@ -76,7 +78,18 @@ export const coreRows: Readonly<Record<string, LayerRow>> = {
   LayerScale: { own: layerScale, module: "keras.src.applications.convnext" },
   LeakyReLU: { stock: stock(tf.layers.leakyReLU, [field("negative_slope", "plain", "alpha")]) },
   Masking: { stock: stock(tf.layers.masking, plain("mask_value")) },
-  PReLU: { stock: stock(tf.layers.prelu, [...weight("alpha"), ...plain("shared_axes")]) },
+  PReLU: {
+    // On WebAssembly tfjs takes alpha's values in turn, which is right where those shared come first.
+    stock: stock(
+      tf.layers.prelu,
+      [...weight("alpha"), ...plain("shared_axes")],
+      ({ shared_axes: shared }) =>
+        isList(shared) && shared.some((_, i) => !shared.includes(i + 1))
+          ? "shares other axes than the first"
+          : null,
+    ),
+    own: prelu,
+  },
   Permute: { stock: stock(tf.layers.permute, plain("dims")) },
   ReLU: {
     stock: stock(
@@ -99,9 +112,12 @@ export const coreRows: Readonly<Record<string, LayerRow>> = {
     own: reshape,
   },
   Softmax: {
-    stock: stock(tf.layers.softmax, plain("axis"), (config) =>
-      isList(config["axis"]) ? "has several axes" : null,
-    ),
+    stock: {
+      ...stock(tf.layers.softmax, plain("axis"), (config) =>
+        isList(config["axis"]) ? "has several axes" : null,
+      ),
+      takes: ([shape], config) => isLastAxis(config["axis"], shape),
+    },
     own: softmax,
   },
   SpatialDropout1D: { own: spatialDropout },

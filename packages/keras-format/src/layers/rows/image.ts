@@ -45,8 +45,7 @@ export const imageRows: Readonly<Record<string, LayerRow>> = {
     own: resizing,
     refuses: (config) => {
       if (config["antialias"] === true) return "smooths while it shrinks (antialias)";
-      if (config["crop_to_aspect_ratio"] === true || config["pad_to_aspect_ratio"] === true)
-        return "crops or pads to the aspect ratio";
+      if (config["pad_to_aspect_ratio"] === true) return "pads to the aspect ratio";
       const interpolation = textAt(config, "interpolation") ?? "bilinear";
       return ["bilinear", "nearest"].includes(interpolation)
         ? null

@@ -1,6 +1,7 @@
 /** Layers that normalize. */
 import * as tf from "@tensorflow/tfjs";
 import { isList } from "../../config/json";
+import { BatchNormalization } from "../batch-normalization";
 import {
   groupNormalization,
   layerNormalization,
@@ -8,25 +9,29 @@ import {
   rmsNormalization,
   unitNormalization,
 } from "../formulas/normalization";
-import { field, type LayerRow, only, plain, stock, weight } from "../row";
+import { field, isLastAxis, type LayerRow, only, plain, stock, weight } from "../row";
 
 /** A list of one axis is that axis. */
 const severalAxes = (value: unknown): boolean => Array.isArray(value) && value.length > 1;
 
 export const normalizationRows: Readonly<Record<string, LayerRow>> = {
   BatchNormalization: {
-    stock: stock(tf.layers.batchNormalization, [
-      field("axis", "axis"),
-      ...plain("momentum", "epsilon", "center", "scale"),
-      ...weight("beta"),
-      ...weight("gamma"),
-      field("moving_mean_initializer", "initializer"),
-      field("moving_variance_initializer", "initializer"),
-      only("synchronized", false),
-      only("renorm", false),
-      field("renorm_clipping", "ignored"), // settings of a renorm that is off
-      field("renorm_momentum", "ignored"),
-    ]),
+    stock: {
+      ...stock(tf.layers.batchNormalization, [
+        field("axis", "axis"),
+        ...plain("momentum", "epsilon", "center", "scale"),
+        ...weight("beta"),
+        ...weight("gamma"),
+        field("moving_mean_initializer", "initializer"),
+        field("moving_variance_initializer", "initializer"),
+        only("synchronized", false),
+        only("renorm", false),
+        field("renorm_clipping", "ignored"), // settings of a renorm that is off
+        field("renorm_momentum", "ignored"),
+      ]),
+      takes: ([shape], config) => isLastAxis(config["axis"], shape) && (shape?.length ?? 0) <= 4,
+    },
+    layer: (options) => new BatchNormalization(options),
     refuses: (config) => (severalAxes(config["axis"]) ? "normalizes several axes" : null),
   },
   GroupNormalization: { own: groupNormalization },
