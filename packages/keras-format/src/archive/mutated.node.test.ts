@@ -52,6 +52,8 @@ const originals = [
   "kinds/operations.keras",
   "kinds/gated.keras",
   "kinds/normalizing.keras",
+  "kinds/half_precision.keras",
+  "kinds/brain_precision.keras",
   "keras2/nested.h5",
   "keras2/expressions.h5",
 ];

@@ -1,4 +1,5 @@
 /** Files of Keras 3.15.1 are read whole, and written again without loss. */
+import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { readKeras } from "./read-keras";
 import { bytesOf, goldenModels } from "../test-support/golden-models";
@@ -45,6 +46,19 @@ it("gives layers and optimizer in Keras's order", async () => {
   expect(rate?.data).toEqual(Float32Array.of(0.001));
   const shapes = layers.flatMap(({ weights }) => weights.flatMap(({ shape }) => [shape, shape]));
   expect(slots.map(({ shape }) => shape)).toEqual(shapes); // momentum, velocity of each weight: 10 after 9, not after 1
+});
+
+it("writes floats where Keras takes no whole number", async () => {
+  const file = await readKeras(await bytesOf("models/sgd_momentum.keras"));
+  const settings = { learning_rate: 1, momentum: 0, gradient_accumulation_steps: 2 };
+  const optimizer = { class_name: "SGD", config: settings };
+  const config = { ...file.config, compile_config: { optimizer, note: '"momentum": 3' } };
+  const bytes = await writeKeras({ ...file, config });
+  const text = new TextDecoder().decode(unzipSync(bytes)["config.json"]);
+  expect(text).toContain(
+    '{"learning_rate":1.0,"momentum":0.0,"gradient_accumulation_steps":2}},"note":"\\"momentum\\": 3"',
+  );
+  expect((await readKeras(bytes)).config).toEqual(config);
 });
 
 it("writes every element type and empty shapes", async () => {

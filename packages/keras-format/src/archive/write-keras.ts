@@ -1,5 +1,5 @@
 /** Writes a `.keras` file that Keras 3 loads. */
-import { isObject } from "../config/json";
+import { isObject, kerasText } from "../config/json";
 import { KerasFormatError } from "../errors";
 import { type WeightsGroup, writeWeightsFile } from "../hdf5/weights-file";
 import type { KerasFile, KerasLayer } from "../types";
@@ -74,7 +74,7 @@ export async function writeKeras(file: KerasFile): Promise<Uint8Array> {
     );
   }
   const groups = weightGroups(file);
-  const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+  const text = (value: unknown): Uint8Array => new TextEncoder().encode(kerasText(value));
   return writeZip({
     "metadata.json": text(file.metadata),
     "config.json": text(file.config),

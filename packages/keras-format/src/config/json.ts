@@ -66,3 +66,16 @@ const common = ["name", "trainable", "dtype", "batch_input_shape", "batchInputSh
 /** A configuration without `name`, `trainable`, `dtype` and the input's shape, which all layers have. */
 export const settingsOf = (config: JsonObject): [string, JsonValue][] =>
   Object.entries(config).filter(([key]) => !common.includes(key));
+
+/** Settings in which Python's Keras takes no whole number: optimizers, and metrics such as `FBetaScore`, check their type. */
+const floats = new Set(["learning_rate", "momentum", "beta", "threshold"]);
+
+/** The text of a configuration. A whole number where Keras wants a float has its point: `"momentum": 0.0`. */
+export function kerasText(value: unknown): string {
+  // No text of a user's has an escape, which JSON spells out.
+  const mark = "\u001bfloat ";
+  const text = JSON.stringify(value, (key, each: unknown) =>
+    floats.has(key) && Number.isSafeInteger(each) ? `${mark}${String(each)}` : each,
+  );
+  return text.replaceAll(/"\\u001bfloat (-?\d+)"/g, "$1.0");
+}

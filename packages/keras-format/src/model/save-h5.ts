@@ -2,6 +2,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { File as Hdf5File } from "h5wasm";
 import { layersOf } from "../archive/layer-tree";
+import { kerasText } from "../config/json";
 import { letters } from "../hdf5/arrays";
 import { withMemoryFile } from "../hdf5/memory-file";
 import { removeTimes } from "../hdf5/without-times";
@@ -35,7 +36,7 @@ function saveTraining(
   const { className, config, variables } = optimizer;
   const { optimizer: _optimizer, ...others } = compile;
   const settings = { ...others, optimizer_config: { class_name: className, config } };
-  file.create_attribute("training_config", JSON.stringify(settings));
+  file.create_attribute("training_config", kerasText(settings));
   if (variables.length === 0) return;
   const scheduled = typeof config["learning_rate"] === "object";
   const first = scheduled ? ["iteration"] : ["iteration", "learning_rate"];
@@ -87,7 +88,7 @@ export async function saveH5(
         group.create_attribute("backend", "tensorflow");
       };
       about(file);
-      file.create_attribute("model_config", JSON.stringify(entry));
+      file.create_attribute("model_config", kerasText(entry));
       saveTraining(file, options);
       const root = file.create_group("model_weights");
       about(root);
