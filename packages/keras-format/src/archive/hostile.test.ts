@@ -3,6 +3,7 @@ import { zipSync, unzipSync } from "fflate";
 import { File as Hdf5File, ready } from "h5wasm";
 import { describe, expect, it } from "vitest";
 import { KerasFormatError } from "../errors";
+import { readTree } from "../hdf5/read-tree";
 import { LIMITS } from "../limits";
 import { readKeras } from "./read-keras";
 import { bytesOf } from "../test-support/golden-models";
@@ -167,6 +168,20 @@ describe("weights files", () => {
       });
     });
     expect((await refusal(bytes)).code).toBe("unsafe-file");
+  });
+
+  it("takes little memory, whichever length claims two gigabytes", async () => {
+    const { "model.weights.h5": original = new Uint8Array() } = unzipSync(await golden());
+    const heap = async (): Promise<number> => (await ready).HEAPU8.length;
+    const before = await heap();
+    for (let at = 0; at < 2048; at += 4) {
+      const bytes = original.slice();
+      new DataView(bytes.buffer).setUint32(at, 0x74_00_00_00, true);
+      await readTree(bytes, "a file").catch((error: unknown) => {
+        if (!KerasFormatError.is(error)) throw error;
+      });
+    }
+    expect((await heap()) - before).toBeLessThan(200 * 1024 ** 2);
   });
 
   it("never does worse than a KerasFormatError on 100 damaged ones", async () => {

@@ -3,6 +3,7 @@ import type { Dataset } from "h5wasm";
 import { KerasFormatError } from "../errors";
 import { LIMITS } from "../limits";
 import type { KerasArray, KerasData, KerasDtype } from "../types";
+import type { MemoryBudget } from "./bounded-memory";
 import { halfOf, readHalf } from "./half-precision";
 import type { Module } from "./memory-file";
 
@@ -28,7 +29,7 @@ export function readArray(
   module: Module,
   dataset: Dataset,
   path: string,
-  fileBytes: number,
+  { fileBytes, memory }: { readonly fileBytes: number; readonly memory: MemoryBudget },
 ): KerasArray {
   const { shape, size, virtual_sources: virtualSources } = dataset.metadata;
   if (virtualSources && virtualSources.length > 0) {
@@ -61,6 +62,8 @@ export function readArray(
       `readKeras: expected variable "${path}" to take at most ${most} bytes in a file of ${fileBytes}; it declares ${bytes}.`,
     );
   }
+  // The values, and what a filter unpacks them from and to.
+  memory.allow(3 * bytes);
   if (half !== null) {
     return { shape: [...shape], dtype, data: readHalf(module, dataset, half, bytes / size) };
   }

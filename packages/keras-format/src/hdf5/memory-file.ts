@@ -1,6 +1,7 @@
 /** HDF5 files in WebAssembly's memory: opened, used, and gone. */
 import { File as Hdf5File, ready } from "h5wasm";
 import { KerasFormatError } from "../errors";
+import { MemoryBudget } from "./bounded-memory";
 import { heapsAreWhole } from "./check-heaps";
 
 export type Module = Awaited<typeof ready>;
@@ -29,7 +30,7 @@ export async function withMemoryFile<T>(use: (module: Module, fileName: string) 
 export async function withHdf5<T>(
   bytes: Uint8Array,
   what: string,
-  use: (module: Module, file: Hdf5File) => T,
+  use: (module: Module, file: Hdf5File, memory: MemoryBudget) => T,
 ): Promise<T> {
   if (!heapsAreWhole(bytes)) {
     throw new KerasFormatError(
@@ -39,10 +40,13 @@ export async function withHdf5<T>(
   }
   return withMemoryFile((module, fileName) => {
     module.FS.writeFile(fileName, bytes);
+    const memory = new MemoryBudget(bytes.length);
     let file: Hdf5File | undefined;
     try {
-      file = new Hdf5File(fileName, "r");
-      return use(module, file);
+      return memory.guard(() => {
+        file = new Hdf5File(fileName, "r");
+        return use(module, file, memory);
+      });
     } catch (error) {
       if (KerasFormatError.is(error)) throw error;
       throw new KerasFormatError(

@@ -4,6 +4,7 @@ import { KerasFormatError } from "../errors";
 import { LIMITS } from "../limits";
 import type { KerasArray } from "../types";
 import { readArray } from "./arrays";
+import type { MemoryBudget } from "./bounded-memory";
 import { type Module, withHdf5 } from "./memory-file";
 
 /** What a file holds, by path from its root; the root's is empty. */
@@ -21,7 +22,7 @@ const known = /^(model_config|training_config|keras_version|layer_names\d*|weigh
  * @throws KerasFormatError `invalid-file`, `unsafe-file`, `too-large` or `unsupported`
  */
 export async function readTree(bytes: Uint8Array, what: string): Promise<Hdf5Tree> {
-  return withHdf5(bytes, what, (module, file) => {
+  return withHdf5(bytes, what, (module, file, memory) => {
     const arrays = new Map<string, KerasArray>();
     const attributes = new Map<string, Record<string, unknown>>();
     const budget = { objects: 0, bytes: 0 };
@@ -35,7 +36,7 @@ export async function readTree(bytes: Uint8Array, what: string): Promise<Hdf5Tre
       module,
       file,
       "",
-      { depth: 0, fileBytes: bytes.length, budget, what },
+      { depth: 0, fileBytes: bytes.length, budget, memory, what },
       {
         array: (path, array) => arrays.set(path, array),
         group: note,
@@ -54,11 +55,12 @@ interface Bounds {
   readonly depth: number;
   readonly fileBytes: number;
   readonly budget: { objects: number; bytes: number };
+  readonly memory: MemoryBudget;
   readonly what: string;
 }
 
 function walk(module: Module, group: Group, path: string, bounds: Bounds, visit: Visit): void {
-  const { depth, fileBytes, budget, what } = bounds;
+  const { depth, fileBytes, budget, memory, what } = bounds;
   if (depth > LIMITS.depth) {
     throw new KerasFormatError(
       "unsafe-file",
@@ -90,7 +92,7 @@ function walk(module: Module, group: Group, path: string, bounds: Bounds, visit:
       visit.group(child, childPath);
       walk(module, child, childPath, { ...bounds, depth: depth + 1 }, visit);
     } else if (child instanceof Dataset) {
-      const array = readArray(module, child, childPath, fileBytes);
+      const array = readArray(module, child, childPath, { fileBytes, memory });
       budget.bytes += array.data.byteLength;
       if (budget.bytes > LIMITS.memberBytes) {
         throw new KerasFormatError(
