@@ -79,7 +79,30 @@ function planEntry({ layer }: Pair, context: PlanContext): Maker | null {
     return null;
   }
   const make = planLayer(layer, context);
-  return make && ((_, shapes) => guardWeights(make(shapes), layer, context.slack));
+  return (
+    make &&
+    ((_, shapes) =>
+      guardWeights(
+        named(layer, () => make(shapes)),
+        layer,
+        context.slack,
+      ))
+  );
+}
+
+/** What a layer's class says of its settings, with the layer's name. */
+function named<T>({ name, className }: KerasLayer, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (KerasFormatError.is(error)) throw error;
+    const said = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    throw new KerasFormatError(
+      "unsupported",
+      `toLayersModel: layer "${name}" (${className}) cannot be made: ${said.replace(/\.?$/, ".")}`,
+      { cause: error },
+    );
+  }
 }
 
 function planSequential(

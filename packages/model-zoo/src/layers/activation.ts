@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { mask } from "../activations/activations";
 import { activationName, type ActivationLike, getActivation } from "../activations/get-activation";
-import { axisOf, finite } from "./base/checks";
+import { type Axes, axesOf, finite } from "./base/checks";
 import { Elementwise } from "./base/elementwise";
 import { optionsOf, type PenalizedLayerOptions } from "./base/keras-layer";
 
@@ -103,32 +103,35 @@ export class LeakyReLU extends Elementwise {
 
 /** Options of {@link Softmax}. */
 export interface SoftmaxOptions extends PenalizedLayerOptions {
-  /** The axis whose values sum to 1. Default -1, the last. */
-  readonly axis?: number;
+  /** The axis, or axes, whose values sum to 1. Default -1, the last. */
+  readonly axis?: Axes;
 }
 
-/** `exp(x)` divided by its sum over one axis. Any shape. */
+/** `exp(x)` divided by its sum over one axis or several. Any shape. */
 export class Softmax extends Elementwise {
   static readonly className = "Flowers>Softmax";
   static readonly kerasModule = "keras.layers";
-  readonly axis: number;
+  readonly #axes: readonly number[];
 
   constructor(given: SoftmaxOptions = {}) {
     const { axis = -1, ...options } = optionsOf(given, "Softmax");
     super(options);
-    this.axis = axisOf(axis, "axis");
+    this.#axes = axesOf(axis);
   }
 
   protected override compute(input: tf.Tensor): tf.Tensor {
     const x = tf.cast(input, "float32");
-    const axis = this.axis < 0 ? this.axis + x.rank : this.axis;
+    const [given = -1, ...others] = this.#axes;
+    const axis = given < 0 ? given + x.rank : given;
+    if (others.length > 0) return tf.exp(tf.sub(x, tf.logSumExp(x, [...this.#axes], true)));
     if (axis === x.rank - 1) return tf.softmax(x);
     const axes = x.shape.map((_, i) => (i === axis ? x.rank - 1 : i === x.rank - 1 ? axis : i));
     return tf.transpose(tf.softmax(tf.transpose(x, axes)), axes);
   }
 
   protected override ownConfig(): tf.serialization.ConfigDict {
-    return { axis: this.axis };
+    const [axis = -1, ...others] = this.#axes;
+    return { axis: others.length > 0 ? [...this.#axes] : axis };
   }
 }
 

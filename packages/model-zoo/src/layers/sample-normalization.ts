@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
 import type { NormalizationArguments } from "./batch-normalization";
-import { axisOf, finite, onlyFalse } from "./base/checks";
+import { type Axes, axesOf, axisOf, finite, onlyFalse } from "./base/checks";
 import {
   flag,
   KerasLayer,
@@ -11,19 +11,6 @@ import {
   type Shape,
 } from "./base/keras-layer";
 import { takeWeight, type WeightOptions } from "./base/weight-options";
-
-/** One axis or several. */
-type Axes = number | readonly number[];
-
-function axesOf(value: Axes): readonly number[] {
-  const axes = typeof value === "number" ? [value] : value;
-  if (Array.isArray(axes) && axes.length > 0)
-    return axes.map((axis) => axisOf(axis as number, "axis"));
-  throw new ModelZooError(
-    "invalid-argument",
-    `Expected an int or a list of ints for the argument \`axis\`. Received: axis=${JSON.stringify(value)}`,
-  );
-}
 
 /** What these layers share. */
 abstract class SampleNormalization extends KerasLayer {

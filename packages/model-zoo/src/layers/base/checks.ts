@@ -20,6 +20,20 @@ export function axisOf(value: number, argument: string): number {
   );
 }
 
+/** One axis or several. */
+export type Axes = number | readonly number[];
+
+/** The axes of one or several, as a list. @throws ModelZooError `invalid-argument` */
+export function axesOf(value: Axes): readonly number[] {
+  const axes = typeof value === "number" ? [value] : value;
+  if (Array.isArray(axes) && axes.length > 0)
+    return axes.map((axis) => axisOf(axis as number, "axis"));
+  throw new ModelZooError(
+    "invalid-argument",
+    `Expected an int or a list of ints for the argument \`axis\`. Received: axis=${JSON.stringify(value)}`,
+  );
+}
+
 /** Refuses an argument of Keras's that ours only have turned off. */
 export function onlyFalse(value: unknown, argument: string): void {
   if (value === undefined || value === false || value === null) return;
