@@ -81,7 +81,7 @@ describe("toLayersModel", () => {
   it.each([
     ["an activation of the user's own", "Activation", { activation: "snake_oil" }, "snake_oil"],
     ["an unknown setting", "Flatten", { order: "C" }, "order"],
-    ["a setting that is not carried over", "Conv1D", { filters: 1, groups: 2 }, "has groups"],
+    ["a setting that is not carried over", "Attention", { use_scale: true }, "has a scale"],
     ["channels first", "Flatten", { data_format: "channels_first" }, "channels_first"],
     ["eight bits", "Flatten", { dtype: "int8_from_float32" }, "int8_from_float32"],
     [
