@@ -86,10 +86,16 @@ console.log(JSON.stringify({ classNames: ds.classNames, losses: history.loss }))
   it("the command keras-format says what a file of Keras holds, and converts it", async () => {
     const fixtures = "../../../packages/keras-format/src/fixtures/kinds/";
     const saved = fileURLToPath(new URL(`${fixtures}functional.keras`, import.meta.url));
+    // npm says of pnpm's settings, which a test run by pnpm has around it, that it does not know them.
+    const settings = /^(npm|pnpm)_/i;
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !settings.test(name)),
+    );
     const keras = (...words: string[]): Promise<{ stdout: string; stderr: string }> =>
       promisify(execFile)("npx", ["--no", "@flowers/keras-format", ...words], {
         cwd: project.folder,
         shell: process.platform === "win32",
+        env,
       });
     expect((await keras("inspect", saved)).stdout).toContain("284 parameters");
     for (const name of ["model.h5", "model.json", "model.onnx"]) {

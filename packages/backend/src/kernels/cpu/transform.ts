@@ -97,9 +97,9 @@ export function transformImages(
         const x0 = Math.floor(xi);
         const y0 = Math.floor(yi);
         const right = f(xi - x0);
-        const left = f(x0 + 1 - xi);
+        const left = f(f(x0 + 1) - xi);
         const below = f(yi - y0);
-        const above = f(y0 + 1 - yi);
+        const above = f(f(y0 + 1) - yi);
         for (let c = 0; c < channels; c++) {
           const upper = f(f(left * tap(y0, x0, c)) + f(right * tap(y0, x0 + 1, c)));
           const lower = f(f(left * tap(y0 + 1, x0, c)) + f(right * tap(y0 + 1, x0 + 1, c)));
