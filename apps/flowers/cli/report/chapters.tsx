@@ -283,10 +283,24 @@ export function Networks({ content: { models } }: ChapterProps): JSX.Element {
           <h3>
             {title}: {parameters.toLocaleString("en-US")} parameters
           </h3>
-          <pre>{summary}</pre>
+          <LayerTable summary={summary} />
         </>
       ))}
     </>
+  );
+}
+
+/** More lines than a reader passes over: they are shown on demand. */
+const longTable = 60;
+
+function LayerTable({ summary }: { readonly summary: string }): JSX.Element {
+  const table = <pre>{summary}</pre>;
+  if (summary.split("\n").length <= longTable) return table;
+  return (
+    <details>
+      <summary>Its layers, one by one</summary>
+      {table}
+    </details>
   );
 }
 

@@ -115,6 +115,15 @@ it("adds what goes beyond the tutorial, where it was done", async () => {
   expect(plain).toContain("Few photos: roses (6).");
 });
 
+it("shows a long table of layers on demand", async () => {
+  const long = { ...model("Third"), summary: Array(100).fill("a layer").join("\n") };
+  const page = await renderReport({ ...content, models: [...content.models, long] });
+  const folded = /<details><summary>Its layers, one by one<\/summary><pre>a layer\n/;
+  expect(page).toMatch(folded);
+  expect(page.split("<details>")).toHaveLength(2);
+  expect(await renderReport(content)).not.toContain("<details>");
+});
+
 it("escapes names, and gives the same bytes for the same run", async () => {
   const page = await renderReport(content);
   expect(page).not.toContain("<daisy>");

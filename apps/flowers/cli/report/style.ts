@@ -17,6 +17,7 @@ figcaption { color: var(--soft); font-size: .9rem; margin-top: .5rem; } figcapti
 .photos { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1rem; } .photos figure { margin: 0; } .photos img { width: 100%; aspect-ratio: 1; object-fit: cover; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; background: var(--card); }
 th, td { padding: .45rem .75rem; border-bottom: 1px solid var(--line); text-align: right; } th:first-child { text-align: left; } thead th { color: var(--soft); font-weight: 600; }
+summary { cursor: pointer; color: var(--accent); margin: .5rem 0; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem; overflow-x: auto; font: 12px/1.35 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 .note { border-left: 4px solid var(--accent); padding: .25rem 1rem; color: var(--soft); }
 @media print { body { background: #fff; } h2 { break-after: avoid; } figure { break-inside: avoid; } }
