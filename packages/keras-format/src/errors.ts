@@ -56,3 +56,7 @@ export class KerasFormatError extends Error {
     return typeof value === "object" && value !== null && packageError in value;
   }
 }
+
+/** What an error of another library says, in one line. */
+export const saidBy = (error: unknown): string =>
+  error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);

@@ -39,12 +39,7 @@ export function readArray(
     );
   }
   const half = halfOf(dataset);
-  const dtype =
-    half !== null
-      ? "float32"
-      : typeof dataset.dtype === "string"
-        ? dtypeOf.get(dataset.dtype)
-        : undefined;
+  const dtype = half === null ? dtypeOf.get(dataset.dtype as string) : "float32";
   if (dtype === undefined || shape === null) {
     throw new KerasFormatError(
       "unsupported",

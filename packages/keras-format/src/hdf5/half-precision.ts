@@ -5,10 +5,11 @@ import type { Module } from "./memory-file";
 export type Half = "float16" | "bfloat16";
 
 /** Which of the two a variable has, or null. */
-export function halfOf({ dtype, metadata, attrs }: Dataset): Half | null {
-  if (dtype === "<e") return "float16";
-  const isOpaque = metadata.size === 2 && typeof dtype === "string" && dtype === "unknown";
-  return isOpaque && attrs["dtype"]?.value === "bfloat16" ? "bfloat16" : null;
+export function halfOf(dataset: Dataset): Half | null {
+  if (dataset.dtype === "<e") return "float16";
+  const isOpaque = dataset.dtype === "unknown" && dataset.metadata.size === 2;
+  // Asked last: h5wasm reads all attributes for it.
+  return isOpaque && dataset.attrs["dtype"]?.value === "bfloat16" ? "bfloat16" : null;
 }
 
 /** Its values, none of which is rounded. */

@@ -57,10 +57,7 @@ export class BatchNormalization extends OwnLayer {
       );
       this.#move("moving_mean", mean);
       this.#move("moving_variance", variance);
-      const weights = Object.fromEntries(
-        Object.entries(this.variables).map(([name, variable]) => [name, variable.read()]),
-      );
-      return normalize(x, mean, variance, weights, this.keras);
+      return normalize(x, mean, variance, this.readWeights(), this.keras);
     });
   }
 

@@ -95,15 +95,20 @@ export abstract class OwnLayer extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      const weights = Object.fromEntries(
-        Object.entries(this.variables).map(([name, variable]) => [name, variable.read()]),
-      );
+      const weights = this.readWeights();
       const given = kwargs["mask"];
       const mask = (Array.isArray(given) ? given[0] : given) as tf.Tensor | null | undefined;
       const training = kwargs["training"] === true;
       const call = { config: this.keras, training, mask: mask ?? null, name: this.name };
       return this.formula.compute(Array.isArray(inputs) ? inputs : [inputs], weights, call);
     });
+  }
+
+  /** The weights' values, which stay the layer's. */
+  protected readWeights(): Record<string, tf.Tensor> {
+    return Object.fromEntries(
+      Object.entries(this.variables).map(([name, variable]) => [name, variable.read()]),
+    );
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

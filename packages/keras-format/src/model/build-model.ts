@@ -10,7 +10,7 @@ import {
 } from "../config/graph";
 import { isList, isObject, textAt } from "../config/json";
 import { modernArguments } from "../config/lambda";
-import { KerasFormatError } from "../errors";
+import { KerasFormatError, saidBy } from "../errors";
 import { OperationLayer } from "../layers/operation-layer";
 import { operations } from "../layers/operations";
 import type { Shape } from "../layers/own-layer";
@@ -96,10 +96,9 @@ function named<T>({ name, className }: KerasLayer, make: () => T): T {
     return make();
   } catch (error) {
     if (KerasFormatError.is(error)) throw error;
-    const said = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new KerasFormatError(
       "unsupported",
-      `toLayersModel: layer "${name}" (${className}) cannot be made: ${said.replace(/\.?$/, ".")}`,
+      `toLayersModel: layer "${name}" (${className}) cannot be made: ${saidBy(error).replace(/\.?$/, ".")}`,
       { cause: error },
     );
   }

@@ -94,6 +94,14 @@ export function planLayer(saved: Entry, context: PlanContext): Make | null {
     notes.refusal(entry, 'has data_format="channels_first"; expected "channels_last"');
     return null;
   }
+  const padding = textAt(config, "padding");
+  if (padding !== undefined && !["valid", "same", "causal"].includes(padding)) {
+    notes.refusal(
+      entry,
+      `has padding=${JSON.stringify(padding)}; expected "valid", "same" or "causal"`,
+    );
+    return null;
+  }
   const options: OwnOptions = {
     name: entry.name,
     trainable: config["trainable"] !== false,

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { flatten, isOperation } from "../archive/layer-tree";
 import { isObject, textAt } from "../config/json";
 import { isKeras3, modernEntry } from "../config/modern";
-import { KerasFormatError } from "../errors";
+import { KerasFormatError, saidBy } from "../errors";
 import { LIMITS } from "../limits";
 import type { JsonObject, KerasFile, KerasLayer } from "../types";
 import { type ModelPlan, planModel } from "./build-model";
@@ -136,10 +136,9 @@ export function toLayersModel(file: KerasFile, options: ToLayersModelOptions = {
         tf.dispose(layer.weights.map((weight) => weight.read()));
     }
     if (KerasFormatError.is(error)) throw error;
-    const said = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new KerasFormatError(
       "invalid-file",
-      `toLayersModel: this model cannot be made: ${said ?? ""}`,
+      `toLayersModel: this model cannot be made: ${saidBy(error)}`,
       {
         cause: error,
       },

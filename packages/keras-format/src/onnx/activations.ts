@@ -9,6 +9,12 @@ const direct =
   (graph, x) =>
     graph.add(type, [x], attributes);
 
+/** 1 where values are above a limit, 0 elsewhere. */
+export function above(graph: GraphBuilder, x: string, limit: number): string {
+  const float32 = 1;
+  return graph.add("Cast", [graph.add("Greater", [x, graph.scalar(limit)])], { to: float32 });
+}
+
 const hardSigmoid = direct("HardSigmoid", { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });
 const hardTanh: Formula = (graph, x) => graph.add("Clip", [x, graph.scalar(-1), graph.scalar(1)]);
 const half: Formula = (graph, x) => graph.add("Mul", [x, graph.scalar(0.5)]);
@@ -45,9 +51,7 @@ export const onnxActivations: Readonly<Record<string, Formula>> = {
   softplus: direct("Softplus"),
   softsign: direct("Softsign"),
   sparse_plus: (graph, x) => {
-    const float32 = 1;
-    const above = graph.add("Cast", [graph.add("Greater", [x, graph.scalar(1)])], { to: float32 });
-    const beyond = graph.add("Mul", [graph.add("Sub", [x, graph.scalar(1)]), above]);
+    const beyond = graph.add("Mul", [graph.add("Sub", [x, graph.scalar(1)]), above(graph, x, 1)]);
     const root = graph.add("Add", [half(graph, hardTanh(graph, x)), graph.scalar(0.5)]);
     return graph.add("Add", [graph.add("Mul", [root, root]), beyond]);
   },

@@ -4,7 +4,6 @@ Without arguments it makes the fixtures; `options.py FOLDER` writes all. Each op
 others, by a draw of seed 7; what Keras itself refuses is left out.
 """
 
-import itertools
 import json
 import os
 import random
@@ -154,7 +153,7 @@ def as_json(array):
 def write(folder, kept=None):
     os.makedirs(folder, exist_ok=True)
     found, seen = {}, set()
-    for (name, shapes, fixed, options), number in zip(TABLE, itertools.count()):
+    for name, shapes, fixed, options in TABLE:
         for arguments in combinations(options):
             label = f"{name} of {shapes} {json.dumps({key: plain(value) for key, value in arguments.items()}, sort_keys=True)}"
             if label in seen:

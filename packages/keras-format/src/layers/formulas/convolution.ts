@@ -8,7 +8,7 @@ import { conv2d, depthwiseConv2d, type Settings, spread } from "./dilated";
 
 type Pads = "valid" | "same" | [[0, 0], [number, number], [number, number], [0, 0]];
 
-export const channelsOf = (shapes: readonly Shape[]): number => shapes[0]?.at(-1) ?? 0;
+const channelsOf = (shapes: readonly Shape[]): number => shapes[0]?.at(-1) ?? 0;
 
 /** Adds the bias and applies the activation. */
 export function finish(
@@ -28,7 +28,7 @@ function padsOf(length: number, size: number, stride: number, dilation: number):
   return [Math.floor(total / 2), total - Math.floor(total / 2)];
 }
 
-export const sizeAfter = (
+const sizeAfter = (
   length: number | null,
   size: number,
   stride: number,
@@ -40,7 +40,7 @@ export const sizeAfter = (
   return Math.ceil((length - (size - 1) * dilation) / stride);
 };
 
-export const withBias = (config: JsonObject, channels: number): OwnWeight[] =>
+const withBias = (config: JsonObject, channels: number): OwnWeight[] =>
   config["use_bias"] === false ? [] : [{ name: "bias", shape: [channels] }];
 
 /** Each share of the channels meets its share of the filters; both come last. */
@@ -60,14 +60,33 @@ export function inGroups(
   return tf.concat(sums, x.rank - 1);
 }
 
-/** A Conv2D of groups, or with a dilation that trains. */
-export const groupedConv2d: OwnFormula = {
-  weights: (shapes, config) => {
+/** A kernel `[...sizes, channels of a group, filters]` over `n` axes, and a bias. */
+export const kernelAndBias =
+  (n: number): NonNullable<OwnFormula["weights"]> =>
+  (shapes, config) => {
     const filters = numberAt(config, "filters", 1);
     const channels = channelsOf(shapes) / numberAt(config, "groups", 1);
-    const shape = [...numbersAt(config, "kernel_size", 2, 1), channels, filters];
+    const shape = [...numbersAt(config, "kernel_size", n, 1), channels, filters];
     return [{ name: "kernel", shape }, ...withBias(config, filters)];
-  },
+  };
+
+/** `[batch, ...lengths, filters]` after a convolution over `n` axes. */
+export const convolvedShape =
+  (n: number): NonNullable<OwnFormula["shape"]> =>
+  ([shape = []], config) => {
+    const [strides, rates] = ["strides", "dilation_rate"].map((key) =>
+      numbersAt(config, key, n, 1),
+    );
+    const padding = textAt(config, "padding") ?? "valid";
+    const lengths = numbersAt(config, "kernel_size", n, 1).map((size, i) =>
+      sizeAfter(shape[i + 1] ?? null, size, strides?.[i] ?? 1, rates?.[i] ?? 1, padding),
+    );
+    return [shape[0] ?? null, ...lengths, numberAt(config, "filters", 1)];
+  };
+
+/** A Conv2D of groups, or with a dilation that trains. */
+export const groupedConv2d: OwnFormula = {
+  weights: kernelAndBias(2),
   compute: ([x], weights, { config, training }) => {
     const strides = numbersAt(config, "strides", 2, 1) as [number, number];
     const dilations = numbersAt(config, "dilation_rate", 2, 1) as [number, number];
@@ -78,28 +97,12 @@ export const groupedConv2d: OwnFormula = {
     );
     return finish(sums, weights, config);
   },
-  shape: ([shape], config) => {
-    const [height, width] = numbersAt(config, "kernel_size", 2, 1);
-    const [down, right] = numbersAt(config, "strides", 2, 1);
-    const [tall, wide] = numbersAt(config, "dilation_rate", 2, 1);
-    const padding = textAt(config, "padding") ?? "valid";
-    return [
-      shape?.[0] ?? null,
-      sizeAfter(shape?.[1] ?? null, height ?? 1, down ?? 1, tall ?? 1, padding),
-      sizeAfter(shape?.[2] ?? null, width ?? 1, right ?? 1, wide ?? 1, padding),
-      numberAt(config, "filters", 1),
-    ];
-  },
+  shape: convolvedShape(2),
 };
 
 /** A Conv1D that sees the past alone, pads as it likes, has groups. */
 export const conv1d: OwnFormula = {
-  weights: (shapes, config) => {
-    const filters = numberAt(config, "filters", 1);
-    const channels = channelsOf(shapes) / numberAt(config, "groups", 1);
-    const shape = [...numbersAt(config, "kernel_size", 1, 1), channels, filters];
-    return [{ name: "kernel", shape }, ...withBias(config, filters)];
-  },
+  weights: kernelAndBias(1),
   compute: ([x], weights, { config, training }) => {
     const kernel = weights["kernel"] as tf.Tensor3D;
     const { images, stride, dilation } = asImage(x as tf.Tensor, config, kernel.shape[0]);
@@ -112,14 +115,7 @@ export const conv1d: OwnFormula = {
     );
     return finish(tf.squeeze(sums, [1]), weights, config);
   },
-  shape: ([shape = []], config) => {
-    const [size = 1] = numbersAt(config, "kernel_size", 1, 1);
-    const [stride = 1] = numbersAt(config, "strides", 1, 1);
-    const [dilation = 1] = numbersAt(config, "dilation_rate", 1, 1);
-    const padding = textAt(config, "padding") ?? "valid";
-    const length = sizeAfter(shape[1] ?? null, size, stride, dilation, padding);
-    return [shape[0] ?? null, length, numberAt(config, "filters", 1)];
-  },
+  shape: convolvedShape(1),
 };
 
 /** A SeparableConv2D of several filters a channel; stock tfjs forgets their number. */
@@ -144,7 +140,7 @@ export const separableConv2d: OwnFormula = {
     const sums = tf.conv2d(each, weights["pointwise_kernel"] as tf.Tensor4D, 1, "valid");
     return finish(sums, weights, config);
   },
-  shape: (shapes, config) => groupedConv2d.shape?.(shapes, config) ?? [],
+  shape: convolvedShape(2),
 };
 
 /** Each channel with kernels of its own. */

@@ -19,7 +19,7 @@ const resized = (
 });
 
 /** Settings such as `padding`, as a pair for each axis. */
-function pairs(config: JsonObject, key: string, rank: number): [number, number][] {
+export function pairs(config: JsonObject, key: string, rank: number): [number, number][] {
   const value = config[key];
   const list = isList(value)
     ? value
@@ -83,7 +83,8 @@ export const upSamplingBilinear = resized(
 const heightOrWidth = (axis: number, config: JsonObject): number =>
   numberAt(config, axis === 0 ? "height" : "width", 1);
 
-const sizeOf = (config: JsonObject): [number, number] => [
+/** Height and width that a layer gives. */
+export const sizeOf = (config: JsonObject): [number, number] => [
   heightOrWidth(0, config),
   heightOrWidth(1, config),
 ];

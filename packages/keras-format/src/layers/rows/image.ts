@@ -12,11 +12,13 @@ import {
 } from "../formulas/spatial";
 import { computedBy, dataFormat, field, type LayerRow, plain, stock } from "../row";
 
-/** Layers that do nothing outside of training. */
 const drawing =
   "RandomFlip RandomRotation RandomZoom RandomTranslation RandomShear RandomPerspective RandomBrightness RandomContrast " +
   "RandomSaturation RandomHue RandomColorJitter RandomColorDegeneration RandomGrayscale RandomSharpness " +
   "RandomGaussianBlur RandomErasing RandomInvert RandomPosterization MixUp CutMix RandAugment AugMix";
+
+/** Layers for images that do nothing outside of training. */
+export const drawingNames: readonly string[] = drawing.split(" ");
 
 const note =
   "draws in training alone, where it needs kerasLayers of @flowers/model-zoo; it predicts as Keras does";
@@ -26,9 +28,7 @@ const copying = (args: Parameters<typeof tf.layers.upSampling2d>[0]): tf.layers.
   computedBy(tf.layers.upSampling2d(args), upSampling(2), { size: args?.size ?? [2, 2] });
 
 export const imageRows: Readonly<Record<string, LayerRow>> = {
-  ...Object.fromEntries(
-    drawing.split(" ").map((name) => [name, { own: drawsInTraining(name), note }]),
-  ),
+  ...Object.fromEntries(drawingNames.map((name) => [name, { own: drawsInTraining(name), note }])),
   CenterCrop: { own: centerCrop },
   Cropping1D: { own: cropping(1) },
   Cropping2D: { own: cropping(2) },

@@ -1,12 +1,18 @@
 /** Dense layers, activations, shapes, layers that act in training alone. */
 import { numberAt, textAt } from "../../config/json";
 import { axesOf } from "../../layers/formulas/normalization";
+import { drawingNames } from "../../layers/rows/image";
 import type { JsonObject } from "../../types";
+import { above } from "../activations";
 import type { GraphBuilder } from "../graph-builder";
 import { constant, finish, first, numbers, type OnnxRow, rankOf } from "../row";
 
-const drawing =
-  "AlphaDropout Dropout GaussianDropout GaussianNoise Identity SpatialDropout1D SpatialDropout2D SpatialDropout3D StochasticDepth ActivityRegularization RandomFlip RandomRotation RandomZoom RandomTranslation RandomShear RandomPerspective RandomBrightness RandomContrast RandomSaturation RandomHue RandomColorJitter RandomColorDegeneration RandomGrayscale RandomSharpness RandomGaussianBlur RandomErasing RandomInvert RandomPosterization MixUp CutMix RandAugment AugMix";
+const dropping =
+  "AlphaDropout Dropout GaussianDropout GaussianNoise Identity SpatialDropout1D SpatialDropout2D SpatialDropout3D " +
+  "StochasticDepth ActivityRegularization";
+
+/** Layers that act in training alone. */
+const atRest = [...dropping.split(" "), ...drawingNames];
 
 const direct =
   (
@@ -51,10 +57,8 @@ const relu: OnnxRow = (call) => {
   const x = first(call);
   const threshold = numberAt(config, "threshold", 0);
   const slope = numberAt(config, "negative_slope", 0);
-  const float32 = 1;
-  const above = (): string =>
-    graph.add("Cast", [graph.add("Greater", [x, graph.scalar(threshold)])], { to: float32 });
-  const kept = threshold === 0 ? graph.add("Relu", [x]) : graph.add("Mul", [x, above()]);
+  const kept =
+    threshold === 0 ? graph.add("Relu", [x]) : graph.add("Mul", [x, above(graph, x, threshold)]);
   const most = config["max_value"];
   const capped = typeof most === "number" ? graph.add("Min", [kept, graph.scalar(most)]) : kept;
   if (slope === 0) return capped;
@@ -81,7 +85,7 @@ const rescaling: OnnxRow = (call) => {
 };
 
 export const coreRows: Readonly<Record<string, OnnxRow>> = {
-  ...Object.fromEntries(drawing.split(" ").map((name) => [name, first])),
+  ...Object.fromEntries(atRest.map((name) => [name, first])),
   Activation: (call) => finish(call, first(call), undefined),
   Dense: dense,
   ELU: direct("Elu", (config) => ({ alpha: { float: numberAt(config, "alpha", 1) } })),

@@ -1,7 +1,7 @@
 /** Layers that pool, pad, crop, enlarge and resize, over one to three axes between batch and channels. */
-import { isList, numberAt, numbersAt, textAt } from "../../config/json";
+import { numbersAt, textAt } from "../../config/json";
 import { type Box, middleBox, proportionalBox, resizeMatrix } from "../../layers/formulas/resize";
-import type { JsonObject } from "../../types";
+import { pairs, sizeOf } from "../../layers/formulas/spatial";
 import type { GraphBuilder } from "../graph-builder";
 import { first, type OnnxCall, type OnnxRow, rankOf, window } from "../row";
 
@@ -25,16 +25,6 @@ const globalPooling =
       axes: Array.from({ length: between(call) }, (_, i) => i + 1),
       keepdims: call.config["keepdims"] === true ? 1 : 0,
     });
-
-/** A setting such as `padding`, as a pair for each axis. */
-function pairs(config: JsonObject, key: string, n: number): [number, number][] {
-  const value = config[key];
-  const list = isList(value) ? value : new Array<number>(n).fill(Number(value ?? 1));
-  if (n === 1 && list.length === 2 && !isList(list[0])) return [[Number(list[0]), Number(list[1])]];
-  return list.map((each) =>
-    isList(each) ? [Number(each[0]), Number(each[1])] : [Number(each), Number(each)],
-  );
-}
 
 const pad: OnnxRow = (call) => {
   const { graph, config } = call;
@@ -77,11 +67,6 @@ function lengthsOf({ shapes }: OnnxCall): [number, number] | null {
   return typeof rows === "number" && typeof columns === "number" ? [rows, columns] : null;
 }
 
-const sizeOf = ({ config }: OnnxCall): [number, number] => [
-  numberAt(config, "height", 1),
-  numberAt(config, "width", 1),
-];
-
 const cut = (graph: GraphBuilder, x: string, { begin, size }: Box): string =>
   graph.add("Slice", [
     x,
@@ -110,7 +95,7 @@ const ofAnySize = { reason: "takes images of any size" };
 
 const resizing: OnnxRow = (call) => {
   const { graph, config } = call;
-  const [lengths, size] = [lengthsOf(call), sizeOf(call)];
+  const [lengths, size] = [lengthsOf(call), sizeOf(call.config)];
   if (!lengths) return ofAnySize;
   const interpolation = textAt(config, "interpolation") ?? "bilinear";
   if (config["crop_to_aspect_ratio"] !== true)
@@ -121,7 +106,7 @@ const resizing: OnnxRow = (call) => {
 
 const centerCrop: OnnxRow = (call) => {
   const { graph } = call;
-  const [lengths, size] = [lengthsOf(call), sizeOf(call)];
+  const [lengths, size] = [lengthsOf(call), sizeOf(call.config)];
   if (!lengths) return ofAnySize;
   if (lengths.every((length, axis) => length >= (size[axis] ?? 1)))
     return cut(graph, first(call), middleBox(lengths, size));
