@@ -8,7 +8,7 @@ import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runCommandLine } from "./cli";
 import { loadKeras } from "./index";
-import { kindsIn, predict, worstDifference } from "./test-support/kinds";
+import { kindsIn, predict, worstDifference } from "@flowers-tools/testing/keras-models";
 
 const fixtures = fileURLToPath(new URL("./fixtures/kinds/", import.meta.url));
 const old = fileURLToPath(new URL("./fixtures/keras2/", import.meta.url));

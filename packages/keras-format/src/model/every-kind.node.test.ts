@@ -3,11 +3,24 @@
  * and write them in three formats, and Keras opens what we wrote without a warning and with the same weights, bit by bit. Runs
  * where `KERAS_PYTHON` names a Python that has Keras 3 with TensorFlow; elsewhere it shows as skipped.
  */
-import { mkdtempSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeOnBackends } from "@flowers-tools/testing";
+import {
+  type Kind,
+  kindsIn,
+  predict,
+  valuesOf,
+  worstDifference,
+} from "@flowers-tools/testing/keras-models";
+import {
+  folderFilledBy,
+  goldenScripts,
+  kerasPython,
+  onnxPython,
+  resultOf,
+  runPython,
+} from "@flowers-tools/testing/python";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   fromLayersModel,
@@ -19,31 +32,18 @@ import {
   toOnnx,
   writeKeras,
 } from "../index";
-import { type Kind, kindsIn, predict, valuesOf, worstDifference } from "../test-support/kinds";
-import {
-  inOnnxruntime,
-  kerasPython,
-  onnxPython,
-  type OnnxRun,
-  resultOf,
-  runPython,
-  scripts,
-} from "../test-support/pythons";
+
+import { faultsInOnnxruntime, type OnnxCase } from "../test-support/onnxruntime";
 
 /** A folder that `kinds.py FOLDER` has filled before, to save its minutes. */
 const given = process.env["KERAS_KINDS"];
 
 /** Opens every file with warnings as errors, and says what it predicts and whether its weights are those of Keras's own file. */
 const opener = `
-import json, logging, os, sys, warnings
-warnings.simplefilter("error")
+import json, sys, warnings
 sys.path[:0] = [sys.argv[2] + "/keras-format", sys.argv[2]]
+from listening import logged
 import keras, numpy as np, kinds as models
-logged = []
-class Listener(logging.Handler):
-    def emit(self, record):
-        logged.append(record.getMessage())
-logging.getLogger("absl").addHandler(Listener(level=logging.WARNING))
 # Keras says so of every .h5 file that was saved without compile, its own among them.
 usual = "No training configuration found"
 folder = sys.argv[1]
@@ -97,17 +97,12 @@ const far = (differences: readonly (readonly [string, number])[]): unknown =>
   differences.filter(([, difference]) => !(difference < 1e-5));
 
 describe.skipIf(!kerasPython)("models that Keras makes now", { timeout: 1_800_000 }, () => {
-  const folder = given ?? mkdtempSync(join(tmpdir(), "flowers-every-kind-"));
+  const folder = folderFilledBy("keras-format/kinds.py", given);
   let files: [string, Kind][] = [];
 
   beforeAll(() => {
-    if (given === undefined)
-      runPython(kerasPython, [join(scripts, "keras-format/kinds.py"), folder]);
     files = Object.entries(kindsIn(folder).models);
-    return () => {
-      if (given === undefined) rmSync(folder, { recursive: true });
-    };
-  }, 1_800_000);
+  });
 
   describeOnBackends(
     "forty models",
@@ -149,14 +144,14 @@ describe.skipIf(!kerasPython)("models that Keras makes now", { timeout: 1_800_00
   it.skipIf(!onnxPython)(
     "predict the same in onnxruntime, or are refused by a layer's name",
     async () => {
-      const runs: [string, Kind, OnnxRun][] = [];
+      const cases: OnnxCase[] = [];
       const refused: string[] = [];
       for (const [name, kind] of files) {
         const model = await loadKeras(await readFile(join(folder, kind.file)));
         try {
           const path = join(folder, `${name}.onnx`);
           await writeFile(path, await toOnnx(model));
-          runs.push([name, kind, { path, inputs: valuesOf(kind) }]);
+          cases.push({ name, outputs: kind.outputs, path, inputs: valuesOf(kind) });
         } catch (error) {
           if (!KerasFormatError.is(error)) throw error;
           expect(error.message).toMatch(/^toOnnx: layer "[^"]+" \(\w+\) [^\n]+\.$/);
@@ -164,20 +159,13 @@ describe.skipIf(!kerasPython)("models that Keras makes now", { timeout: 1_800_00
         }
         model.dispose();
       }
-      const results = inOnnxruntime(runs.map(([, , run]) => run));
-      const wrong = runs.flatMap(([name, kind], i) => {
-        const { outputs = [], error = "no result" } = results[i] ?? {};
-        const found = outputs.map(({ values }) => Float32Array.from(values));
-        const difference = worstDifference(found, kind);
-        return error === null && difference < 1e-5 ? [] : [[name, error ?? difference]];
-      });
-      expect(wrong).toEqual([]);
+      expect(faultsInOnnxruntime(cases, 1e-5)).toEqual([]);
       expect(refused.sort()).toEqual(notInOnnx);
     },
   );
 
   it("are opened by Keras in three formats, without a warning, with the same weights", () => {
-    const output = runPython(kerasPython, ["-c", opener, folder, scripts]);
+    const output = runPython(kerasPython, ["-c", opener, folder, goldenScripts]);
     const opened = resultOf(output) as Record<string, Opened>;
     expect(Object.keys(opened).length).toBe(3 * files.length);
     const kinds = new Map(files);

@@ -5,24 +5,17 @@
  * of the fixtures, in which tfjs's own layers give something else. The part of ONNX is skipped where neither that Python nor
  * `ONNX_PYTHON` has onnxruntime.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describeOnBackends } from "@flowers-tools/testing";
+import { type Outputs, outputsOf, worstDifference } from "@flowers-tools/testing/keras-models";
+import { folderFilledBy, kerasPython, onnxPython } from "@flowers-tools/testing/python";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fromLayersModel, KerasFormatError, loadKeras, toOnnx, writeKeras } from "../index";
-import { type Outputs, outputsOf, worstDifference } from "../test-support/kinds";
-import {
-  inOnnxruntime,
-  kerasPython,
-  onnxPython,
-  type OnnxRun,
-  runPython,
-  scripts,
-} from "../test-support/pythons";
+import { faultsInOnnxruntime, type OnnxCase } from "../test-support/onnxruntime";
 
 /** A model and what is wrong with it: an error, or how far its outputs are from Keras's. */
 type Fault = readonly [string, string | number];
@@ -30,7 +23,7 @@ type Fault = readonly [string, string | number];
 interface Option {
   readonly file: string;
   readonly layer: string;
-  readonly inputs: readonly { readonly shape: number[]; readonly values: number[] }[];
+  readonly inputs: Outputs;
   readonly outputs: Outputs;
 }
 
@@ -77,7 +70,7 @@ const all = given !== undefined || kerasPython !== undefined;
 const tolerance = 1e-5;
 
 describe("every layer with every option", { timeout: 1_800_000 }, () => {
-  const folder = given ?? mkdtempSync(join(tmpdir(), "flowers-every-option-"));
+  const folder = folderFilledBy("keras-format/options.py", given);
   const source = all ? folder : fixtures;
   let options: [string, Option][] = [];
   const refused = new Map<string, { layer: string; message: string }>();
@@ -106,14 +99,9 @@ describe("every layer with every option", { timeout: 1_800_000 }, () => {
   };
 
   beforeAll(() => {
-    if (given === undefined && kerasPython !== undefined)
-      runPython(kerasPython, [join(scripts, "keras-format/options.py"), folder]);
     const text = readFileSync(join(source, "options.json"), "utf8");
     options = Object.entries(JSON.parse(text) as Record<string, Option>);
-    return () => {
-      if (given === undefined) rmSync(folder, { recursive: true });
-    };
-  }, 1_800_000);
+  });
 
   describeOnBackends(
     "its models",
@@ -146,7 +134,7 @@ describe("every layer with every option", { timeout: 1_800_000 }, () => {
 
   it.skipIf(!onnxPython)("predicts the same in onnxruntime, or is refused", async () => {
     await tf.setBackend("cpu");
-    const runs: [string, Outputs, OnnxRun][] = [];
+    const cases: OnnxCase[] = [];
     const wrong: Fault[] = [];
     const readable = options.filter(([label]) => !refused.has(label));
     for (const option of readable) {
@@ -160,17 +148,10 @@ describe("every layer with every option", { timeout: 1_800_000 }, () => {
       if (!bytes) continue;
       const path = join(folder, file.replace(".keras", ".onnx"));
       await writeFile(path, bytes);
-      const values = inputs.map((input) => ({ ...input, values: Float32Array.from(input.values) }));
-      runs.push([label, outputs, { path, inputs: values }]);
+      cases.push({ name: label, outputs, path, inputs });
     }
-    const results = inOnnxruntime(runs.map(([, , run]) => run));
-    runs.forEach(([label, outputs], i) => {
-      const { outputs: found = [], error = "no result" } = results[i] ?? {};
-      const values = found.map((each) => Float32Array.from(each.values));
-      const difference = worstDifference(values, { outputs });
-      if (error !== null || !(difference < tolerance)) wrong.push([label, error ?? difference]);
-    });
-    expect(refusedBy("toOnnx")).toEqual(all ? notInOnnx : []);
+    wrong.push(...faultsInOnnxruntime(cases, tolerance));
     expect(wrong).toEqual([]);
+    expect(refusedBy("toOnnx")).toEqual(all ? notInOnnx : []);
   });
 });

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { carryReport, fromLayersModel, readKeras, toLayersModel, writeKeras } from "../index";
-import { type Kind, kindsIn, predict, worstDifference } from "../test-support/kinds";
+import { type Kind, kindsIn, predict, worstDifference } from "@flowers-tools/testing/keras-models";
 
 const fixtures = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/${name}/`, import.meta.url));

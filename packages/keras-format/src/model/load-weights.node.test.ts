@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { KerasFormatError, loadKeras, loadWeights, saveWeights } from "../index";
-import { kindsIn, predict, worstDifference } from "../test-support/kinds";
+import { kindsIn, predict, worstDifference } from "@flowers-tools/testing/keras-models";
 
 const folder = fileURLToPath(new URL("../fixtures/keras2/", import.meta.url));
 const kinds = Object.entries(kindsIn(folder).models);

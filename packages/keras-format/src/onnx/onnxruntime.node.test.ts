@@ -5,10 +5,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onnxPython } from "@flowers-tools/testing/python";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { toOnnx } from "../index";
-import { inOnnxruntime, onnxPython } from "../test-support/pythons";
+import { inOnnxruntime } from "../test-support/onnxruntime";
 
 /** The layers of the tutorial and of the networks that are carried along. */
 function network(): tf.LayersModel {

@@ -3,32 +3,28 @@
  * next step is the one that Keras takes from its own file. Runs where `KERAS_PYTHON` names a Python that has Keras 3 with
  * TensorFlow; elsewhere it shows as skipped.
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { readKeras, saveKeras, toLayersModel } from "@flowers/keras-format";
+import { kindsIn } from "@flowers-tools/testing/keras-models";
+import {
+  folderFilledBy,
+  goldenScripts,
+  kerasPython,
+  resultOf,
+  runPython,
+} from "@flowers-tools/testing/python";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compileFromKeras } from "./compile-from-keras";
 import { compileToKeras } from "./compile-to-keras";
 
-const python = process.env["KERAS_PYTHON"];
-const scripts = fileURLToPath(new URL("../../../../tools/golden/scripts/", import.meta.url));
-
 /** Takes a step from Keras's file and from ours, and says how they differ. */
 const goOn = `
-import json, logging, os, sys, warnings
-warnings.simplefilter("error")
+import json, sys
 sys.path[:0] = [sys.argv[2] + "/keras-format", sys.argv[2]]
+from listening import logged
 import keras, numpy as np, kinds as models
-logged = []
-class Listener(logging.Handler):
-    def emit(self, record):
-        logged.append(record.getMessage())
-logging.getLogger("absl").addHandler(Listener(level=logging.WARNING))
 x, y = models.values((2, 4), 1.0), models.values((2, 2), 1.0)
 found = {}
 for name, optimizer in json.load(open(sys.argv[1] + "/models.json"))["optimizers"].items():
@@ -49,24 +45,12 @@ for name, optimizer in json.load(open(sys.argv[1] + "/models.json"))["optimizers
 print("RESULT" + json.dumps(found))
 `;
 
-const run = (args: readonly string[]): string => {
-  const { stdout, stderr, status } = spawnSync(python ?? "", args, { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr.slice(-2000));
-  return stdout;
-};
-
-describe.skipIf(!python)("models compiled here", () => {
-  const folder = mkdtempSync(join(tmpdir(), "flowers-keras-continues-"));
-  beforeAll(async () => {
-    await tf.setBackend("cpu");
-    run([join(scripts, "keras-format/kinds.py"), folder, "functional"]);
-    return () => rmSync(folder, { recursive: true });
-  });
+describe.skipIf(!kerasPython)("models compiled here", () => {
+  const folder = folderFilledBy("keras-format/kinds.py", undefined, "functional");
+  beforeAll(() => tf.setBackend("cpu"));
 
   it("are trained on by Keras with each of its optimizers", async () => {
-    const { optimizers } = JSON.parse(readFileSync(join(folder, "models.json"), "utf8")) as {
-      readonly optimizers: Readonly<Record<string, { readonly file: string }>>;
-    };
+    const { optimizers } = kindsIn(folder);
     const names = Object.keys(optimizers);
     expect(names.length).toBeGreaterThanOrEqual(11);
     const before = tf.memory().numTensors;
@@ -80,11 +64,7 @@ describe.skipIf(!python)("models compiled here", () => {
       model.dispose();
     }
     expect(tf.memory().numTensors).toBe(before);
-    const output = run(["-c", goOn, folder, scripts]);
-    const found = JSON.parse(output.slice(output.lastIndexOf("RESULT") + 6)) as Record<
-      string,
-      unknown
-    >;
+    const found = resultOf(runPython(kerasPython, ["-c", goOn, folder, goldenScripts]));
     const wanted = { warnings: [], same: true, differ: {}, losses: 0, apart: 0 };
     expect(found).toEqual(Object.fromEntries(names.map((name) => [name, wanted])));
   });

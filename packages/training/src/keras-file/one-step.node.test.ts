@@ -3,13 +3,14 @@
  * optimizer's variables of the file. `KERAS_KINDS` names a folder that tools/golden/scripts/keras-format/kinds.py has filled with
  * all kinds, `keras.applications` among them; without it those of @flowers/keras-format's fixtures are taken.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type KerasFile, readKeras, saveKeras, toLayersModel } from "@flowers/keras-format";
 import { kerasLayers } from "@flowers/model-zoo";
 import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
+import { formula, inputsOf, type Kind, kindsIn } from "@flowers-tools/testing/keras-models";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, expect, it } from "vitest";
 import { compileFromKeras } from "./compile-from-keras";
@@ -19,36 +20,7 @@ const all = process.env["KERAS_KINDS"];
 const folder =
   all ?? fileURLToPath(new URL("../../../keras-format/src/fixtures/kinds/", import.meta.url));
 
-/** What kinds.py says of a model; its inputs and targets are numbers of {@link formula}. */
-interface Kind {
-  readonly file: string;
-  readonly inputs: readonly number[][];
-  readonly high: number;
-  readonly whole: number | null;
-  readonly outputs: readonly { readonly shape: number[] }[];
-  readonly step: { readonly file: string; readonly loss: number } | null;
-}
-
-interface Kinds {
-  readonly models: Readonly<Record<string, Kind>>;
-  readonly optimizers: Readonly<
-    Record<string, { readonly file: string; readonly next: string; readonly iterations: number }>
-  >;
-}
-
-const { models, optimizers } = JSON.parse(
-  readFileSync(join(folder, "models.json"), "utf8"),
-) as Kinds;
-
-/** The numbers of the script's formula. */
-function formula(shape: number[], high: number, whole: number | null): tf.Tensor {
-  const count = shape.reduce((product, length) => product * length, 1);
-  const values = Float32Array.from({ length: count }, (_, i) => {
-    const drawn = (i * 7919) % 1009;
-    return whole === null ? Math.fround(drawn / 1009) * Math.fround(high) : drawn % whole;
-  });
-  return tf.tensor(values, shape);
-}
+const { models, optimizers } = kindsIn(folder);
 
 const read = async (file: string): Promise<KerasFile> =>
   readKeras(await readFile(join(folder, file)));
@@ -115,7 +87,7 @@ async function step(
 }
 
 const dataOf = (kind: Kind): [tf.Tensor[], tf.Tensor[]] => [
-  kind.inputs.map((shape) => formula(shape, kind.high, kind.whole)),
+  inputsOf(kind),
   kind.outputs.map(({ shape }) => formula(shape, 1, null)),
 ];
 

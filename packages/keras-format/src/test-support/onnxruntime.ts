@@ -1,42 +1,17 @@
-/** Pythons that tests ask: one with real Keras, one with onnxruntime. They are named by the environment, or absent. */
-import { spawnSync } from "node:child_process";
+/** Models in onnxruntime, beside what Keras gave for them. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** A Python that has tools/golden/requirements.txt. */
-export const kerasPython = process.env["KERAS_PYTHON"];
-
-/** Where the scripts are that make models with it. */
-export const scripts = fileURLToPath(new URL("../../../../tools/golden/scripts/", import.meta.url));
-
-/** What it prints. @throws Error with the end of what it complains of */
-export function runPython(python: string | undefined, args: readonly string[]): string {
-  const { stdout, stderr, status } = spawnSync(python ?? "", args, {
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(stderr.slice(-2000));
-  return stdout;
-}
-
-/** What a script printed after `RESULT`, as JSON. */
-export const resultOf = (output: string): unknown =>
-  JSON.parse(output.slice(output.lastIndexOf("RESULT") + "RESULT".length));
-
-const onnx = process.env["ONNX_PYTHON"] ?? kerasPython;
-
-/** A Python that has onnxruntime 1.12 or later, or undefined. */
-export const onnxPython =
-  onnx !== undefined && spawnSync(onnx, ["-c", "import onnxruntime"]).status === 0
-    ? onnx
-    : undefined;
+import { type Outputs, worstDifference } from "@flowers-tools/testing/keras-models";
+import { onnxPython, resultOf, runPython } from "@flowers-tools/testing/python";
 
 /** A model's file and the inputs it is given, in the model's order. */
 export interface OnnxRun {
   readonly path: string;
-  readonly inputs: readonly { readonly shape: readonly number[]; readonly values: Float32Array }[];
+  readonly inputs: readonly {
+    readonly shape: readonly number[];
+    readonly values: ArrayLike<number>;
+  }[];
 }
 
 /** What onnxruntime makes of one. */
@@ -69,7 +44,7 @@ export function inOnnxruntime(runs: readonly OnnxRun[]): readonly OnnxResult[] {
   try {
     const jobs = join(folder, "jobs.json");
     const inputsOf = ({ inputs }: OnnxRun): unknown =>
-      inputs.map(({ shape, values }) => ({ shape, values: [...values] }));
+      inputs.map(({ shape, values }) => ({ shape, values: Array.from(values) }));
     writeFileSync(
       jobs,
       JSON.stringify(runs.map((run) => ({ path: run.path, inputs: inputsOf(run) }))),
@@ -78,4 +53,24 @@ export function inOnnxruntime(runs: readonly OnnxRun[]): readonly OnnxResult[] {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A model, what it should give in onnxruntime, and by what name a fault is told. */
+export interface OnnxCase extends OnnxRun {
+  readonly name: string;
+  readonly outputs: Outputs;
+}
+
+/** The names of those that onnxruntime does not take, or that give something else than Keras, with what is wrong. */
+export function faultsInOnnxruntime(
+  cases: readonly OnnxCase[],
+  tolerance: number,
+): (readonly [string, string | number])[] {
+  const results = inOnnxruntime(cases);
+  return cases.flatMap(({ name, outputs }, i) => {
+    const { outputs: found = [], error = "no result" } = results[i] ?? {};
+    const values = found.map((each) => Float32Array.from(each.values));
+    const difference = worstDifference(values, { outputs });
+    return error === null && difference < tolerance ? [] : [[name, error ?? difference] as const];
+  });
 }
