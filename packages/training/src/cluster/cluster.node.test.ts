@@ -100,6 +100,28 @@ describe.skipIf(findNative() === undefined)("workers of a cluster on native Tens
     }
   });
 
+  it.each([
+    [0, "SIGKILL", /^Worker 0 at 127\.0\.0\.1:\d+ was lost during training\.$/],
+    [1, "SIGKILL", /^Worker 1 at 127\.0\.0\.1:\d+ was lost during training\.$/],
+    [0, "SIGSTOP", /stopped answering during training.* 5 seconds/],
+  ] as const)(
+    "end with one sentence when worker %i gets %s between joining and its first step",
+    async (place, signal, words) => {
+      const meeting = mkdtempSync(join(tmpdir(), "flowers-cluster-"));
+      const task: Task = { cases: ["sgd"], timeout: 5, meeting };
+      try {
+        const ended = await runWorkers(
+          [0, 1].map((each) => (each === place ? { ...task, end: { signal, batch: 0 } } : task)),
+        );
+        const { error, code } = ended[1 - place] ?? {};
+        expect(error?.message).toMatch(words);
+        expect([code, error?.code]).toEqual([75, "worker-lost"]);
+      } finally {
+        rmSync(meeting, { recursive: true });
+      }
+    },
+  );
+
   it("end with one sentence after the deadline when one is frozen", async () => {
     const task: Task = { cases: ["sgd"], timeout: 15 };
     const [kept] = await runWorkers([task, { ...task, end: { signal: "SIGSTOP", batch: 2 } }]);

@@ -1,4 +1,6 @@
 /** One worker of the tests beside this folder: trains what its argument, a JSON object, says, and prints what came of it. */
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { joinCluster, useBackend } from "@flowers/backend";
 import { threeBlockCnn } from "@flowers/model-zoo";
@@ -23,8 +25,10 @@ export interface Task {
   /** Rows of data, for a worker with other data. */
   readonly rows?: number;
   readonly backup?: string;
-  /** A signal that this worker sends itself after so many batches. */
+  /** A signal that this worker sends itself after so many batches; 0: when it has joined, before it does anything with the others. */
   readonly end?: { readonly signal: "SIGKILL" | "SIGSTOP"; readonly batch: number };
+  /** A folder where all workers leave a sign when they have joined, and wait for the others'. */
+  readonly meeting?: string;
 }
 
 const task = JSON.parse(process.argv[2] ?? "{}") as Task;
@@ -118,9 +122,20 @@ async function trainTutorial(): Promise<unknown> {
   return { history, sums: model.getWeights().map((weight) => tf.sum(weight).dataSync()[0]) };
 }
 
+/** Until all workers have come here. */
+async function meet(folder: string, index: number, workers: number): Promise<void> {
+  await writeFile(join(folder, String(index)), "");
+  while ((await readdir(folder)).length < workers)
+    await new Promise((done) => setTimeout(done, 20));
+}
+
 try {
   if (task.alone === true) await useBackend("tensorflow");
-  else await joinCluster({ timeout: task.timeout ?? 60 });
+  else {
+    const { index, workers } = await joinCluster({ timeout: task.timeout ?? 60 });
+    if (task.meeting !== undefined) await meet(task.meeting, index, workers);
+    if (task.end?.batch === 0) process.kill(process.pid, task.end.signal);
+  }
   if (task.tutorial === true) say("result", await trainTutorial());
   for (const name of task.cases ?? []) say("result", await trainCase(name));
 } catch (error) {
