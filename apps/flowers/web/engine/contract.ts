@@ -14,7 +14,9 @@ import {
   tutorialKinds,
 } from "../../tutorial/model-kinds";
 
-export type { BackendName, Curves, ModelKind };
+import type { Judgement, Mistake } from "./contract/judging";
+
+export type { BackendName, Curves, Judgement, Mistake, ModelKind };
 
 export { modelKindNames, tutorialKinds };
 
@@ -168,27 +170,6 @@ export const emptyRecord: ModelRecord = {
   backend: null,
   imagesPerSecond: null,
 };
-
-export interface Mistake {
-  readonly truth: string;
-  readonly guess: string;
-  /** Probability, 0 to 1, that the model gave its wrong guess. */
-  readonly confidence: number;
-}
-
-/** How a model does on the validation pictures. */
-export interface Judgement {
-  readonly accuracy: number;
-  readonly loss: number;
-  /** Of the rows and columns below; a loaded run may have others than the pictures at hand. */
-  readonly classNames: readonly string[];
-  /** `confusion[truth][guess]` counts pictures. */
-  readonly confusion: readonly (readonly number[])[];
-  readonly precision: readonly number[];
-  readonly recall: readonly number[];
-  /** Worst first; their pictures come from {@link Studio.mistakes}. */
-  readonly worst: readonly Mistake[];
-}
 
 export interface Prediction {
   readonly label: string;

@@ -1,0 +1,44 @@
+/** Step 4 in English. */
+export const judgeEn = {
+  title: "Evaluate",
+  intro:
+    "The further the two accuracy curves are apart, the more the network has memorized its pictures. That gap is overfitting. With augmentation and dropout the curves stay together, and the network does better on pictures it has not seen.",
+  history: "History",
+  gap: "Overfitting gap",
+  gapHint: "training accuracy minus validation accuracy after the last epoch",
+  before: "Plain",
+  after: "With augmentation and dropout",
+  narrowed: (before: string, after: string): string =>
+    `Augmentation and dropout narrowed the gap from ${before} to ${after}.`,
+  widened: (before: string, after: string): string =>
+    `Augmentation and dropout did not narrow the gap this time: ${before} before, ${after} after. Longer runs show it better.`,
+  none: (before: string, after: string): string =>
+    `Neither network has memorized its pictures yet: the gaps are ${before} and ${after}. Train longer to see them grow.`,
+  one: (gap: string): string =>
+    `Training accuracy is ${gap} above validation accuracy. Train the other model to compare.`,
+  accuracy: "Validation accuracy",
+  loss: "Validation loss",
+  training: "Training accuracy",
+  confusion: "Confusion matrix",
+  confusionText: "Rows are the true classes, columns the network's answers.",
+  table: "Precision and recall",
+  tableText:
+    "Precision: how often the network is right when it names this class. Recall: how many pictures of this class it finds.",
+  class: "Class",
+  precision: "Precision",
+  recall: "Recall",
+  pictures: "Pictures",
+  mistakes: "Worst mistakes",
+  mistakesText: "The wrong answers it was most confident in.",
+  noMistakes: "No validation picture was mistaken for another class.",
+  mistake: (truth: string, guess: string): string => `${truth}, mistaken for ${guess}`,
+  mistakeCaption: { truth: "is", guess: "mistaken for" },
+  notJudged: "This model has not been evaluated yet. Train it to the end, or press Stop.",
+  curvesAlt: (parts: string): string => `Accuracy and loss by epoch. ${parts}`,
+  curvesPart: (model: string, epochs: number, training: string, validation: string): string =>
+    `${model}, ${epochs} epochs: training accuracy ${training}, validation accuracy ${validation}.`,
+  confusionAlt: (model: string): string =>
+    `Confusion matrix of ${model}. The table below has the same figures.`,
+};
+
+export type JudgeText = typeof judgeEn;

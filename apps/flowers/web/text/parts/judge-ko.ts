@@ -1,0 +1,43 @@
+/** Step 4 in Korean. */
+import type { JudgeText } from "./judge-en";
+
+export const judgeKo: JudgeText = {
+  title: "평가하기",
+  intro:
+    "두 정확도 곡선이 멀리 떨어질수록 신경망이 사진을 그대로 외웠다는 뜻입니다. 이 차이가 과대적합입니다. 데이터 증강과 드롭아웃을 쓰면 두 곡선이 함께 움직이고, 처음 보는 사진을 더 잘 맞힙니다.",
+  history: "학습 기록",
+  gap: "과대적합 차이",
+  gapHint: "마지막 에포크의 훈련 정확도에서 검증 정확도를 뺀 값",
+  before: "기본",
+  after: "데이터 증강과 드롭아웃 적용",
+  narrowed: (before, after) =>
+    `데이터 증강과 드롭아웃을 쓰니 차이가 ${before}에서 ${after}로 줄었습니다.`,
+  widened: (before, after) =>
+    `이번에는 차이가 줄지 않았습니다. 전에는 ${before}, 후에는 ${after}입니다. 더 오래 학습하면 뚜렷해집니다.`,
+  none: (before, after) =>
+    `아직은 두 신경망 모두 사진을 외우지 않았습니다. 차이는 ${before}와 ${after}입니다. 더 오래 학습하면 벌어지기 시작합니다.`,
+  one: (gap) =>
+    `훈련 정확도가 검증 정확도보다 ${gap} 높습니다. 다른 모델도 학습하면 비교해 볼 수 있습니다.`,
+  accuracy: "검증 정확도",
+  loss: "검증 손실",
+  training: "훈련 정확도",
+  confusion: "혼동 행렬",
+  confusionText: "행은 실제 클래스, 열은 신경망의 답입니다.",
+  table: "정밀도와 재현율",
+  tableText:
+    "정밀도는 그 클래스라고 답한 것 중 맞은 비율, 재현율은 그 클래스의 사진 중 찾아낸 비율입니다.",
+  class: "클래스",
+  precision: "정밀도",
+  recall: "재현율",
+  pictures: "사진 수",
+  mistakes: "가장 크게 틀린 사진",
+  mistakesText: "틀렸는데 가장 자신 있게 답한 것들입니다.",
+  noMistakes: "검증용 사진을 하나도 틀리지 않았습니다.",
+  mistake: (truth, guess) => `실제 ${truth}, 답 ${guess}`,
+  mistakeCaption: { truth: "실제", guess: "답" },
+  notJudged: "아직 평가하지 않은 모델입니다. 끝까지 학습하거나 ‘그만하기’를 누르세요.",
+  curvesAlt: (parts) => `에포크별 정확도와 손실. ${parts}`,
+  curvesPart: (model, epochs, training, validation) =>
+    `${model}, ${epochs}에포크: 훈련 정확도 ${training}, 검증 정확도 ${validation}.`,
+  confusionAlt: (model) => `${model} 모델의 혼동 행렬. 아래 표에 같은 내용이 있습니다.`,
+};
