@@ -105,7 +105,7 @@ describe.skipIf(!executablePath)("the page", () => {
       ...["--backend", "wasm", "--batch-size", "8", "--seed", "7", "--out", pretrained],
     ]);
     expect(head.stderr).toBe("");
-    const shared = unzipSync(await visitor.saves(en.use.share));
+    const shared = unzipSync(await visitor.saves(en.keep.share));
     const card = JSON.parse(strFromU8(shared["run.json"] ?? new Uint8Array())) as {
       runs: Record<ModelKind, { record: { history: Record<string, number[]> } }>;
     };
@@ -129,7 +129,7 @@ describe.skipIf(!executablePath)("the page", () => {
     expect(sentence).toMatch(/^This image most likely belongs to (daisy|roses|tulips) with a /);
     const model = join(folder.home, "model");
     await mkdir(model);
-    const files = unzipSync(await visitor.saves(en.use.saveTfjs));
+    const files = unzipSync(await visitor.saves(en.keep.saveTfjs));
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(model, name), bytes);
     const predicted = await runCli(["predict", photo, "--model", model, "--backend", "wasm"]);
     expect(predicted.stdout).toContain(sentence);
@@ -230,7 +230,10 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.sets({ ...small, augmented: 1 });
     await visitor.button(en.train.augmented).click();
     await visitor.seesTrained("augmented");
-    const [run, model] = [await visitor.saves(en.use.share), await visitor.saves(en.use.saveKeras)];
+    const [run, model] = [
+      await visitor.saves(en.keep.share),
+      await visitor.saves(en.keep.saveKeras),
+    ];
     const filmed = await visitor.films();
 
     await visitor.forgetsEverything();
@@ -239,19 +242,19 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.button(en.data.sample).waitFor();
     expect(await page.locator('li[data-status="none"]').count()).toBe(3);
 
-    await visitor.give(en.use.loadRun, { name: "run.zip", mimeType: "", buffer: run });
-    await visitor.notices(en.use.loadedRun);
+    await visitor.give(en.keep.loadRun, { name: "run.zip", mimeType: "", buffer: run });
+    await visitor.notices(en.keep.loadedRun);
     await visitor.seesTrained("augmented");
     // The camera's picture moves, and with it the second half of the sentence.
     expect((await visitor.films()).split(" with ")[0]).toBe(filmed.split(" with ")[0]);
     await visitor.forgetsEverything();
-    await visitor.give(en.use.load, { name: "x.keras", mimeType: "", buffer: model.subarray(9) });
+    await visitor.give(en.keep.load, { name: "x.keras", mimeType: "", buffer: model.subarray(9) });
     await visitor.complains(/^Expected a whole \.keras file/);
-    await visitor.give(en.use.load, { name: "x.keras", mimeType: "", buffer: model });
-    await visitor.notices(en.use.loaded);
+    await visitor.give(en.keep.load, { name: "x.keras", mimeType: "", buffer: model });
+    await visitor.notices(en.keep.loaded);
     await visitor.seesTrained("augmented");
     const giveRoom = await visitor.hasRoomFor(20_000);
-    await visitor.give(en.use.load, { name: "x.keras", mimeType: "", buffer: model });
+    await visitor.give(en.keep.load, { name: "x.keras", mimeType: "", buffer: model });
     await visitor.complains(/^The browser's storage for this page is full/);
     await giveRoom();
     await page.reload(); // the model of before is still there

@@ -207,12 +207,12 @@ export class Visitor {
   }
 
   async forgetsEverything(): Promise<void> {
-    await this.button(en.use.forget).click();
+    await this.button(en.keep.forget).click();
     await this.page
       .getByRole("dialog")
-      .getByRole("button", { name: en.use.forgetConfirm.yes })
+      .getByRole("button", { name: en.keep.forgetConfirm.yes })
       .click();
-    await this.notices(en.use.forgotten);
+    await this.notices(en.keep.forgotten);
   }
 
   /** What the page has stored beside its own code. */

@@ -15,8 +15,9 @@ import {
 } from "../../tutorial/model-kinds";
 
 import type { Judgement, Mistake } from "./contract/judging";
+import type { Download, TakingAway } from "./contract/taking-away";
 
-export type { BackendName, Curves, Judgement, Mistake, ModelKind };
+export type { BackendName, Curves, Download, Judgement, Mistake, ModelKind };
 
 export { modelKindNames, tutorialKinds };
 
@@ -192,14 +193,8 @@ export interface Appearance {
   readonly language: "en" | "ko";
 }
 
-/** A file to be saved by the visitor. */
-export interface Download {
-  readonly name: string;
-  readonly blob: Blob;
-}
-
 /** The worker for everything but training. */
-export interface Studio {
+export interface Studio extends TakingAway {
   /** What an earlier visit left. */
   session(): Promise<Session>;
   /** Takes in pictures, in place of the previous ones; forgets the models. Unreadable files are listed, not fatal. */
@@ -234,14 +229,6 @@ export interface Studio {
   mistakes(kind: ModelKind): Promise<readonly ImageBitmap[]>;
   /** Ranks the classes for a photo (any image file, or a frame of the camera). */
   classify(kind: ModelKind, photo: Blob): Promise<Prediction>;
-  /** `keras` is one `.keras` file; `tfjs` a zip of model.json, weights.bin and classes.json that `flowers predict` reads. */
-  exportModel(kind: ModelKind, format: "keras" | "tfjs"): Promise<Download>;
-  /** Takes in a model saved by {@link Studio.exportModel}, or by Node, as the finished model of `kind`. */
-  importModel(kind: ModelKind, files: readonly File[]): Promise<Session>;
-  /** The whole run as one file: settings, histories, judgements and models; not the pictures. */
-  exportRun(): Promise<Download>;
-  /** Takes in such a file. */
-  importRun(file: File): Promise<Session>;
   /** Removes everything that this page has stored. */
   forget(): Promise<void>;
 }

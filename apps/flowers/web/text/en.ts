@@ -1,5 +1,6 @@
 /** Every word of the page in English. `ko.ts` has exactly these keys. */
 import { judgeEn } from "./parts/judge-en";
+import { keepEn } from "./parts/keep-en";
 
 export const en = {
   title: "Classify flowers",
@@ -223,29 +224,8 @@ export const en = {
     looking: "Looking…",
     later:
       "No model can answer until this training is done. A photo you choose now is classified then.",
-    keep: "Keep and share",
-    saveKeras: "Save as .keras",
-    saveKerasHint: "one file that Keras in Python can open",
-    saveTfjs: "Save for TensorFlow.js",
-    saveTfjsHint: "a zip that “flowers predict” reads",
-    load: "Load a model",
-    loadHint: "a .keras file, or the zip or files of a TensorFlow.js model",
-    share: "Save the whole run",
-    shareHint: "settings, curves, evaluation and models in one file, without the pictures",
-    loadRun: "Load a run",
-    loadRunHint: "a file saved with “Save the whole run”",
-    saved: (name: string): string => `Saved ${name}.`,
-    loaded: "The model was loaded.",
-    loadedRun: "The run was loaded.",
-    forget: "Delete everything",
-    forgetHint: "removes the pictures, models and settings that this page has stored",
-    forgetConfirm: {
-      title: "Delete everything?",
-      text: "The pictures, models and runs that this page has stored are removed. Files you saved are kept.",
-      yes: "Delete",
-    },
-    forgotten: "Everything was deleted.",
   },
+  keep: keepEn,
   footer: "Built with the @flowers packages and TensorFlow.js. Runs in your browser, even offline.",
 };
 

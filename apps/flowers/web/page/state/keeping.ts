@@ -54,7 +54,7 @@ function save({ name, blob }: Download): string {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000); // the download has begun long before
-  return text.peek().use.saved(name);
+  return text.peek().keep.saved(name);
 }
 
 function load(session: Session, words: string): string {
@@ -73,17 +73,19 @@ export function saveRun(): Promise<void> {
 }
 
 export function loadModel(kind: ModelKind, files: readonly File[]): Promise<void> {
-  return guarded(async () => load(await studio().importModel(kind, files), text.peek().use.loaded));
+  return guarded(async () =>
+    load(await studio().importModel(kind, files), text.peek().keep.loaded),
+  );
 }
 
 export function loadRun(file: File): Promise<void> {
-  return guarded(async () => load(await studio().importRun(file), text.peek().use.loadedRun));
+  return guarded(async () => load(await studio().importRun(file), text.peek().keep.loadedRun));
 }
 
 /** Removes all that is stored, after asking. */
 export function forgetAll(): Promise<void> {
   return guarded(async () => {
-    const { forgetConfirm, forgotten } = text.peek().use;
+    const { forgetConfirm, forgotten } = text.peek().keep;
     if (!(await confirm(forgetConfirm))) return null;
     await studio().forget();
     pictures.value = null;

@@ -20,12 +20,12 @@ import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
 
 export function Keep({ kind }: { readonly kind: ModelKind | null }): JSX.Element {
-  const words = text.value.use;
+  const words = text.value.keep;
   const held = keepBusy.value || importing.value !== null || isBusy(run.value);
   const saving = held || kind === null;
   return (
     <div class="keep">
-      <h3>{words.keep}</h3>
+      <h3>{words.title}</h3>
       <ul>
         <li>
           <button
