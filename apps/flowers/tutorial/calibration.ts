@@ -11,6 +11,10 @@ export interface Judged {
   /** Null where there are too few photos for it. */
   readonly calibration: Calibration | null;
   readonly photos: number;
+  /** What the model said, at temperature 1, row-major `[photos, classes]`. */
+  readonly probabilities: readonly number[];
+  /** Class indices, `[photos]`. */
+  readonly labels: readonly number[];
 }
 
 export async function judgeAndCalibrate(
@@ -30,11 +34,14 @@ export async function judgeAndCalibrate(
   const photos = labels.length;
   const isEnough = photos >= fewestPhotos;
   const calibration = isEnough ? calibrateTemperature(probabilities, labels) : null;
-  return { judgement, calibration, photos };
+  return { judgement, calibration, photos, probabilities, labels };
 }
 
 /** What the calibration came to. */
-export function calibrationSentence({ calibration, photos }: Judged): string {
+export function calibrationSentence({
+  calibration,
+  photos,
+}: Pick<Judged, "calibration" | "photos">): string {
   if (!calibration)
     return `Too few validation photos (${photos}, at least ${fewestPhotos}) to calibrate the confidence`;
   const { before, after } = calibration.expectedCalibrationError;

@@ -190,7 +190,7 @@ describe.skipIf(!executablePath)("the page", () => {
       backend: "webgl",
     });
     await visitor.button(en.train.plain).click();
-    await visitor.sees("figure.curves img"); // after one epoch: dots
+    await visitor.sees("figure.curves svg"); // after one epoch: dots
     expect(await curvePoints(visitor)).toBeLessThan(2);
     await visitor.seesTrained("baseline");
     await expect.poll(() => curvePoints(visitor), { timeout: 240_000 }).toBe(2);
@@ -324,12 +324,10 @@ describe.skipIf(!executablePath)("the page", () => {
   });
 });
 
-/** Points of the first curve in the drawing that the page shows. */
+/** Points of the first validation curve that the page shows. */
 async function curvePoints({ page }: Visitor): Promise<number> {
-  const svg = await page.evaluate(async () => {
-    const image = document.querySelector<HTMLImageElement>(".drawing img");
-    return image ? (await fetch(image.src)).text() : "";
-  });
-  const path = /class="mark-line[^>]*>\s*<path[^>]*? d="([^"]*)"/.exec(svg)?.[1] ?? "";
-  return path.split(/[ML]/).length - 1;
+  const path = page
+    .locator('figure.curves [data-part="validation"][data-kind] .curve-line')
+    .first();
+  return ((await path.getAttribute("d")) ?? "").split(/[ML]/).length - 1;
 }

@@ -14,10 +14,10 @@ import {
   tutorialKinds,
 } from "../../tutorial/model-kinds";
 
-import type { Judgement, Mistake } from "./contract/judging";
+import type { Answers, Judgement, JudgingCalls } from "./contract/judging";
 import type { Download, TakingAway } from "./contract/taking-away";
 
-export type { BackendName, Curves, Download, Judgement, Mistake, ModelKind };
+export type { Answers, BackendName, Curves, Download, Judgement, ModelKind };
 
 export { modelKindNames, tutorialKinds };
 
@@ -159,6 +159,10 @@ export interface ModelRecord {
   readonly backend: BackendName | null;
   /** Images per second in training, the mean over the epochs after the first. */
   readonly imagesPerSecond: number | null;
+  /** Of each epoch with its validation, pauses left out; empty for a model that was brought along. */
+  readonly epochSeconds: readonly number[];
+  /** In which a pretrained network looked at the pictures, whenever that was; null where none does. */
+  readonly lookingSeconds: number | null;
 }
 
 /** Of a model that was never trained. */
@@ -170,6 +174,8 @@ export const emptyRecord: ModelRecord = {
   parameters: null,
   backend: null,
   imagesPerSecond: null,
+  epochSeconds: [],
+  lookingSeconds: null,
 };
 
 export interface Prediction {
@@ -194,7 +200,7 @@ export interface Appearance {
 }
 
 /** The worker for everything but training. */
-export interface Studio extends TakingAway {
+export interface Studio extends TakingAway, JudgingCalls {
   /** What an earlier visit left. */
   session(): Promise<Session>;
   /** Takes in pictures, in place of the previous ones; forgets the models. Unreadable files are listed, not fatal. */
@@ -256,6 +262,8 @@ export type TrainingEvent =
       readonly parameters: number;
       /** Not empty when the run continues from a checkpoint. */
       readonly history: Curves;
+      readonly epochSeconds: readonly number[];
+      readonly lookingSeconds: number | null;
     }
   | {
       readonly type: "batch";
@@ -279,6 +287,7 @@ export type TrainingEvent =
       readonly kind: ModelKind;
       readonly epoch: number;
       readonly history: Curves;
+      readonly epochSeconds: readonly number[];
     }
   | { readonly type: "paused"; readonly kind: ModelKind }
   | { readonly type: "continued"; readonly kind: ModelKind }

@@ -9,6 +9,7 @@ import {
   type Download,
   type ModelKind,
 } from "./contract";
+import { answersIn, answersName, storedAnswers } from "./storage/answer-store";
 import { fromFiles, type ModelFiles, storedModelFiles, toFiles } from "./storage/model-store";
 import { storedPictures } from "./storage/picture-store";
 import { draftRun, type RunDraft } from "./storage/run-draft";
@@ -63,7 +64,7 @@ export async function importModel(kind: ModelKind, files: readonly File[]): Prom
     const pictures = await storedPictures();
     const fitting = pictures?.classNames.length === classes ? pictures.classNames : undefined;
     const classNames = named ?? fitting ?? Array.from({ length: classes }, (_, i) => `class ${i}`);
-    const draft = await draftRun(kind, { ...(await toFiles(model)), mistakes: [] });
+    const draft = await draftRun(kind, { ...(await toFiles(model)), mistakes: [], answers: null });
     await draft.keep({
       settings: { ...defaultSettings, imageSize: height },
       picturesId: null,
@@ -92,6 +93,10 @@ export async function exportRun(): Promise<Download> {
         new Uint8Array(await picture.arrayBuffer()),
         { level: 0 },
       ];
+    const answers = await storedAnswers(kind, run);
+    // The pictures stay here, and with them what they are called.
+    if (answers)
+      entries[`${kind}/${answersName}`] = strToU8(JSON.stringify({ ...answers, paths: null }));
   }
   if (Object.keys(runs).length === 0)
     throw new Error("There is nothing to share yet: train a model in step 3.");
@@ -119,7 +124,11 @@ export async function importRun(file: File): Promise<void> {
   try {
     for (const { kind, run, files } of found) {
       const mistakes = mistakesOf(entries, kind, run);
-      drafts.push({ run, draft: await draftRun(kind, { ...files, mistakes }) });
+      const answers = answersIn(
+        parse<unknown>(entries[`${kind}/${answersName}`]),
+        run.classNames.length,
+      );
+      drafts.push({ run, draft: await draftRun(kind, { ...files, mistakes, answers }) });
     }
   } catch (error) {
     for (const { draft } of drafts) await draft.drop().catch(() => undefined);

@@ -46,7 +46,8 @@ async function session(): Promise<Session> {
     ...modelKindNames.map((kind) => storedRun(kind)),
   ]);
   const models = Object.fromEntries(
-    modelKindNames.map((kind, i) => [kind, runs[i]?.record ?? emptyRecord]),
+    // One that was stored when records had less in them is made whole.
+    modelKindNames.map((kind, i) => [kind, { ...emptyRecord, ...runs[i]?.record }]),
   ) as Record<ModelKind, Session["models"][ModelKind]>;
   const latest = runs.find((run) => run?.record.status === "unfinished") ?? runs.find(Boolean);
   return { pictures, settings: withDefaults(latest?.settings), models };
@@ -141,6 +142,18 @@ const studio: Studio = {
     if (!picture) throw new Error("There is no such picture.");
     const bitmaps = await augmentedNineWays(picture.pixels, factors, seed);
     return withBitmaps(bitmaps, bitmaps);
+  },
+
+  async answers(kind) {
+    return (await import("./judging")).answersOf(kind);
+  },
+
+  async picturesAt(paths, longestSide) {
+    const bitmaps = await (await import("./judging")).smallPicturesAt(paths, longestSide);
+    return withBitmaps(
+      bitmaps,
+      bitmaps.filter((bitmap) => bitmap !== null),
+    );
   },
 
   async drawCurves(histories, appearance) {

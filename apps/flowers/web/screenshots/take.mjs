@@ -90,22 +90,17 @@ async function take(page, step, file) {
   console.log(file);
 }
 
-/** Drawings are made again for the width, the light and the language: waits until none has changed for a while. */
+/** Curves are drawn again for another width: waits until nothing has moved for a while. */
 async function drawingsRest(page) {
-  const drawn = async () => {
-    const fits = () =>
-      [...document.querySelectorAll(".curves .drawing img")].every(
-        ({ naturalWidth, parentElement }) =>
-          Math.abs(naturalWidth - parentElement.clientWidth) < 24,
-      );
-    // One that stays at another width is taken as it is: it is what a visitor sees.
-    await page.waitForFunction(fits, undefined, { timeout: 20_000 }).catch(() => undefined);
-    return page
-      .locator(".drawing img")
-      .evaluateAll((images) =>
-        [document.body.scrollHeight, ...images.map(({ src }) => src)].join(),
-      );
-  };
+  const drawn = () =>
+    page.evaluate(() =>
+      [
+        document.body.scrollHeight,
+        ...[...document.querySelectorAll(".curve-plot svg")].map((svg) =>
+          svg.getAttribute("viewBox"),
+        ),
+      ].join(),
+    );
   for (let before = "", rested = 0; rested < 3; rested++) {
     await page.waitForTimeout(500);
     const now = await drawn();

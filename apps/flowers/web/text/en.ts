@@ -22,6 +22,11 @@ export const en = {
     augmented: "With augmentation and dropout",
     "efficientnet-lite0": "Pretrained network",
   },
+  modelsShort: {
+    baseline: "Plain",
+    augmented: "Augmented",
+    "efficientnet-lite0": "Pretrained",
+  },
   whichModel: "Model",
   unexpected: "Something went wrong. Everything stored so far is kept if you reload the page.",
   noStorage:

@@ -23,6 +23,11 @@ export const ko: Text = {
     augmented: "데이터 증강과 드롭아웃 적용",
     "efficientnet-lite0": "사전 학습된 신경망",
   },
+  modelsShort: {
+    baseline: "기본",
+    augmented: "증강",
+    "efficientnet-lite0": "사전 학습",
+  },
   whichModel: "모델",
   unexpected: "문제가 생겼습니다. 페이지를 새로 고쳐도 지금까지 저장된 것은 그대로 남아 있습니다.",
   noStorage:

@@ -1,4 +1,6 @@
 /** How a model did on the validation pictures, as the workers tell the page. */
+import type { ModelKind } from "../../../tutorial/model-kinds";
+
 export interface Mistake {
   readonly truth: string;
   readonly guess: string;
@@ -18,4 +20,33 @@ export interface Judgement {
   readonly recall: readonly number[];
   /** Worst first; their pictures come from `Studio.mistakes`. */
   readonly worst: readonly Mistake[];
+}
+
+/** What a model said of each validation picture. */
+export interface Answers {
+  /** Of the columns below. */
+  readonly classNames: readonly string[];
+  /**
+   * Of each picture, as it was named when it was judged: `class/name`, below the set's folder. Null where the pictures at
+   * hand are not those of the run.
+   */
+  readonly paths: readonly string[] | null;
+  /** Class indices. */
+  readonly truths: readonly number[];
+  /** As the model says them of a photo, 0 to 1. */
+  readonly probabilities: readonly (readonly number[])[];
+}
+
+/** What the studio can be asked about how a model did. */
+export interface JudgingCalls {
+  /** Of a model that was judged; null for one that was brought along without. */
+  answers(kind: ModelKind): Promise<Answers | null>;
+  /**
+   * Pictures of the imported set by path (`class/name`), no side above `longestSide` pixels; null for one that is there no
+   * more. Whoever receives them closes the bitmaps.
+   */
+  picturesAt(
+    paths: readonly string[],
+    longestSide: number,
+  ): Promise<readonly (ImageBitmap | null)[]>;
 }

@@ -1,13 +1,11 @@
 /** Small pictures for the grid of step 1. They also show whether a file can be read at all. */
 
-const longestSide = 96;
-
 /**
- * A small copy of an image file.
+ * A small copy of an image file, no side above `longestSide` pixels.
  *
  * @throws when the browser cannot decode it
  */
-export async function thumbnail(file: Blob): Promise<ImageBitmap> {
+export async function thumbnail(file: Blob, longestSide = 96): Promise<ImageBitmap> {
   const whole = await createImageBitmap(file);
   const scale = Math.min(1, longestSide / Math.max(whole.width, whole.height));
   const small = await createImageBitmap(whole, {

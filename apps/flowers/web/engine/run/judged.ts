@@ -1,26 +1,34 @@
-/** Judges a model on the validation pictures, and paints its worst mistakes. */
+/** Judges a model on the validation pictures, paints its worst mistakes, and keeps what it said of each. */
 import type * as tf from "@tensorflow/tfjs";
-import { judgeAndCalibrate } from "../../../tutorial/calibration";
+import { atTemperature } from "../../../tutorial/at-temperature";
+import { judgeAndCalibrate, type Judged } from "../../../tutorial/calibration";
 import type { Judgement } from "../contract";
 import { toPng } from "../pictures/bitmap";
+import type { StoredAnswers } from "../storage/answer-store";
 import type { RunData } from "./run-data";
 
-/** The judgement, the pictures of its `worst` in order, PNG, and the temperature at which it is as sure as it is right. */
+/** What comes of it. */
+export interface JudgedRun {
+  readonly judgement: Judgement;
+  /** The pictures of its `worst` in order, PNG. */
+  readonly mistakes: readonly Blob[];
+  readonly answers: StoredAnswers;
+  /** At which the model is as sure as it is right; null where there are too few pictures for it. */
+  readonly temperature: number | null;
+}
+
+/** @param calibrates whether the model is to be used at its temperature */
 export async function judged(
   model: tf.LayersModel,
-  { judging, pictureAt }: Pick<RunData, "judging" | "pictureAt">,
+  { judging, judgedPaths, pictureAt }: Pick<RunData, "judging" | "judgedPaths" | "pictureAt">,
   classNames: readonly string[],
-): Promise<{
-  readonly judgement: Judgement;
-  readonly mistakes: readonly Blob[];
-  /** Null where there are too few pictures for it. */
-  readonly temperature: number | null;
-}> {
-  const { judgement: found, calibration } = await judgeAndCalibrate(model, judging, {
+  calibrates: boolean,
+): Promise<JudgedRun> {
+  const come = await judgeAndCalibrate(model, judging, {
     classes: classNames.length,
     ...(pictureAt ? { pictureOf: (_xs, _index, place) => pictureAt(place) } : {}),
   });
-  const { worst, ...figures } = found;
+  const { worst, ...figures } = come.judgement;
   const mistakes: Blob[] = [];
   for (const { image } of worst) mistakes.push(await toPng(image));
   const name = (index: number): string => classNames[index] ?? String(index);
@@ -33,5 +41,30 @@ export async function judged(
       confidence,
     })),
   };
-  return { judgement, mistakes, temperature: calibration?.temperature ?? null };
+  const temperature = calibrates ? (come.calibration?.temperature ?? null) : null;
+  return {
+    judgement,
+    mistakes,
+    answers: answersOf(come, judgedPaths, classNames, temperature ?? 1),
+    temperature,
+  };
+}
+
+function answersOf(
+  { probabilities, labels }: Judged,
+  paths: readonly string[],
+  classNames: readonly string[],
+  temperature: number,
+): StoredAnswers {
+  const classes = classNames.length;
+  const isTheirs =
+    paths.length === labels.length &&
+    paths.every((path, i) => path.slice(0, path.indexOf("/")) === classNames[labels[i] ?? -1]);
+  return {
+    paths: isTheirs ? paths : null,
+    truths: labels,
+    probabilities: labels.map((_, i) =>
+      atTemperature(probabilities.slice(i * classes, (i + 1) * classes), temperature),
+    ),
+  };
 }

@@ -27,6 +27,22 @@ describe("PaceMeter", () => {
     expect(meter.endBatch(3_000, 1, 0, 8).secondsLeft).toBe(1 + 2 * 0.5);
   });
 
+  it("times an epoch with its validation, without pauses; as a whole, where it was continued within", () => {
+    const meter = new PaceMeter(2, 3);
+    meter.beginEpoch(0);
+    meter.endBatch(2_000, 0, 0, 10);
+    meter.rest(500);
+    meter.endBatch(4_500, 0, 1, 10);
+    meter.beginValidation(4_500);
+    meter.endValidation(5_500);
+    expect(meter.epochSeconds(20)).toBe(4 + 1);
+    meter.beginEpoch(10_000);
+    meter.endBatch(12_000, 1, 1, 10); // its first batch came before a reload
+    meter.beginValidation(12_000);
+    meter.endValidation(13_000);
+    expect(meter.epochSeconds(20)).toBe(2 * 2 + 1);
+  });
+
   it("means the epochs after the first, which decodes and warms up", () => {
     const meter = new PaceMeter(1, 3);
     expect(meter.meanSpeed()).toBeNull();

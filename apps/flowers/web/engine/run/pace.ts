@@ -10,6 +10,8 @@ export interface Pace {
 export class PaceMeter {
   #epochStart = 0;
   #images = 0;
+  /** Of images in the epoch under way, as far as this meter has seen it. */
+  #trained = 0;
   #batches = 0;
   #pausedFor = 0;
   /** Seconds of validation, of the last epoch that had one. */
@@ -24,7 +26,7 @@ export class PaceMeter {
 
   beginEpoch(now: number): void {
     this.#epochStart = now;
-    this.#images = this.#batches = this.#pausedFor = 0;
+    this.#images = this.#batches = this.#pausedFor = this.#trained = 0;
   }
 
   /** Time in which nothing was done. */
@@ -48,11 +50,23 @@ export class PaceMeter {
   beginValidation(now: number): void {
     this.#validationStart = now;
     const seconds = (now - this.#epochStart - this.#pausedFor) / 1000;
+    this.#trained = seconds;
     if (seconds > 0) this.#speeds.push(this.#images / seconds);
   }
 
   endValidation(now: number): void {
     this.#validation = (now - this.#validationStart) / 1000;
+  }
+
+  /**
+   * Seconds of the epoch that has ended, with its validation. Where a run was continued within the epoch, what came before
+   * counts as if it had gone at the same pace.
+   *
+   * @param images of a whole epoch
+   */
+  epochSeconds(images: number): number {
+    const scale = this.#images > 0 ? Math.max(1, images / this.#images) : 1;
+    return this.#trained * scale + this.#validation;
   }
 
   /** Images per second in training: the mean over the epochs after the first, which decodes and warms up; null before any. */

@@ -29,6 +29,8 @@ export interface PreparedRun extends RunModel {
   readonly stepsPerEpoch: number;
   /** Of the epochs that an earlier visit finished; empty for a new run. */
   readonly history: Curves;
+  /** Of those epochs. */
+  readonly epochSeconds: readonly number[];
 }
 
 /** Tells what is being prepared; of features, how many pictures' are there. */
@@ -79,6 +81,7 @@ export async function prepareRun(
     trainingSamples,
     stepsPerEpoch: stepsPerEpoch(settings, trainingSamples),
     history: continues ? (previous?.record.history ?? {}) : {},
+    epochSeconds: continues ? (previous?.record.epochSeconds ?? []) : [],
   };
 }
 

@@ -6,6 +6,7 @@ import { buildModel, compileModel } from "../../../tutorial/model";
 import type { LabelledBatches } from "../../../tutorial/judge";
 import type { TutorialKind } from "../../../tutorial/model-kinds";
 import type { Settings } from "../contract";
+import { loaderPasses } from "./loader-order";
 import { openFeed } from "./run-feed";
 
 /** The pictures of a run, in the form that its trainer takes. */
@@ -18,8 +19,12 @@ export interface RunData {
   /** What one epoch trains on: the pictures, in several forms where there are few. */
   readonly trainingSamples: number;
   readonly validationPictures: number;
+  /** In which a pretrained network looked at the pictures; null where none does. */
+  readonly lookingSeconds: number | null;
   /** The validation pictures for {@link Trained.judged}. */
   readonly judging: LabelledBatches;
+  /** Of the pictures of `judging`, in its order: `class/name` below the set's folder. */
+  readonly judgedPaths: readonly string[];
   /** A validation picture by its place, where `judging` has none. */
   readonly pictureAt?: (place: number) => Promise<PlotImage>;
   dispose(): void;
@@ -43,7 +48,10 @@ export async function tutorialData(kind: TutorialKind, settings: Settings): Prom
     trainingPictures: feed.training.filePaths.length,
     trainingSamples: feed.training.filePaths.length,
     validationPictures: feed.validation.filePaths.length,
+    lookingSeconds: null,
     judging: feed.validationBatches as LabelledBatches,
+    // Its first pass decides the order for good: it is kept in memory.
+    judgedPaths: (loaderPasses(feed.validation, settings, 1)[0] ?? []).map(({ path }) => path),
     dispose: () => undefined,
   };
 }

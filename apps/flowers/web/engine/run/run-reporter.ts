@@ -20,6 +20,7 @@ export class RunReporter implements Callback {
   readonly #pace: PaceMeter;
   /** What was told last; a run that is continued begins with that of the visit before. */
   #history: Curves;
+  #epochSeconds: readonly number[];
   #epoch = 0;
   #reportedAt = 0;
   #savedAt = performance.now();
@@ -32,6 +33,7 @@ export class RunReporter implements Callback {
   ) {
     this.#pace = new PaceMeter(run.stepsPerEpoch, run.epochs);
     this.#history = run.history;
+    this.#epochSeconds = run.epochSeconds;
   }
 
   /** What the run has come to by now. */
@@ -45,6 +47,8 @@ export class RunReporter implements Callback {
       parameters: model.countParams(),
       backend: backend.name,
       imagesPerSecond: this.#pace.meanSpeed(),
+      epochSeconds: this.#epochSeconds,
+      lookingSeconds: this.run.data.lookingSeconds,
     };
   }
 
@@ -94,9 +98,17 @@ export class RunReporter implements Callback {
 
   async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
     this.#history = historyWith(this.run.trainer, logs);
+    const seconds = this.#pace.epochSeconds(this.run.trainingSamples);
+    this.#epochSeconds = [...this.#epochSeconds.slice(0, epoch), seconds];
     await this.#keep();
     this.#savedAt = performance.now(); // the backup saves right after
-    this.tell({ type: "epoch", kind: this.run.kind, epoch, history: this.#history });
+    this.tell({
+      type: "epoch",
+      kind: this.run.kind,
+      epoch,
+      history: this.#history,
+      epochSeconds: this.#epochSeconds,
+    });
   }
 
   #keep(): Promise<void> {

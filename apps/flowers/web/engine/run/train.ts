@@ -41,11 +41,17 @@ export async function train(
     });
     tell({ type: "judging", kind });
     const { classNames } = run.pictures;
-    const { judgement, mistakes, temperature } = await judged(run.judged, data, classNames);
     // The tutorial's models stay as the tutorial has them.
-    if (isTransferKind(kind) && temperature !== null) setTemperature(model, temperature);
+    const calibrates = isTransferKind(kind);
+    const { judgement, mistakes, answers, temperature } = await judged(
+      run.judged,
+      data,
+      classNames,
+      calibrates,
+    );
+    if (temperature !== null) setTemperature(model, temperature);
     const record = { ...reporter.record("finished"), judgement };
-    const draft = await draftRun(kind, { ...(await toFiles(model)), mistakes });
+    const draft = await draftRun(kind, { ...(await toFiles(model)), mistakes, answers });
     await draft.keep(reporter.stored(record)); // the checkpoint goes with it
     tell({ type: "finished", kind, record });
     return record;
@@ -58,7 +64,7 @@ export async function train(
 }
 
 function started(run: PreparedRun): TrainingEvent {
-  const { kind, backend, data, model, epochs, stepsPerEpoch, trainingPictures, history } = run;
+  const { kind, backend, data, model, epochs, stepsPerEpoch, trainingPictures } = run;
   return {
     type: "started",
     kind,
@@ -70,6 +76,8 @@ function started(run: PreparedRun): TrainingEvent {
     trainingPictures,
     validationPictures: data.validationPictures,
     parameters: model.countParams(),
-    history,
+    history: run.history,
+    epochSeconds: run.epochSeconds,
+    lookingSeconds: data.lookingSeconds,
   };
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { defaultSettings, emptyRecord } from "../contract";
+import { storedAnswers } from "./answer-store";
 import { storedModelFiles } from "./model-store";
 import { draftRun, type RunFiles } from "./run-draft";
 import { finishedRun, storedMistakes, type StoredRun, storeRun } from "./run-store";
@@ -62,6 +63,7 @@ const filesOf = (name: string): RunFiles => ({
   json: `{"of":"${name}"}`,
   weights: new TextEncoder().encode(name).buffer,
   mistakes: [new Blob([name])],
+  answers: { paths: [name], truths: [0], probabilities: [[1]] },
 });
 
 /** The name that class names, topology, weights and picture of the stored run have in common. */
@@ -74,9 +76,10 @@ async function whole(): Promise<string> {
     (JSON.parse(json) as { of: string }).of,
     new TextDecoder().decode(weights),
     ...(await Promise.all(pictures.map((picture) => picture.text()))),
+    ...((await storedAnswers("baseline", stored))?.paths ?? [stored.classNames.join()]), // the old layout had none
   ];
   expect(new Set(names).size, names.join()).toBe(1);
-  expect(names).toHaveLength(4);
+  expect(names).toHaveLength(5);
   return names[0] ?? "";
 }
 
@@ -122,7 +125,7 @@ describe("a run that takes another's place", () => {
         failed++;
         expect([...disk.files.keys()].sort()).toEqual(untouched);
       }
-      expect(failed).toBe(4); // weights, topology, picture, record
+      expect(failed).toBe(5); // weights, topology, picture, answers, record
     });
 
     it(`is whole, or the previous one is, ${before}, where the page ends between any two steps`, async () => {
@@ -141,7 +144,7 @@ describe("a run that takes another's place", () => {
         seen.add(await whole());
         await replace("next");
         expect(await whole()).toBe("next");
-        expect(disk.files.size).toBe(4); // what was left behind is gone
+        expect(disk.files.size).toBe(5); // what was left behind is gone
       }
       expect([...seen]).toEqual(["old", "new"]);
     });

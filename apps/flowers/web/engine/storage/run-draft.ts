@@ -5,6 +5,7 @@
  */
 import type { ModelKind } from "../contract";
 import type { ModelFiles } from "./model-store";
+import { answersName, type StoredAnswers } from "./answer-store";
 import { entriesOf, remove, writeFile } from "./private-files";
 import { recordName, runFolder, type StoredRun, storedRun, storeRun } from "./run-store";
 
@@ -12,6 +13,8 @@ import { recordName, runFolder, type StoredRun, storedRun, storeRun } from "./ru
 export interface RunFiles extends ModelFiles {
   /** Pictures of the mistakes, PNG, in the judgement's order. */
   readonly mistakes: readonly Blob[];
+  /** Null for a model that was brought along without. */
+  readonly answers: StoredAnswers | null;
 }
 
 export interface RunDraft {
@@ -48,11 +51,15 @@ export async function draftRun(kind: ModelKind, contents: RunFiles): Promise<Run
   };
 }
 
-async function writeFiles(folder: string, { weights, json, mistakes }: RunFiles): Promise<void> {
+async function writeFiles(
+  folder: string,
+  { weights, json, mistakes, answers }: RunFiles,
+): Promise<void> {
   await writeFile(`${folder}/weights.bin`, weights);
   await writeFile(`${folder}/model.json`, json);
   for (const [index, picture] of mistakes.entries())
     await writeFile(`${folder}/mistakes/${index}.png`, picture);
+  if (answers) await writeFile(`${folder}/${answersName}`, JSON.stringify(answers));
 }
 
 /** Removes what a visit left that ended before it could {@link RunDraft.keep} its draft. */

@@ -7,6 +7,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { layersOf } from "../../../tutorial/photo-forms";
 import { pictureFile } from "../storage/picture-store";
 import { computingLock, featuresChannel, featuresLock, type FeaturesTold } from "./features-told";
+import { addLookingSeconds } from "./looking-time";
 import { addFeatures, openFeatures, pictureOf, transferImageSize } from "./feature-file";
 
 /** Pictures at once: enough for all threads, and done in a moment when somebody else wants the processor. */
@@ -121,10 +122,13 @@ export class FeatureMaker {
       (file) => names[Number(/(\d+)\.[^.]*$/.exec(file)?.[1])] as string,
     );
     const augmentation = layersOf(pictureOf(names[0] ?? "").form);
+    const begun = performance.now();
     const features = await extractFeatures(pictures, base, { augmentation });
     try {
       const values = (await features.xs.data()) as Float32Array;
-      if (!this.#stopped) await addFeatures(this.#folder, readable, values);
+      if (this.#stopped) return;
+      await addFeatures(this.#folder, readable, values);
+      await addLookingSeconds(this.#folder, (performance.now() - begun) / 1000);
     } finally {
       features.dispose();
     }

@@ -1,10 +1,10 @@
 /** The features of the imported pictures, split and ordered as the loader gives the pictures themselves. */
 import type { ImageDataset } from "@flowers/dataset";
-import { datasetSeeds, ShuffleSeedGenerator, shuffleIndices } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 import { headForms } from "../../../tutorial/head-plan";
 import type { Settings } from "../contract";
 import { loadSplit } from "../run/load-split";
+import { loaderPasses } from "../run/loader-order";
 import { folderOf } from "../storage/picture-store";
 import {
   featureCount,
@@ -62,21 +62,16 @@ export async function transferData(
 
 /** The files and labels of a part in the order of the loader's passes over it, one for each form. */
 function ordered(
-  { filePaths, labels }: ImageDataset,
-  { seed, batchSize }: Settings,
+  part: ImageDataset,
+  settings: Settings,
   forms: number,
 ): { readonly names: string[]; readonly labels: number[] } {
-  const seeds = new ShuffleSeedGenerator(datasetSeeds(seed), true);
-  const passes = Array.from({ length: forms }, () => [
-    ...shuffleIndices(filePaths.length, batchSize * 8, seeds.next()),
-  ]);
-  const named = (i: number, form: number): string => {
-    const path = filePaths[i] ?? "";
-    return nameOf(path.slice(path.indexOf("/") + 1), form); // below the set's folder
-  };
+  const pictures = loaderPasses(part, settings, forms).flatMap((pass, form) =>
+    pass.map(({ path, label }) => ({ name: nameOf(path, form), label })),
+  );
   return {
-    names: passes.flatMap((order, form) => order.map((i) => named(i, form))),
-    labels: passes.flat().map((i) => labels?.[i] ?? 0),
+    names: pictures.map(({ name }) => name),
+    labels: pictures.map(({ label }) => label),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Settings } from "../contract";
 import type { RunData, RunModel } from "../run/run-data";
 import { pictureFile } from "../storage/picture-store";
 import { transferImageSize } from "./feature-file";
+import { lookingSeconds } from "./looking-time";
 import { type FeaturePart, type OnFeatures, transferData } from "./transfer-data";
 
 /** The features of the pictures, for a head. The caller disposes them. */
@@ -23,7 +24,9 @@ export async function featuresData(settings: Settings, onFeatures: OnFeatures): 
     trainingPictures: pictures,
     trainingSamples: training.names.length,
     validationPictures: validation.names.length,
+    lookingSeconds: await lookingSeconds(folder),
     judging: batchOf(validation),
+    judgedPaths: validation.names,
     pictureAt: async (place) => {
       const { data, ...shape } = await loadImage(
         await pictureFile(folder, validation.names[place] ?? ""),

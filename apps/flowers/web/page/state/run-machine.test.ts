@@ -15,6 +15,8 @@ const started: TrainingEvent = {
   validationPictures: 80,
   parameters: 100,
   history: {},
+  epochSeconds: [],
+  lookingSeconds: null,
 };
 
 const batch = (epoch: number, done: number): TrainingEvent => ({
@@ -46,7 +48,13 @@ test("the share done counts epochs and batches", () => {
   expect(runShare(after(begin))).toBe(0);
   expect(runShare(after(begin, started, batch(1, 5)))).toBeCloseTo(0.375, 12);
   const history = { loss: [1, 0.9], accuracy: [0.4, 0.5] };
-  const ended = after(begin, started, { type: "epoch", kind: "baseline", epoch: 1, history });
+  const ended = after(begin, started, {
+    type: "epoch",
+    kind: "baseline",
+    epoch: 1,
+    history,
+    epochSeconds: [],
+  });
   expect(runShare(ended)).toBe(0.5);
   expect(ended.history).toBe(history);
 });

@@ -73,10 +73,10 @@ export async function trainAll(kinds: readonly ModelKind[], settings: Settings):
 function hear(event: TrainingEvent): void {
   if (event.type === "finished") return; // its promise says so, with the record
   note(event);
-  if (event.type === "started") keepCurves(event.kind, event.history, event.epochs);
+  if (event.type === "started") keepCurves(event);
   if (event.type === "epoch") {
-    const { epochs } = models.value[event.kind];
-    keepCurves(event.kind, event.history, epochs);
+    const { epochs, lookingSeconds } = models.value[event.kind];
+    keepCurves({ ...event, epochs, lookingSeconds });
     const last = (name: string): string => percent(event.history[name]?.at(-1), language.peek());
     announce(
       text
@@ -87,14 +87,22 @@ function hear(event: TrainingEvent): void {
 }
 
 /** Curves of a run under way belong to its model, so that all drawings show them. */
-function keepCurves(kind: ModelKind, history: ModelHistory, epochs: number): void {
+function keepCurves(come: ComeSoFar): void {
+  const { kind, history, epochs, epochSeconds, lookingSeconds } = come;
   models.value = {
     ...models.value,
-    [kind]: { ...models.value[kind], status: "unfinished", judgement: null, history, epochs },
+    [kind]: {
+      ...models.value[kind],
+      ...{ status: "unfinished", judgement: null },
+      ...{ history, epochs, epochSeconds, lookingSeconds },
+    },
   };
 }
 
-type ModelHistory = Extract<TrainingEvent, { type: "epoch" }>["history"];
+type ComeSoFar = Pick<
+  Extract<TrainingEvent, { type: "started" }>,
+  "kind" | "history" | "epochs" | "epochSeconds" | "lookingSeconds"
+>;
 
 /** Forgets what was shown of a run that has ended. */
 export function clearRun(): void {

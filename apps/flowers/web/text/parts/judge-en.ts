@@ -2,12 +2,28 @@
 export const judgeEn = {
   title: "Evaluate",
   intro:
-    "The further the two accuracy curves are apart, the more the network has memorized its pictures. That gap is overfitting. With augmentation and dropout the curves stay together, and the network does better on pictures it has not seen.",
+    "The further a network's two accuracy curves are apart, the more it has memorized its pictures. That gap is overfitting. With augmentation and dropout the curves stay together, and the network does better on pictures it has not seen.",
   history: "History",
+  curves: {
+    panels: { accuracy: "Accuracy", loss: "Loss" },
+    legend: "Models",
+    parts: { training: "training", validation: "validation" },
+    axisChoice: "Horizontal axis",
+    axisNames: { epochs: "By epoch", time: "By time" },
+    axis: { epochs: "Epoch", time: "Time spent" },
+    axisLog:
+      "Epoch. Equal steps are equal factors, so that the short runs can be seen beside the long one",
+    slider: { epochs: "Look at an earlier epoch", time: "Look at an earlier moment" },
+    afterEpoch: (epoch: string): string => `after epoch ${epoch}`,
+    afterTime: (time: string): string => `after ${time}`,
+    told: (model: string, training: string, validation: string): string =>
+      `${model}: training ${training}, validation ${validation}.`,
+  },
   gap: "Overfitting gap",
   gapHint: "training accuracy minus validation accuracy after the last epoch",
-  before: "Plain",
-  after: "With augmentation and dropout",
+  gapHintAt: (place: string): string => `training accuracy minus validation accuracy ${place}`,
+  time: "Training time",
+  timeLooking: (time: string): string => `and ${time} to look at the pictures once`,
   narrowed: (before: string, after: string): string =>
     `Augmentation and dropout narrowed the gap from ${before} to ${after}.`,
   widened: (before: string, after: string): string =>
@@ -15,7 +31,7 @@ export const judgeEn = {
   none: (before: string, after: string): string =>
     `Neither network has memorized its pictures yet: the gaps are ${before} and ${after}. Train longer to see them grow.`,
   one: (gap: string): string =>
-    `Training accuracy is ${gap} above validation accuracy. Train the other model to compare.`,
+    `Training accuracy is ${gap} above validation accuracy. Train another model to compare.`,
   accuracy: "Validation accuracy",
   loss: "Validation loss",
   training: "Training accuracy",

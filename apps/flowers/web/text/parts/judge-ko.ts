@@ -4,12 +4,26 @@ import type { JudgeText } from "./judge-en";
 export const judgeKo: JudgeText = {
   title: "평가하기",
   intro:
-    "두 정확도 곡선이 멀리 떨어질수록 신경망이 사진을 그대로 외웠다는 뜻입니다. 이 차이가 과대적합입니다. 데이터 증강과 드롭아웃을 쓰면 두 곡선이 함께 움직이고, 처음 보는 사진을 더 잘 맞힙니다.",
+    "한 신경망의 두 정확도 곡선이 멀리 떨어질수록 그 신경망이 사진을 그대로 외웠다는 뜻입니다. 이 차이가 과대적합입니다. 데이터 증강과 드롭아웃을 쓰면 두 곡선이 함께 움직이고, 처음 보는 사진을 더 잘 맞힙니다.",
   history: "학습 기록",
+  curves: {
+    panels: { accuracy: "정확도", loss: "손실" },
+    legend: "모델",
+    parts: { training: "훈련", validation: "검증" },
+    axisChoice: "가로축",
+    axisNames: { epochs: "에포크별", time: "시간별" },
+    axis: { epochs: "에포크", time: "걸린 시간" },
+    axisLog: "에포크. 긴 학습 옆에서 짧은 학습도 보이도록 같은 간격이 같은 배수를 뜻합니다",
+    slider: { epochs: "이전 에포크 보기", time: "이전 시점 보기" },
+    afterEpoch: (epoch) => `${epoch}에포크 뒤`,
+    afterTime: (time) => `${time} 뒤`,
+    told: (model, training, validation) => `${model}: 훈련 ${training}, 검증 ${validation}.`,
+  },
   gap: "과대적합 차이",
   gapHint: "마지막 에포크의 훈련 정확도에서 검증 정확도를 뺀 값",
-  before: "기본",
-  after: "데이터 증강과 드롭아웃 적용",
+  gapHintAt: (place) => `${place}의 훈련 정확도에서 검증 정확도를 뺀 값`,
+  time: "학습 시간",
+  timeLooking: (time) => `사진을 한 번 살펴보는 데 ${time} 더`,
   narrowed: (before, after) =>
     `데이터 증강과 드롭아웃을 쓰니 차이가 ${before}에서 ${after}로 줄었습니다.`,
   widened: (before, after) =>

@@ -1,61 +1,79 @@
-/** The overfitting gap before and after, in numbers and one sentence. */
+/** The overfitting gap of each model, at the place where the curves are read; and what each cost in time. */
 import type { JSX } from "preact";
 
-import { tutorialKinds, type ModelKind } from "../../../engine/contract";
-import { percent } from "../../format/numbers";
+import type { ModelKind } from "../../../engine/contract";
+import { duration, percent, plainNumber } from "../../format/numbers";
+import { type CurveRun, epochAt, epochsOf, valueAt } from "../../parts/curves/curve-lines";
 import { language, text } from "../../state/preferences";
+import { allRuns, axis, readPlace } from "../../state/reading";
 import { models } from "../../state/session";
 import { overfittingGap } from "../../../../tutorial/overfitting-gap";
 
 export function Gap(): JSX.Element | null {
   const words = text.value.judge;
-  const spoken = language.value;
-  const before = overfittingGap(models.value.baseline.history);
-  const after = overfittingGap(models.value.augmented.history);
-  const one = before ?? after;
-  if (one === null) return null;
-  const show = (value: number): string => percent(value, spoken);
-  const sentence =
-    before === null || after === null
-      ? words.one(show(one))
-      : before <= 0
-        ? words.none(show(before), show(after))
-        : Math.abs(after) < Math.abs(before)
-          ? words.narrowed(show(before), show(after))
-          : words.widened(show(before), show(after));
+  if (allRuns.value.every(({ history }) => overfittingGap(history) === null)) return null;
   return (
     <div class="gap">
       <h3>{words.gap}</h3>
-      <p class="hint">{words.gapHint}</p>
+      <p class="hint">{hint()}</p>
       <ul>
-        {tutorialKinds.map((kind) => (
-          <GapCard key={kind} kind={kind} />
+        {allRuns.value.map((run) => (
+          <GapCard key={run.kind} run={run} />
         ))}
       </ul>
-      <p class="gap-sentence">{sentence}</p>
+      <p class="gap-sentence">{sentence()}</p>
     </div>
   );
 }
 
-function GapCard({ kind }: { readonly kind: ModelKind }): JSX.Element | null {
-  const { history } = models.value[kind];
-  const gap = overfittingGap(history);
-  if (gap === null) return null;
+function hint(): string {
   const words = text.value.judge;
   const spoken = language.value;
-  const training = history["accuracy"]?.at(-1) ?? 0;
-  const validation = history["val_accuracy"]?.at(-1) ?? 0;
+  const place = readPlace.value;
+  if (place === null) return words.gapHint;
+  return words.gapHintAt(
+    axis.value === "time"
+      ? words.curves.afterTime(duration(place, spoken))
+      : words.curves.afterEpoch(plainNumber(place, spoken)),
+  );
+}
+
+/** What augmentation and dropout did, once both of the tutorial's models are there. */
+function sentence(): string {
+  const words = text.value.judge;
+  const gapOf = (kind: ModelKind): number | null => overfittingGap(models.value[kind].history);
+  const [before, after] = [gapOf("baseline"), gapOf("augmented")];
+  const one = before ?? after;
+  const show = (value: number): string => percent(value, language.value);
+  if (one === null) return "";
+  if (before === null || after === null) return words.one(show(one));
+  if (before <= 0) return words.none(show(before), show(after));
+  return Math.abs(after) < Math.abs(before)
+    ? words.narrowed(show(before), show(after))
+    : words.widened(show(before), show(after));
+}
+
+function GapCard({ run }: { readonly run: CurveRun }): JSX.Element {
+  const words = text.value.judge;
+  const spoken = language.value;
+  const place = readPlace.value;
+  const epoch = place === null ? epochsOf(run) : epochAt(run, place, axis.value);
+  const training = valueAt(run, "accuracy", "training", epoch);
+  const validation = valueAt(run, "accuracy", "validation", epoch);
+  const known = training !== undefined && validation !== undefined;
   return (
-    <li class="card" data-kind={kind}>
-      <h4>{kind === "baseline" ? words.before : words.after}</h4>
-      <p class="big figures">{percent(gap, spoken)}</p>
+    <li class="card" data-kind={run.kind}>
+      <h4>{text.value.models[run.kind]}</h4>
+      <p class="big figures">{known ? percent(training - validation, spoken) : "–"}</p>
       <div class="gap-rail" aria-hidden="true">
-        <span
-          style={{
-            left: `${100 * Math.min(training, validation)}%`,
-            width: `${100 * Math.abs(gap)}%`,
-          }}
-        />
+        {known && (
+          <span
+            style={{
+              left: `${100 * Math.min(training, validation)}%`,
+              width: `${100 * Math.abs(training - validation)}%`,
+            }}
+          />
+        )}
       </div>
       <dl class="pair figures">
         <div>
@@ -66,7 +84,31 @@ function GapCard({ kind }: { readonly kind: ModelKind }): JSX.Element | null {
           <dt>{words.accuracy}</dt>
           <dd>{percent(validation, spoken)}</dd>
         </div>
+        <Cost run={run} epoch={epoch} />
       </dl>
     </li>
+  );
+}
+
+function Cost({
+  run,
+  epoch,
+}: {
+  readonly run: CurveRun;
+  readonly epoch: number;
+}): JSX.Element | null {
+  const words = text.value.judge;
+  const spoken = language.value;
+  const { epochSeconds, lookingSeconds } = run;
+  if (epochSeconds.length < epochsOf(run)) return null; // it was trained elsewhere
+  const seconds = epochSeconds.slice(0, epoch).reduce((sum, each) => sum + each, 0);
+  return (
+    <div>
+      <dt>{words.time}</dt>
+      <dd>{duration(seconds, spoken)}</dd>
+      {lookingSeconds !== null && (
+        <dd class="hint">{words.timeLooking(duration(lookingSeconds, spoken))}</dd>
+      )}
+    </div>
   );
 }

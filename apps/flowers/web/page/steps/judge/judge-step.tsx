@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 
 import { Figure } from "../../../../tutorial/parts/figure";
 import { StepSection } from "../../frame/step-section";
-import { HistoryDrawing } from "../../parts/history-drawing";
+import { CurvesFigure } from "../../parts/curves/curves";
 import { useSeen } from "../../parts/seen";
 import { text } from "../../state/preferences";
 import { withCurves } from "../../state/session";
@@ -22,7 +22,7 @@ export function JudgeStep(): JSX.Element {
       {any && seen && (
         <>
           <Figure class="curves" captionAt="above" caption={text.value.judge.history}>
-            <HistoryDrawing />
+            <CurvesFigure />
           </Figure>
           <Gap />
           <ModelJudgement />

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 
 import { Figure } from "../../../../tutorial/parts/figure";
-import { HistoryDrawing } from "../../parts/history-drawing";
+import { CurvesFigure } from "../../parts/curves/curves";
 import { text } from "../../state/preferences";
 import { withCurves } from "../../state/session";
 
@@ -10,7 +10,7 @@ export function RunCurves(): JSX.Element {
   const words = text.value.train;
   return (
     <Figure class="curves" captionAt="above" caption={words.curves}>
-      {withCurves.value.length > 0 ? <HistoryDrawing /> : <p class="empty">{words.curvesEmpty}</p>}
+      {withCurves.value.length > 0 ? <CurvesFigure /> : <p class="empty">{words.curvesEmpty}</p>}
     </Figure>
   );
 }
