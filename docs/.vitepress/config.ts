@@ -6,7 +6,7 @@ import { sidebar, sidebarKo } from "../../tools/docs/src/site/sidebar.mjs";
 
 const { name, repository, site } = projectAddress();
 
-// eslint-disable-next-line no-restricted-exports -- VitePress takes its settings by this door only.
+// oxlint-disable-next-line no-restricted-exports -- VitePress takes its settings by this door only.
 export default defineConfig({
   title: "Flowers",
   description: "Image classification in TypeScript for people who know Keras",

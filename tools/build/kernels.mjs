@@ -42,6 +42,7 @@ async function compile(name, kind) {
       ...[pathOf(name, "kernels/index.ts"), "--outFile", output],
       ...[...flags, ...kinds[kind].flags],
     ]);
+    // oxlint-disable-next-line typescript/no-base-to-string -- asc's stream has a toString of its own
     if (error) throw new Error(`asc: ${error.message}\n${stderr.toString()}`);
     return (await readFile(output)).toString("base64");
   } finally {

@@ -1,5 +1,6 @@
 // The one tsup configuration of every published package: ESM only, types beside it, one build for all entries
 // (several configurations would duplicate classes across entries and break instanceof).
+import { existsSync } from "node:fs";
 import { defineConfig } from "tsup";
 
 /** @param {string[]} entry the package's source entries, kept at the same place under dist */
@@ -12,6 +13,8 @@ export function library(entry) {
     target: "es2022",
     platform: "neutral",
     dts: { entry: { index: "src/index.ts" } },
+    // What runs everywhere, where the package has files of one platform too.
+    tsconfig: existsSync("tsconfig.neutral.json") ? "tsconfig.neutral.json" : "tsconfig.json",
     sourcemap: true,
     clean: true,
     treeshake: true,

@@ -27,6 +27,6 @@ export default defineConfig({
   },
   plugins: [
     firstLoad({ mostKilobytes: 400 }),
-    serviceWorker({ source: here("./host/service-worker.ts") }),
+    serviceWorker({ source: here("./host/service-worker/service-worker.ts") }),
   ],
 });

@@ -3,10 +3,10 @@ import DefaultTheme from "vitepress/theme-without-fonts";
 import { nextTick, onMounted, watch } from "vue";
 import "./style.css";
 
-// eslint-disable-next-line no-restricted-exports -- VitePress takes a theme by this door only.
+// oxlint-disable-next-line no-restricted-exports -- VitePress takes a theme by this door only.
 export default {
   extends: DefaultTheme,
-  setup() {
+  setup(): void {
     const route = useRoute();
     /** The theme's first page has no landmark for its content. */
     const markMain = async (): Promise<void> => {

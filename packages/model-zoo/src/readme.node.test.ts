@@ -21,7 +21,7 @@ it("README's example prints its output", async () => {
   const body = code.replace(/^import .*\n/gm, "");
   const lines: string[] = [];
   const print = { log: (...parts: unknown[]) => lines.push(parts.join(" ")) };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- The text is this package's own README.
+  // oxlint-disable-next-line typescript/no-implied-eval -- The text is this package's own README.
   const run = new Function("console", "setRandomSeed", "modelCards", "threeBlockCnn", body) as (
     ...given: unknown[]
   ) => void;

@@ -4,7 +4,7 @@ import { eastAsianWidth } from "get-east-asian-width";
 /** The columns of `text`, escapes of colour left out. */
 export function displayWidth(text: string): number {
   let columns = 0;
-  // eslint-disable-next-line no-control-regex -- the escapes are ours
+  // oxlint-disable-next-line no-control-regex -- the escapes are ours
   for (const character of text.replace(/\u001B\[[0-9;]*m/g, ""))
     columns += /^[\p{M}\p{Cf}]$/u.test(character)
       ? 0

@@ -95,7 +95,7 @@ function measureWith(
   metrics.width = (item, text) => {
     if (!(item.font ?? "").startsWith("DejaVu Sans") || text === null || text === undefined)
       return vegas(item, text);
-    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- Vega passes strings and numbers
+    // oxlint-disable-next-line typescript/no-base-to-string -- Vega passes strings and numbers
     return ruler.width(String(text), item.fontSize ?? 11);
   };
 }

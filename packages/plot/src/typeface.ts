@@ -1,5 +1,5 @@
 /** Measuring text and turning it into outlines, with the bundled font and any that the caller adds. */
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- packages that check these sources need the types too
+// oxlint-disable-next-line typescript/triple-slash-reference -- packages that check these sources need the types too
 /// <reference path="./types/opentype.d.ts" />
 import type { Font, Glyph } from "opentype.js";
 import { loadFont } from "#platform";

@@ -21,7 +21,7 @@ export async function measure(peers, { rounds, warmUps, say }) {
       const versions = await running.versions();
       contenders.set(peer.name, { peer, running, row: { name: peer.name, answers: [], versions } });
     } catch (error) {
-      say(`without ${peer.name}: ${error instanceof Error ? error.message : error}`);
+      say(`without ${peer.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (peer.fresh || !contenders.has(peer.name)) await running.stop();
   }
@@ -32,13 +32,13 @@ export async function measure(peers, { rounds, warmUps, say }) {
         const answer = await (peer.fresh ? askOnce(peer) : running?.ask());
         if (round >= 0 && answer) row.answers.push(answer);
       } catch (error) {
-        say(`${name} failed: ${error instanceof Error ? error.message : error}`);
+        say(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
         contenders.delete(name);
       }
     }
     if (round >= 0) say(`round ${round + 1} of ${rounds}`);
   }
-  await Promise.all(Array.from(contenders.values(), ({ running }) => running?.stop()));
+  for (const { running } of contenders.values()) await running?.stop();
   return Array.from(contenders.values(), ({ row }) => row);
 }
 

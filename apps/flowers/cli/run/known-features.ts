@@ -22,10 +22,8 @@ export class KnownFeatures {
 
   /** Whoever takes a batch disposes it. */
   async *batches(): LabelledBatches {
-    for await (const { xs, ys } of this.#photos as AsyncIterable<{
-      xs: tf.Tensor4D;
-      ys: tf.Tensor;
-    }>) {
+    const photos = this.#photos as AsyncIterable<{ xs: tf.Tensor4D; ys: tf.Tensor }>;
+    for await (const { xs, ys } of photos) {
       this.#latest = xs;
       try {
         const features = await extractFeatures({ xs, ys }, this.#base, { cache: this.#cache });

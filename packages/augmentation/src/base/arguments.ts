@@ -19,6 +19,7 @@ const smallestNormal = 1.1754943508222875e-38;
 
 /** TensorFlow computes with numbers too small for a normal float32 as with 0; so do the layers with their arguments. */
 export const flushed = (value: number): number =>
+  // oxlint-disable-next-line oxc/erasing-op -- 0 with the sign of the value
   Math.abs(value) < smallestNormal ? 0 * value : value;
 
 function isPair(value: unknown): value is readonly [number, number] {

@@ -57,12 +57,14 @@ describe("findNearDuplicates", () => {
     const first = Array.from({ length: 12 }, (_, i) => at(`${i + 1}.jpg`));
     const second = ["small.jpg", "broken.jpg", "bright.png", "3.jpg", "mirrored.webp"].map(at);
     const found = await findNearDuplicates(folder, first, second);
-    expect(found.map((pair) => [pair.first, pair.second, pair.mirrored]).sort()).toEqual(
-      [
+    const pairs = found.map((pair) => [pair.first, pair.second, pair.mirrored]);
+    expect(pairs).toHaveLength(3);
+    expect(pairs).toEqual(
+      expect.arrayContaining([
         [at("1.jpg"), at("small.jpg"), false],
         [at("2.jpg"), at("bright.png"), false],
         [at("4.jpg"), at("mirrored.webp"), true],
-      ].sort(),
+      ]),
     );
     expect(await findNearDuplicates(folder, first, [], { maxDistance: 63 })).toEqual([]);
     const all = await findNearDuplicates(folder, first, [at("3.jpg")], { maxDistance: 63 });

@@ -65,7 +65,7 @@ export async function placedItems(plot: Pick<StaticPlot, "spec" | "toSvg">): Pro
         items.push({ kind, text, group, points: [], ...of });
       };
       if (mark.marktype === "text" && bounds !== undefined && item.opacity !== 0) {
-        // eslint-disable-next-line @typescript-eslint/no-base-to-string -- Vega's texts are strings, numbers or lists of strings
+        // oxlint-disable-next-line typescript/no-base-to-string -- Vega's texts are strings, numbers or lists of strings
         const text = String(item.text ?? "");
         if (text !== "")
           add("text", text, {

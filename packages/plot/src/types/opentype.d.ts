@@ -23,6 +23,6 @@ declare module "opentype.js" {
   /** Absent where the library is loaded as CommonJS. */
   export const parse: Parse | undefined;
   const library: { readonly parse: Parse } | undefined;
-  // eslint-disable-next-line no-restricted-exports -- it is what the library exports as CommonJS
+  // oxlint-disable-next-line no-restricted-exports -- it is what the library exports as CommonJS
   export default library;
 }

@@ -25,7 +25,7 @@ function cut(batch: Batch, rows: BatchRows): Batch {
   const { start, size } = heldRows(rows);
   const own = mapBatch(batch, (tensor) => tf.slice(tensor, start, size));
   batch.dispose();
-  return { ...own, size, rows, dispose: () => void tf.dispose(tensorsOf(own)) };
+  return { ...own, size, rows, dispose: () => tf.dispose(tensorsOf(own)) };
 }
 
 /** The rows that a worker holds: its own; where it has none, the first, which then counts for nothing. */
@@ -38,5 +38,5 @@ export function withHeldRows(batch: Batch, rows: BatchRows): Batch {
   if (rows.count > 0) return { ...batch, rows };
   const own = mapBatch(batch, (tensor) => tf.zeros([1, ...tensor.shape.slice(1)], tensor.dtype));
   batch.dispose();
-  return { ...own, size: 1, rows, dispose: () => void tf.dispose(tensorsOf(own)) };
+  return { ...own, size: 1, rows, dispose: () => tf.dispose(tensorsOf(own)) };
 }

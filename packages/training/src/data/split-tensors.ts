@@ -45,6 +45,6 @@ export function splitTensors(data: TensorData, split: number, names: BatchNames)
   return {
     training: part(0, at),
     validation: part(at, whole.size - at),
-    release: () => void tf.dispose(made),
+    release: () => tf.dispose(made),
   };
 }

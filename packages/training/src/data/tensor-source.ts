@@ -51,7 +51,7 @@ export function tensorSource(
           return Promise.resolve({
             ...batch,
             size,
-            dispose: () => void tf.dispose(tensorsOf(batch)),
+            dispose: () => tf.dispose(tensorsOf(batch)),
           });
         },
         close: () => Promise.resolve(),

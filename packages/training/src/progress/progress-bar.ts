@@ -5,7 +5,7 @@ import { fixed } from "./python-format";
 const width = 20;
 const intervalSeconds = 0.05;
 const bold = (text: string): string => `\x1b[1m${text}\x1b[0m`;
-const invisible = /\x1b\[\d+m/g; // eslint-disable-line no-control-regex -- escape codes take no column
+const invisible = /\x1b\[\d+m/g; // oxlint-disable-line no-control-regex -- escape codes take no column
 
 /** How a bar is drawn. */
 export type BarStyle = "bar" | "line";

@@ -113,7 +113,7 @@ describeOnBackends("FrozenNetwork", () => {
       const network = fill(make());
       const frozen = new FrozenNetwork(network);
       for (const count of [3, 19, 16]) {
-        const [, ...imageShape] = network.inputs[0]?.shape as number[];
+        const [, ...imageShape] = (network.inputs[0]?.shape ?? []) as number[];
         const images = tf.randomUniform([count, ...imageShape], 0, 3, "float32", count);
         const [expected, found] = tf.tidy(() => [
           network.predict(images) as tf.Tensor,

@@ -4,10 +4,10 @@
  * A build's files come from its own cache and from nowhere else once they are kept; a new build waits until the page asks
  * for it or its last tab is closed. Requests to other origins pass by.
  */
-import { isolateResponse } from "./isolate-response";
-import { KeptFiles } from "./kept-files";
-import type { Manifest } from "./manifest";
-import type { HostReply, HostRequest } from "./messages";
+import { isolateResponse } from "../isolate-response";
+import { KeptFiles } from "../kept-files";
+import type { Manifest } from "../manifest";
+import type { HostReply, HostRequest } from "../messages";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __MANIFEST__: Manifest;
