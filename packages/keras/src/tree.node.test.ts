@@ -74,6 +74,7 @@ const beyondKeras: Readonly<Record<string, readonly string[]>> = {
     "expectedCalibrationError",
     "extractFeatures",
     "folderStore",
+    "FrozenNetwork",
     "LossMetric",
     "MeanMetric",
     "ModelTrainer",

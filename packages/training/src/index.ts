@@ -19,6 +19,7 @@ export {
   type ExtractFeaturesOptions,
   type Features,
 } from "./features/extract-features";
+export { FrozenNetwork } from "./features/frozen/frozen-network";
 export { unfreeze, type UnfreezeOptions } from "./features/unfreeze";
 export type { FitOptions, RunOptions } from "./trainer/fit-options";
 export { folderStore } from "./files";

@@ -16,6 +16,7 @@ import type { ModelKind } from "../engine/contract";
 import { en } from "../text/en";
 import { languageNames } from "../text/language";
 import { type ArchiveServer, serveArchive } from "./archive-server";
+import { cameraFlags } from "./camera-flags";
 import { type PageServer, servePage } from "./page-server";
 import { Visitor, type VisitorSettings } from "./visitor";
 
@@ -30,9 +31,6 @@ const small: VisitorSettings = {
   augmented: 2,
   backend: "wasm",
 };
-
-/** A camera that films itself, and no question whether it may. */
-const cameraFlags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
 type Histories = Partial<Record<ModelKind, Record<string, number[]>>>;
 

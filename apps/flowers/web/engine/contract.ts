@@ -13,70 +13,34 @@ import {
   type TutorialKind,
   tutorialKinds,
 } from "../../tutorial/model-kinds";
+import type {
+  ImportMode,
+  ImportProgress,
+  PictureEditing,
+  PictureSet,
+  PictureSource,
+} from "./contract/pictures";
 
 import type { Answers, Judgement, JudgingCalls } from "./contract/judging";
 import type { Download, TakingAway } from "./contract/taking-away";
 
 export type { Answers, BackendName, Curves, Download, Judgement, ModelKind };
 
+export type {
+  AddedPictures,
+  ImportMode,
+  ImportProgress,
+  OwnPicture,
+  PictureEditing,
+  PictureId,
+  PictureSet,
+  PictureSource,
+  PictureThumbnail,
+  Thumbnail,
+  UnreadableFile,
+} from "./contract/pictures";
+
 export { modelKindNames, tutorialKinds };
-
-/** Where pictures come from. */
-export type PictureSource =
-  | { readonly kind: "sample" }
-  /** From `<input webkitdirectory>`, or a dropped folder that was walked. */
-  | {
-      readonly kind: "files";
-      /** The folder's. */
-      readonly name: string;
-      readonly files: readonly File[];
-      /** Of each file, as its `webkitRelativePath` would be (`photos/daisy/1.jpg`): not every browser sends that to a worker. */
-      readonly paths: readonly string[];
-    }
-  /** Chosen or dropped. */
-  | { readonly kind: "folder"; readonly handle: FileSystemDirectoryHandle }
-  /** A zip, tar or tgz. */
-  | { readonly kind: "archive"; readonly file: File }
-  | { readonly kind: "address"; readonly url: string };
-
-/** A file that could not be used. */
-export interface UnreadableFile {
-  readonly path: string;
-  readonly reason: string;
-}
-
-/** A small picture, no side above 96 pixels. Whoever receives it closes the bitmap. */
-export interface Thumbnail {
-  readonly className: string;
-  readonly bitmap: ImageBitmap;
-}
-
-/** How an import stands; sent a few times per second. */
-export interface ImportProgress {
-  /** Pictures for each class found so far. */
-  readonly counts: Readonly<Record<string, number>>;
-  readonly done: number;
-  /** null while it is unknown. */
-  readonly total: number | null;
-  /** Of an address: bytes so far and in all. */
-  readonly bytes?: { readonly loaded: number; readonly total: number | null };
-  /** New ones since the last report, at most a few per class in all. */
-  readonly thumbnails: readonly Thumbnail[];
-  /** All so far. */
-  readonly unreadable: readonly UnreadableFile[];
-}
-
-/** Pictures that were imported and lie in the private file system. */
-export interface PictureSet {
-  readonly name: string;
-  /** Painted by a program, not photos. */
-  readonly painted: boolean;
-  /** In Keras's order. */
-  readonly classNames: readonly string[];
-  /** Pictures of each class. */
-  readonly counts: readonly number[];
-  readonly unreadable: readonly UnreadableFile[];
-}
 
 /** The settings of a run. */
 export interface Settings {
@@ -163,6 +127,8 @@ export interface ModelRecord {
   readonly epochSeconds: readonly number[];
   /** In which a pretrained network looked at the pictures, whenever that was; null where none does. */
   readonly lookingSeconds: number | null;
+  /** `PictureSet.content` of the pictures that it was trained on; absent where they are not known. */
+  readonly trainedOn?: string;
 }
 
 /** Of a model that was never trained. */
@@ -200,18 +166,22 @@ export interface Appearance {
 }
 
 /** The worker for everything but training. */
-export interface Studio extends TakingAway, JudgingCalls {
+export interface Studio extends PictureEditing, TakingAway, JudgingCalls {
   /** What an earlier visit left. */
   session(): Promise<Session>;
-  /** Takes in pictures, in place of the previous ones; forgets the models. Unreadable files are listed, not fatal. */
+  /**
+   * Takes in pictures. Unreadable files are listed, not fatal.
+   *
+   * @param mode "replace" (default) puts them in place of the previous ones and forgets the models; "add" puts them into
+   *   the classes of the set at hand, as one edit that can be undone
+   */
   importPictures(
     source: PictureSource,
     onProgress: (progress: ImportProgress) => void,
+    mode?: ImportMode,
   ): Promise<PictureSet>;
   /** Ends an import; its promise rejects. */
   cancelImport(): Promise<void>;
-  /** A few small pictures of each class of the imported set. */
-  thumbnails(perClass: number): Promise<readonly Thumbnail[]>;
   /** Nine training pictures of the first batch, with their labels. */
   ninePictures(settings: Settings): Promise<readonly LabelledPicture[]>;
   /**

@@ -2,7 +2,7 @@
 import type { Answers, ModelKind } from "./contract";
 import { thumbnail } from "./pictures/thumbnail";
 import { storedAnswers } from "./storage/answer-store";
-import { folderOf, pictureFile, storedPictures } from "./storage/picture-store";
+import { folderOf, isOfSet, pictureFile, storedPictures } from "./storage/picture-store";
 import { storedRun } from "./storage/run-store";
 
 /** Null for a model that was brought along without. */
@@ -11,7 +11,7 @@ export async function answersOf(kind: ModelKind): Promise<Answers | null> {
   const answers = run && (await storedAnswers(kind, run));
   if (!answers) return null;
   const pictures = await storedPictures();
-  const atHand = pictures !== null && run.picturesId === pictures.id;
+  const atHand = pictures !== null && isOfSet(run.picturesId, pictures);
   return { ...answers, classNames: run.classNames, paths: atHand ? answers.paths : null };
 }
 

@@ -11,6 +11,7 @@ import {
 } from "./contract";
 import { answersIn, answersName, storedAnswers } from "./storage/answer-store";
 import { fromFiles, type ModelFiles, storedModelFiles, toFiles } from "./storage/model-store";
+import { withoutEmptyClasses } from "./storage/loader-source";
 import { storedPictures } from "./storage/picture-store";
 import { draftRun, type RunDraft } from "./storage/run-draft";
 import { finishedRun, storedMistakes, type StoredRun, storedRun } from "./storage/run-store";
@@ -62,7 +63,8 @@ export async function importModel(kind: ModelKind, files: readonly File[]): Prom
       );
     }
     const pictures = await storedPictures();
-    const fitting = pictures?.classNames.length === classes ? pictures.classNames : undefined;
+    const known = pictures && withoutEmptyClasses(pictures).classNames;
+    const fitting = known?.length === classes ? known : undefined;
     const classNames = named ?? fitting ?? Array.from({ length: classes }, (_, i) => `class ${i}`);
     const draft = await draftRun(kind, { ...(await toFiles(model)), mistakes: [], answers: null });
     await draft.keep({
@@ -134,7 +136,10 @@ export async function importRun(file: File): Promise<void> {
     for (const { draft } of drafts) await draft.drop().catch(() => undefined);
     throw error;
   }
-  for (const { draft, run } of drafts) await draft.keep({ ...run, picturesId: null });
+  for (const { draft, run } of drafts) {
+    const { trainedOn: _, ...record } = run.record; // pictures that are not here
+    await draft.keep({ ...run, record, picturesId: null });
+  }
 }
 
 function mistakesOf(entries: Unzipped, kind: ModelKind, run: StoredRun): Blob[] {

@@ -2,6 +2,7 @@
 import { transfer } from "comlink";
 import {
   defaultSettings,
+  type ImportProgress,
   type ModelKind,
   type Session,
   type Settings,
@@ -9,12 +10,13 @@ import {
   emptyRecord,
   modelKindNames,
 } from "./contract";
+import { asTold, editing } from "./editing";
 import { exposeTold } from "./expose-told";
 import type { Looked } from "./look";
 import { removeAll } from "./storage/private-files";
-import { pictureFolder, storedPictures } from "./storage/picture-store";
+import { storedPictures } from "./storage/picture-store";
 import { finishedRun, forgetRun, storedMistakes, storedRun } from "./storage/run-store";
-import { thumbnail } from "./pictures/thumbnail";
+import { sweepUnlessAdding } from "./pictures/adding";
 import { stopSeeing } from "./transfer/seeing";
 
 /** The import that began last, and when nobody works on it any more. */
@@ -50,14 +52,19 @@ async function session(): Promise<Session> {
     modelKindNames.map((kind, i) => [kind, { ...emptyRecord, ...runs[i]?.record }]),
   ) as Record<ModelKind, Session["models"][ModelKind]>;
   const latest = runs.find((run) => run?.record.status === "unfinished") ?? runs.find(Boolean);
-  return { pictures, settings: withDefaults(latest?.settings), models };
+  void sweepUnlessAdding();
+  return {
+    pictures: pictures && asTold(pictures),
+    settings: withDefaults(latest?.settings),
+    models,
+  };
 }
 
 /** The nine pictures of these settings, read once. */
 async function nine(settings: Settings): Promise<readonly Looked[]> {
   const pictures = await storedPictures();
   const { imageSize, batchSize, seed } = settings;
-  const key = JSON.stringify([pictures?.id, imageSize, batchSize, seed]);
+  const key = JSON.stringify([pictures?.content, imageSize, batchSize, seed]);
   if (looked?.key !== key) {
     await ready();
     const { lookAtNine } = await import("./look");
@@ -73,55 +80,30 @@ const withBitmaps = <T>(value: T, bitmaps: readonly ImageBitmap[]): T =>
 const studio: Studio = {
   session,
 
-  async importPictures(source, onProgress) {
+  ...editing,
+
+  async importPictures(source, onProgress, mode = "replace") {
     const cleared = stopImporting();
     const stop = new AbortController();
     const work = cleared.then(async () => {
-      const { importPictures } = await import("./pictures/import-pictures");
-      const set = await importPictures(
-        source,
-        (progress) =>
-          onProgress(
-            withBitmaps(
-              progress,
-              progress.thumbnails.map(({ bitmap }) => bitmap),
-            ),
+      const { importPictures, joinPictures } = await import("./pictures/import-pictures");
+      const tell = (progress: ImportProgress): void =>
+        onProgress(
+          withBitmaps(
+            progress,
+            progress.thumbnails.map(({ bitmap }) => bitmap),
           ),
-        stop.signal,
-      );
+        );
+      if (mode === "add") return asTold(await joinPictures(source, tell, stop.signal));
+      const set = await importPictures(source, tell, stop.signal);
       for (const kind of modelKindNames) await forgetRun(kind);
-      return set;
+      return asTold(set);
     });
     importing = { stop, ended: Promise.allSettled([work]) };
     return work;
   },
 
   cancelImport: () => Promise.resolve(importing?.stop.abort()),
-
-  async thumbnails(perClass) {
-    const [folder, { classNames }] = await pictureFolder();
-    const found = await Promise.all(
-      classNames.map(async (className) => {
-        const inClass = await folder.getDirectoryHandle(className);
-        const names: string[] = [];
-        for await (const [name, handle] of inClass.entries()) {
-          if (handle.kind === "file") names.push(name);
-          if (names.length >= perClass) break;
-        }
-        return Promise.all(
-          names.map(async (name) => ({
-            className,
-            bitmap: await thumbnail(await (await inClass.getFileHandle(name)).getFile()),
-          })),
-        );
-      }),
-    );
-    const all = found.flat();
-    return withBitmaps(
-      all,
-      all.map(({ bitmap }) => bitmap),
-    );
-  },
 
   async ninePictures(settings) {
     const [pictures, { toLabelledPicture }] = await Promise.all([nine(settings), import("./look")]);

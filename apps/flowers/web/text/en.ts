@@ -1,6 +1,8 @@
 /** Every word of the page in English. `ko.ts` has exactly these keys. */
 import { judgeEn } from "./parts/judge-en";
 import { keepEn } from "./parts/keep-en";
+import { minuteEn } from "./parts/minute-en";
+import { ownEn } from "./parts/own-en";
 
 export const en = {
   title: "Classify flowers",
@@ -71,6 +73,7 @@ export const en = {
       count === "1"
         ? "One file could not be read and was left out"
         : `${count} files could not be read and were left out`,
+    orElse: "Or begin with pictures that you have",
     others: "Use other pictures",
     replace: {
       title: "Use other pictures?",
@@ -204,6 +207,8 @@ export const en = {
       now: "in training",
     },
   },
+  minute: minuteEn,
+  own: ownEn,
   judge: judgeEn,
   use: {
     title: "Use",

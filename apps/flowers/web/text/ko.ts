@@ -2,6 +2,8 @@
 import type { Text } from "./en";
 import { judgeKo } from "./parts/judge-ko";
 import { keepKo } from "./parts/keep-ko";
+import { minuteKo } from "./parts/minute-ko";
+import { ownKo } from "./parts/own-ko";
 
 export const ko: Text = {
   title: "꽃 사진 분류하기",
@@ -69,6 +71,7 @@ export const ko: Text = {
     counts: "클래스별 사진 수",
     examples: "몇 장 미리 보기",
     unreadable: (count) => `읽을 수 없어 제외한 파일 ${count}개`,
+    orElse: "가지고 있는 사진으로 시작하기",
     others: "다른 사진 쓰기",
     replace: {
       title: "다른 사진으로 바꿀까요?",
@@ -202,6 +205,8 @@ export const ko: Text = {
       now: "학습 중",
     },
   },
+  minute: minuteKo,
+  own: ownKo,
   judge: judgeKo,
   use: {
     title: "써 보기",

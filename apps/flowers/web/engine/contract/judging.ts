@@ -27,8 +27,8 @@ export interface Answers {
   /** Of the columns below. */
   readonly classNames: readonly string[];
   /**
-   * Of each picture, as it was named when it was judged: `class/name`, below the set's folder. Null where the pictures at
-   * hand are not those of the run.
+   * The `PictureId` of each, which stays when it is moved to another class. Null where the pictures at hand are not those of
+   * the run.
    */
   readonly paths: readonly string[] | null;
   /** Class indices. */
@@ -42,7 +42,7 @@ export interface JudgingCalls {
   /** Of a model that was judged; null for one that was brought along without. */
   answers(kind: ModelKind): Promise<Answers | null>;
   /**
-   * Pictures of the imported set by path (`class/name`), no side above `longestSide` pixels; null for one that is there no
+   * Pictures of the set by id, no side above `longestSide` pixels; null for one that is there no
    * more. Whoever receives them closes the bitmaps.
    */
   picturesAt(

@@ -3,22 +3,33 @@
  * pretrained network sees in them is computed meanwhile.
  */
 import { eachAtOnce } from "../../../tutorial/each-at-once";
-import type { ImportProgress, PictureSet, PictureSource } from "../contract";
-import { draftPictures } from "../storage/picture-store";
-import { writeInto } from "../storage/private-files";
-import { headForms } from "../../../tutorial/head-plan";
-import { nameOf } from "../transfer/feature-file";
-import { beginSeeing, stopSeeing } from "../transfer/seeing";
+import type { ImportProgress, PictureId, PictureSource } from "../contract";
+import { draftPictures, type ImportedSet } from "../storage/picture-draft";
+import {
+  editPictures,
+  folderOf,
+  newId,
+  storedPictures,
+  type StoredPictures,
+} from "../storage/picture-store";
+import { folderAt, writeInto } from "../storage/private-files";
+import { formNamesFor } from "../transfer/forms-to-see";
+import { seeingOf, stopSeeing } from "../transfer/seeing";
+import { whileAdding } from "./adding";
+import { byCodePoint } from "./by-code-point";
+import { addPictures, type Place } from "./catalogue";
 import { ImportTally } from "./import-tally";
 import type { IncomingFile, IncomingOptions } from "./incoming";
 import { sampleCount, sampleFiles } from "./sample-files";
-import { thumbnail } from "./thumbnail";
+import { isUndecodable, thumbnail } from "./thumbnail";
 
 /** Files that the loader takes; others are not pictures and are passed over. */
 const pictureName = /\.(bmp|gif|jpe?g|png|webp|avif)$/i;
 
 /** Files being written at once. */
 const writesAtOnce = 8;
+
+type Tell = (progress: ImportProgress) => void;
 
 /**
  * Imports a source in place of the previous pictures. When it fails, nobody writes any more.
@@ -27,63 +38,111 @@ const writesAtOnce = 8;
  */
 export async function importPictures(
   source: PictureSource,
-  onProgress: (progress: ImportProgress) => void,
+  onProgress: Tell,
   signal: AbortSignal,
-): Promise<PictureSet> {
+): Promise<StoredPictures> {
   await stopSeeing();
   const draft = await draftPictures();
-  const seen = beginSeeing(draft.path);
+  const seeing = seeingOf(draft.path);
   const tally = new ImportTally(source.kind === "sample" ? sampleCount : null, onProgress);
   try {
-    const taken: string[] = [];
-    const see = (path: string): void => {
+    const taken: PictureId[] = [];
+    const name = await fill(source, signal, tally, async (path, content) => {
+      const names = path.split("/");
+      await writeInto(await deeper(draft.folder, names.slice(0, -1)), names.at(-1) ?? "", content);
       taken.push(path);
-      seen.see(path);
-    };
-    const set = await fill({ folder: draft.folder, tally, see }, source, signal);
-    // After the pictures themselves: few pictures are trained on in several forms.
-    for (let form = 1; form < headForms(taken.length); form++)
-      for (const path of taken) seen.see(nameOf(path, form));
-    seen.end();
-    await draft.keep(set);
-    return set;
+      seeing.see([path]);
+    });
+    const set = importedSet(name, source, tally);
+    seeing.see(formNamesFor(taken, taken.length));
+    return await draft.keep(set);
   } catch (error) {
-    await seen.stop();
+    await seeing.stop();
     await draft.drop();
-    if (signal.aborted)
-      throw new Error("The import was cancelled. The pictures are as they were before.");
-    throw error;
+    throw signal.aborted ? cancelled() : error;
   } finally {
     tally.drop();
   }
 }
 
-/** Where pictures go, and who is told of them. */
-interface Intake {
-  readonly folder: FileSystemDirectoryHandle;
-  readonly tally: ImportTally;
-  /** Gives a picture to the network that looks at it. */
-  readonly see: (path: string) => void;
+/**
+ * Imports a source into the classes of the set at hand, as one edit; classes that it has not come with it.
+ *
+ * @throws Error when it holds no pictures, cannot be read, or `signal` is aborted; the set then stays as it is
+ */
+export async function joinPictures(
+  source: PictureSource,
+  onProgress: Tell,
+  signal: AbortSignal,
+): Promise<StoredPictures> {
+  const tally = new ImportTally(source.kind === "sample" ? sampleCount : null, onProgress);
+  try {
+    return await whileAdding(async () => {
+      const set = await storedPictures();
+      if (!set) throw new Error("There are no pictures yet to which these could be added.");
+      const folder = folderOf(set.id);
+      const taken: { readonly id: PictureId; readonly place: Place }[] = [];
+      await fill(source, signal, tally, async (path, content) => {
+        const id = newId(path.slice(path.lastIndexOf(".") + 1).toLowerCase());
+        await writePicture(folder, id, content);
+        const slash = path.indexOf("/");
+        const place = { className: path.slice(0, slash), name: path.slice(slash + 1) };
+        taken.push({ id, place });
+      });
+      if (taken.length === 0)
+        throw new Error("Expected class folders with pictures in them; found none.");
+      taken.sort((a, b) => byCodePoint(a.place.name, b.place.name)); // whichever was written first
+      const edited = await editPictures((catalogue) => addPictures(catalogue, taken));
+      const ids = taken.map(({ id }) => id);
+      const total = edited.counts.reduce((sum, count) => sum + count, 0);
+      seeingOf(folder).see([...ids, ...formNamesFor(ids, total)]);
+      return edited;
+    });
+  } catch (error) {
+    throw signal.aborted ? cancelled() : error; // what was written is swept up by a later visit
+  } finally {
+    tally.drop();
+  }
 }
 
+const cancelled = (): Error =>
+  new Error("The import was cancelled. The pictures are as they were before.");
+
+/** Writes a picture of a set that nobody knows of yet. */
+export async function writePicture(folder: string, id: PictureId, content: Blob): Promise<void> {
+  const at = id.lastIndexOf("/");
+  const parent = await folderAt(`${folder}/${id.slice(0, at)}`, { create: true });
+  if (parent) await writeInto(parent, id.slice(at + 1), content);
+}
+
+/** Keeps a picture, `class/name`. */
+type Put = (path: string, content: Blob) => Promise<void>;
+
+/** Gives every picture of the source to `put`; what people call the source. */
 async function fill(
-  intake: Intake,
   source: PictureSource,
   signal: AbortSignal,
-): Promise<PictureSet> {
-  const { tally } = intake;
+  tally: ImportTally,
+  put: Put,
+): Promise<string> {
   const { files, name } = await openSource(source, {
     signal,
     onBytes: (bytes) => tally.receive(bytes),
   });
   await eachAtOnce(files, writesAtOnce, async (file) => {
     signal.throwIfAborted();
-    await take(file, intake);
+    await take(file, tally, put);
   });
   signal.throwIfAborted();
   tally.report({ always: true });
+  return name;
+}
 
-  const { counts, unreadable } = tally;
+function importedSet(
+  name: string,
+  source: PictureSource,
+  { counts, unreadable }: ImportTally,
+): ImportedSet {
   const classNames = Object.keys(counts).sort(byCodePoint);
   if (classNames.length < 2) {
     throw new Error(
@@ -99,8 +158,8 @@ async function fill(
   };
 }
 
-/** Copies one file, if it is a picture in a class folder. */
-async function take(file: IncomingFile, { folder, tally, see }: Intake): Promise<void> {
+/** Takes one file, if it is a picture in a class folder. */
+async function take(file: IncomingFile, tally: ImportTally, put: Put): Promise<void> {
   const { path } = file;
   const names = path.split("/");
   const [className = ""] = names;
@@ -108,8 +167,7 @@ async function take(file: IncomingFile, { folder, tally, see }: Intake): Promise
   try {
     const content = new Blob([(await file.bytes()) as Uint8Array<ArrayBuffer>]);
     tally.count(className, await thumbnail(content));
-    await writeInto(await deeper(folder, names.slice(0, -1)), names.at(-1) ?? "", content);
-    see(path);
+    await put(path, content);
   } catch (error) {
     if (!isUndecodable(error)) throw error;
     tally.refuse({ path, reason: "It is damaged, or not a picture." });
@@ -134,21 +192,4 @@ async function deeper(
   let at = folder;
   for (const name of names) at = await at.getDirectoryHandle(name, { create: true });
   return at;
-}
-
-/** As Keras and the loader sort class folders; JavaScript's own order is by code unit. */
-function byCodePoint(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
-  for (const [at, character] of left.entries()) {
-    const difference = (character.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
-}
-
-function isUndecodable(error: unknown): boolean {
-  return (
-    error instanceof DOMException &&
-    (error.name === "InvalidStateError" || error.name === "EncodingError")
-  );
 }

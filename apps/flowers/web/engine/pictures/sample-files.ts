@@ -1,20 +1,34 @@
 /** The sample set, painted here and now by as many workers as there are cores. */
 import { wrap } from "comlink";
-import { sampleClassNames, sampleFileName, samplesPerClass } from "../../../tutorial/sample/paint";
+import {
+  newPictureIndex,
+  sampleClassNames,
+  sampleFileName,
+  samplesPerClass,
+} from "../../../tutorial/sample/paint";
 import type { IncomingFile } from "./incoming";
 import type { Painter } from "./paint-worker";
 
 export const sampleCount = sampleClassNames.length * samplesPerClass;
 
+/** A sunflower that is not in the set. */
+export async function newSample(): Promise<Blob> {
+  const worker = paintWorker();
+  try {
+    return await wrap<Painter>(worker).paint("sunflowers", newPictureIndex);
+  } finally {
+    worker.terminate();
+  }
+}
+
+const paintWorker = (): Worker =>
+  new Worker(new URL("./paint-worker.ts", import.meta.url), { type: "module", name: "painter" });
+
 /** Every file of the set; the classes take turns, so that all of them show early. */
 export async function* sampleFiles(signal: AbortSignal): AsyncGenerator<IncomingFile> {
   const workers = Array.from(
     { length: Math.max(1, Math.min(4, navigator.hardwareConcurrency)) },
-    () =>
-      new Worker(new URL("./paint-worker.ts", import.meta.url), {
-        type: "module",
-        name: "painter",
-      }),
+    paintWorker,
   );
   const painters = workers.map((worker) => wrap<Painter>(worker));
   try {

@@ -1,12 +1,11 @@
 /** The order in which the loader gives the pictures of one part of a set, pass after pass. */
 import type { ImageDataset } from "@flowers/dataset";
 import { datasetSeeds, ShuffleSeedGenerator, shuffleIndices } from "@flowers/random";
-import type { Settings } from "../contract";
+import type { PictureId, Settings } from "../contract";
 
 /** A picture in its place. */
 export interface OrderedPicture {
-  /** `class/name`, below the set's folder. */
-  readonly path: string;
+  readonly id: PictureId;
   /** Class index. */
   readonly label: number;
 }
@@ -16,12 +15,13 @@ export function loaderPasses(
   { filePaths, labels }: Pick<ImageDataset, "filePaths" | "labels">,
   { seed, batchSize }: Pick<Settings, "seed" | "batchSize">,
   passes: number,
+  idOf: (filePath: string) => PictureId,
 ): OrderedPicture[][] {
   const seeds = new ShuffleSeedGenerator(datasetSeeds(seed), true);
   return Array.from({ length: passes }, () =>
-    [...shuffleIndices(filePaths.length, batchSize * 8, seeds.next())].map((i) => {
-      const path = filePaths[i] ?? "";
-      return { path: path.slice(path.indexOf("/") + 1), label: labels?.[i] ?? 0 };
-    }),
+    [...shuffleIndices(filePaths.length, batchSize * 8, seeds.next())].map((i) => ({
+      id: idOf(filePaths[i] ?? ""),
+      label: labels?.[i] ?? 0,
+    })),
   );
 }

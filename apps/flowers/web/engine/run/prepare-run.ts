@@ -9,6 +9,7 @@ import {
   type TutorialKind,
 } from "../../../tutorial/model-kinds";
 import type { Curves, ModelKind, PreparingStep, Settings } from "../contract";
+import { withoutEmptyClasses } from "../storage/loader-source";
 import { storedPictures, type StoredPictures } from "../storage/picture-store";
 import { forgetRun, storedRun } from "../storage/run-store";
 import { type RunData, type RunModel, tutorialData, tutorialModel } from "./run-data";
@@ -50,15 +51,16 @@ export async function prepareRun(
   settings: Settings,
   tell: TellPreparing,
 ): Promise<PreparedRun> {
-  const pictures = await storedPictures();
-  if (!pictures) throw new Error("There are no pictures yet: choose some in step 1.");
+  const stored = await storedPictures();
+  if (!stored) throw new Error("There are no pictures yet: choose some in step 1.");
+  const pictures = withoutEmptyClasses(stored);
 
   tell("backend");
   const backend = await useBackend(settings.backend);
 
   tell("checkpoint");
   const previous = await storedRun(kind);
-  const continues = isSameRun(kind, previous, settings, pictures.id);
+  const continues = isSameRun(kind, previous, settings, pictures.content);
 
   // The order of the pictures is decided before any seed is set, as in Node, whatever this worker did before.
   setRandomState(untouched);

@@ -51,7 +51,9 @@ export async function tutorialData(kind: TutorialKind, settings: Settings): Prom
     lookingSeconds: null,
     judging: feed.validationBatches as LabelledBatches,
     // Its first pass decides the order for good: it is kept in memory.
-    judgedPaths: (loaderPasses(feed.validation, settings, 1)[0] ?? []).map(({ path }) => path),
+    judgedPaths: (loaderPasses(feed.validation, settings, 1, feed.idOf)[0] ?? []).map(
+      ({ id }) => id,
+    ),
     dispose: () => undefined,
   };
 }

@@ -38,7 +38,7 @@ export class RunReporter implements Callback {
 
   /** What the run has come to by now. */
   record(status: ModelRecord["status"]): ModelRecord {
-    const { epochs, model, backend } = this.run;
+    const { epochs, model, backend, pictures } = this.run;
     return {
       ...emptyRecord,
       status,
@@ -49,13 +49,14 @@ export class RunReporter implements Callback {
       imagesPerSecond: this.#pace.meanSpeed(),
       epochSeconds: this.#epochSeconds,
       lookingSeconds: this.run.data.lookingSeconds,
+      trainedOn: pictures.content,
     };
   }
 
   /** A record with what it was made with. */
   stored(record: ModelRecord): StoredRun {
     const { settings, pictures } = this.run;
-    return { settings, picturesId: pictures.id, classNames: pictures.classNames, record };
+    return { settings, picturesId: pictures.content, classNames: pictures.classNames, record };
   }
 
   onTrainBegin(): Promise<void> {

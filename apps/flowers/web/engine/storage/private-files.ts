@@ -82,6 +82,21 @@ export async function entriesOf(path: string): Promise<string[]> {
   return names;
 }
 
+/** The files in a folder and below it, by their paths from there; none when there is no such folder. */
+export async function walkFolder(path: string): Promise<string[]> {
+  const start = await folderAt(path);
+  const found: string[] = [];
+  const pending: [string, FileSystemDirectoryHandle][] = start ? [["", start]] : [];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [above, folder] = next;
+    for await (const [name, entry] of folder.entries())
+      if (entry.kind === "directory")
+        pending.push([`${above}${name}/`, entry as FileSystemDirectoryHandle]);
+      else found.push(above + name);
+  }
+  return found;
+}
+
 /** Removes a file or a folder with all that is in it. Does nothing when there is none. */
 export async function remove(path: string): Promise<void> {
   const at = path.lastIndexOf("/");

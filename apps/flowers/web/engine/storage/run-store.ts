@@ -5,7 +5,7 @@ import { homeOf, readFile, readJson, remove, writeJson } from "./private-files";
 /** A record and what it was made with. */
 export interface StoredRun {
   readonly settings: Settings;
-  /** The import that it was trained on; null for a model that was brought along. */
+  /** `content` of the pictures that it was trained on; null for a model that was brought along. */
   readonly picturesId: string | null;
   readonly classNames: readonly string[];
   readonly record: ModelRecord;

@@ -1,10 +1,11 @@
 /**
- * What the pretrained network sees in the imported pictures, in a file that only grows: records of a picture's path (its
+ * What the pretrained network sees in the imported pictures, in a file that only grows: records of a picture's id (its
  * length and UTF-8), its features (float32, little endian) and the CRC-32C of both. It lies in the set's own folder and goes
  * with it; a record that a closed tab left torn is dropped.
  */
 import { crc32c, files } from "@flowers/files";
 import { imagenetWeights } from "@flowers/efficientnet-lite0";
+import type { PictureId } from "../contract";
 import { homeOf } from "../storage/private-files";
 
 /** Pixels a side: what the network was trained on, and what `flowers train` takes. */
@@ -13,14 +14,13 @@ export const transferImageSize = 224;
 /** Of one picture. */
 export const featureCount = 1280;
 
-/** The name under which a form of a picture (tutorial/photo-forms.ts) has its features: for the picture itself, its path. */
-export const nameOf = (path: string, form: number): string =>
-  form === 0 ? path : `${path}\0${form}`;
+/** The name under which a form of a picture (tutorial/photo-forms.ts) has its features: for the picture itself, its id. */
+export const nameOf = (id: PictureId, form: number): string => (form === 0 ? id : `${id}\0${form}`);
 
 /** What a name of features means. */
-export function pictureOf(name: string): { readonly path: string; readonly form: number } {
-  const [path = "", form = "0"] = name.split("\0");
-  return { path, form: Number(form) };
+export function pictureOf(name: string): { readonly id: PictureId; readonly form: number } {
+  const [id = "", form = "0"] = name.split("\0");
+  return { id, form: Number(form) };
 }
 
 export type Rows = ReadonlyMap<string, Float32Array>;

@@ -2,9 +2,10 @@
 import { useBackend } from "@flowers/backend";
 import { imageDatasetFromDirectory } from "@flowers/dataset";
 import { efficientNetLite0 } from "@flowers/model-zoo";
-import { extractFeatures } from "@flowers/training";
-import type * as tf from "@tensorflow/tfjs";
+import { FrozenNetwork } from "@flowers/training";
+import * as tf from "@tensorflow/tfjs";
 import { layersOf } from "../../../tutorial/photo-forms";
+import { exclusively } from "../storage/exclusively";
 import { pictureFile } from "../storage/picture-store";
 import { computingLock, featuresChannel, featuresLock, type FeaturesTold } from "./features-told";
 import { addLookingSeconds } from "./looking-time";
@@ -14,98 +15,111 @@ import { addFeatures, openFeatures, pictureOf, transferImageSize } from "./featu
 const atOnce = 8;
 
 /** On WebAssembly, whatever trains: so features are Node's to the last bit, and the graphics card stays with the page. */
-async function makeBase(): Promise<tf.LayersModel> {
+async function makeNetwork(): Promise<FrozenNetwork> {
   await useBackend("wasm").catch(() => useBackend("cpu"));
-  return efficientNetLite0({
+  const base = await efficientNetLite0({
     imageSize: [transferImageSize, transferImageSize],
     weights: "imagenet",
     pooling: "avg",
   });
+  return new FrozenNetwork(base); // for as long as the worker lives
 }
 
 /** The features of one set of pictures. */
 export class FeatureMaker {
   readonly #folder: string;
-  readonly #queue: string[] = [];
-  #ended = false;
+  /** Pictures as they are, and then their other forms. */
+  readonly #queues: readonly [plain: string[], forms: string[]] = [[], []];
   #stopped = false;
-  #wake: (() => void) | null = null;
+  #network: Promise<FrozenNetwork> | null = null;
+  /** The work on what has come; ends when nothing waits any more. */
+  #work: Promise<void> | null = null;
+  #failure: Error | undefined;
 
   /** @param folder of the set, in the app's private folder */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** A picture has come: `class/name`, or `nameOf` one of its forms. */
-  see(name: string): void {
-    this.#queue.push(name);
-    this.#wake?.();
-  }
-
-  /** No more pictures will come. */
-  end(): void {
-    this.#ended = true;
-    this.#wake?.();
+  /** Pictures have come: ids, or `nameOf` one of their forms. */
+  see(names: readonly string[]): void {
+    for (const name of names) this.#queues[pictureOf(name).form === 0 ? 0 : 1].push(name);
+    this.#work ??= this.#drain().finally(() => {
+      this.#work = null;
+      if (this.#waiting > 0) this.see([]);
+    });
   }
 
   /** What waits is left out. */
   stop(): void {
     this.#stopped = true;
-    this.end();
   }
 
   /**
-   * Works until all is done that has come, or until it is stopped.
+   * Resolves when nothing waits any more.
    *
-   * @throws Error at the end, of the first pictures that could not be done; at once, when the network cannot be had
+   * @throws Error of the first pictures that could not be done since it was asked last; or when the network cannot be had
    */
-  async run(): Promise<void> {
-    await navigator.locks.request(featuresLock(this.#folder), async () => {
-      const known = new Set((await openFeatures(this.#folder)).keys());
-      const channel = new BroadcastChannel(featuresChannel);
-      let base: tf.LayersModel | undefined;
-      let failure: Error | undefined;
-      try {
-        while (!this.#stopped) {
-          const names = this.#next().filter((name) => !known.has(name));
-          if (names.length === 0 && this.#queue.length > 0) continue;
-          if (names.length === 0 && this.#ended) break;
-          if (names.length === 0) {
-            await new Promise<void>((resolve) => (this.#wake = resolve));
-            continue;
+  async rest(): Promise<void> {
+    while (this.#work) await this.#work;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
+  }
+
+  get #waiting(): number {
+    return this.#stopped ? 0 : this.#queues[0].length + this.#queues[1].length;
+  }
+
+  /** Holds the set's lock until all is done, so that whoever needs the features can wait for them. */
+  async #drain(): Promise<void> {
+    try {
+      await exclusively(featuresLock(this.#folder), async () => {
+        const known = new Set((await openFeatures(this.#folder)).keys());
+        const channel = new BroadcastChannel(featuresChannel);
+        try {
+          while (this.#waiting > 0) {
+            const names = this.#next().filter((name) => !known.has(name));
+            if (names.length === 0) continue;
+            const network = await (this.#network ??= makeNetwork());
+            await this.#tryOut(() =>
+              exclusively(computingLock, () => this.#compute(network, names)),
+            );
+            for (const name of names) known.add(name);
+            const told: FeaturesTold = { folder: this.#folder, done: known.size };
+            channel.postMessage(told);
           }
-          base ??= await makeBase();
-          const network = base;
-          try {
-            await navigator.locks.request(computingLock, () => this.#compute(network, names));
-          } catch (error) {
-            failure ??= error as Error; // of a picture that cannot be read; the others can
-            continue;
-          }
-          for (const name of names) known.add(name);
-          channel.postMessage({
-            folder: this.#folder,
-            done: known.size,
-          } satisfies FeaturesTold);
+        } finally {
+          channel.close();
         }
-      } finally {
-        channel.close();
-        base?.dispose();
-      }
-      if (failure !== undefined) throw failure;
-    });
+      });
+    } catch (error) {
+      this.#failure ??= error as Error;
+      this.#network = null; // it may be had another time
+      this.#queues.forEach((queue) => (queue.length = 0));
+    }
+  }
+
+  /** A picture that cannot be read fails; the others can be. */
+  async #tryOut(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#failure ??= error as Error;
+    }
   }
 
   /** The first that wait, all of one form. */
   #next(): string[] {
-    const forms = this.#queue.slice(0, atOnce).map((name) => pictureOf(name).form);
+    const queue = this.#queues[0].length > 0 ? this.#queues[0] : this.#queues[1];
+    const forms = queue.slice(0, atOnce).map((name) => pictureOf(name).form);
     const other = forms.findIndex((form) => form !== forms[0]);
-    return this.#queue.splice(0, other < 0 ? atOnce : other);
+    return queue.splice(0, other < 0 ? atOnce : other);
   }
 
-  async #compute(base: tf.LayersModel, names: readonly string[]): Promise<void> {
-    const paths = names.map((name) => pictureOf(name).path);
-    const found = await Promise.all(paths.map((path) => pictureFile(this.#folder, path)));
+  async #compute(network: FrozenNetwork, names: readonly string[]): Promise<void> {
+    const ids = names.map((name) => pictureOf(name).id);
+    const found = await Promise.all(ids.map((id) => pictureFile(this.#folder, id)));
     // The loader reads what lies in the set's folders; here it is given a few, named by their places.
     const named = found.map(
       (file, i) => new File([file], `${String(i).padStart(3, "0")}.${file.name.split(".").at(-1)}`),
@@ -121,16 +135,25 @@ export class FeatureMaker {
     const readable = pictures.filePaths.map(
       (file) => names[Number(/(\d+)\.[^.]*$/.exec(file)?.[1])] as string,
     );
-    const augmentation = layersOf(pictureOf(names[0] ?? "").form);
     const begun = performance.now();
-    const features = await extractFeatures(pictures, base, { augmentation });
-    try {
-      const values = (await features.xs.data()) as Float32Array;
-      if (this.#stopped) return;
-      await addFeatures(this.#folder, readable, values);
-      await addLookingSeconds(this.#folder, (performance.now() - begun) / 1000);
-    } finally {
-      features.dispose();
+    const layers = layersOf(pictureOf(names[0] ?? "").form);
+    for await (const xs of pictures) {
+      const features = tf.tidy(() => {
+        const seen = layers.reduce<tf.Tensor>(
+          (x, layer) => layer.apply(x, { training: true }) as tf.Tensor,
+          tf.clone(xs),
+        );
+        return network.run(seen);
+      });
+      xs.dispose();
+      try {
+        const values = (await features.data()) as Float32Array;
+        if (this.#stopped) return;
+        await addFeatures(this.#folder, readable, values);
+        await addLookingSeconds(this.#folder, (performance.now() - begun) / 1000);
+      } finally {
+        features.dispose();
+      }
     }
   }
 }

@@ -2,14 +2,14 @@
 import { expose } from "comlink";
 import { FeatureMaker } from "./feature-maker";
 
-/** What the worker is asked; `run` comes first. */
+/** What the worker is asked; `begin` comes first. */
 export interface FeaturesWork {
-  /** Begins with a set, in the app's private folder; resolves when all that has come is done. */
-  run(folder: string): Promise<void>;
-  /** Pictures have come: `class/name`, or `nameOf` one of its forms. */
-  see(paths: readonly string[]): void;
-  /** No more will come. */
-  end(): void;
+  /** With a set, in the app's private folder. */
+  begin(folder: string): void;
+  /** Pictures have come: ids, or `nameOf` one of their forms. */
+  see(names: readonly string[]): void;
+  /** Resolves when all that has come is done, or left out; rejects when some of it could not be done. */
+  rest(): Promise<void>;
   /** What waits is left out. */
   stop(): void;
 }
@@ -17,14 +17,11 @@ export interface FeaturesWork {
 let maker: FeatureMaker | null = null;
 
 const work: FeaturesWork = {
-  run(folder) {
+  begin(folder) {
     maker = new FeatureMaker(folder);
-    return maker.run();
   },
-  see(paths) {
-    for (const path of paths) maker?.see(path);
-  },
-  end: () => maker?.end(),
+  see: (names) => maker?.see(names),
+  rest: () => maker?.rest() ?? Promise.resolve(),
   stop: () => maker?.stop(),
 };
 

@@ -2,28 +2,35 @@
 import { wrap } from "comlink";
 import type { FeaturesWork } from "./features-worker";
 
-/** Features of a set that are being computed. */
+/** A worker that computes features of a set. */
 export interface Seeing {
-  /** A picture has come: `class/name`, or `nameOf` one of its forms. */
-  see(path: string): void;
-  /** No more will come. */
-  end(): void;
-  /** Leaves out what waits; resolves when nobody writes any more. */
+  /** Of the set, in the app's private folder. */
+  readonly folder: string;
+  /** Pictures have come: ids, or `nameOf` one of their forms. */
+  see(names: readonly string[]): void;
+  /** Resolves when all that has come is done, or stopped; rejects when some of it cannot be done. */
+  rest(): Promise<void>;
+  /** Leaves out what waits, and ends; resolves when nobody writes any more. */
   stop(): Promise<void>;
-  /** Resolves when all is done, or stopped; rejects when it cannot be done. */
-  readonly done: Promise<void>;
 }
+
+/** Without work for this long, the worker and its network are let go. */
+const idleMs = 60_000;
 
 /** What this worker began last. */
 let latest: Seeing | null = null;
 
-/** Ends what {@link beginSeeing} began last; resolves when nobody writes any more. */
+/** Ends what {@link seeingOf} began last; resolves when nobody writes any more. */
 export async function stopSeeing(): Promise<void> {
   await latest?.stop();
 }
 
-/** Starts a worker for a set of pictures, in the app's private folder. It ends when all is done. */
-export function beginSeeing(folder: string): Seeing {
+/** The worker for a set of pictures, in the app's private folder: the one at work on it, or a new one. It ends by itself. */
+export function seeingOf(folder: string): Seeing {
+  return latest?.folder === folder ? latest : (latest = begin(folder));
+}
+
+function begin(folder: string): Seeing {
   const worker = new Worker(new URL("./features-worker.ts", import.meta.url), {
     type: "module",
     name: "features",
@@ -34,16 +41,32 @@ export function beginSeeing(folder: string): Seeing {
       reject(new Error(message || "A part of this page could not be loaded.")),
     );
   });
-  const done = Promise.race([work.run(folder), broken]).finally(() => worker.terminate());
-  done.catch(() => undefined); // whoever needs the features finds them missing, and asks again
-  latest = {
-    see: (path) => void work.see([path]),
-    end: () => void work.end(),
+  broken.catch(() => undefined); // whoever waits hears of it
+  void work.begin(folder);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = (): void => {
+    clearTimeout(timer);
+    worker.terminate();
+    if (latest === seeing) latest = null;
+  };
+  const rest = (): Promise<void> => Promise.race([work.rest(), broken]);
+  const endWhenIdle = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void rest().then(end, end), idleMs);
+  };
+  const seeing: Seeing = {
+    folder,
+    see: (names) => {
+      void work.see(names);
+      endWhenIdle();
+    },
+    rest,
     stop: async () => {
       void work.stop();
-      await done.catch(() => undefined);
+      await rest().catch(() => undefined);
+      end();
     },
-    done,
   };
-  return latest;
+  endWhenIdle();
+  return seeing;
 }

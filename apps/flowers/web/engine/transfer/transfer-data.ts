@@ -2,7 +2,7 @@
 import type { ImageDataset } from "@flowers/dataset";
 import * as tf from "@tensorflow/tfjs";
 import { headForms } from "../../../tutorial/head-plan";
-import type { Settings } from "../contract";
+import type { PictureId, Settings } from "../contract";
 import { loadSplit } from "../run/load-split";
 import { loaderPasses } from "../run/loader-order";
 import { folderOf } from "../storage/picture-store";
@@ -15,7 +15,7 @@ import {
   transferImageSize,
 } from "./feature-file";
 import { featuresChannel, featuresLock, type FeaturesTold } from "./features-told";
-import { beginSeeing } from "./seeing";
+import { seeingOf } from "./seeing";
 
 /** Tells how many of the pictures' features are there. */
 export type OnFeatures = (pictures: { readonly done: number; readonly total: number }) => void;
@@ -26,7 +26,7 @@ export interface FeaturePart {
   readonly xs: tf.Tensor2D;
   /** int32 `[rows]` */
   readonly ys: tf.Tensor1D;
-  /** In the order of the rows: `nameOf` pictures below the set's folder. */
+  /** In the order of the rows: `nameOf` pictures. */
   readonly names: readonly string[];
 }
 
@@ -49,9 +49,13 @@ export async function transferData(
   onFeatures: OnFeatures,
 ): Promise<TransferData> {
   const size = { ...settings, imageSize: transferImageSize };
-  const { training, validation, pictures: set } = await loadSplit(size);
+  const split = await loadSplit(size);
+  const { training, validation, pictures: set } = split;
   const forms = headForms(training.filePaths.length);
-  const parts = [ordered(training, settings, forms), ordered(validation, settings, 1)];
+  const parts = [
+    ordered(training, settings, split.idOf, forms),
+    ordered(validation, settings, split.idOf, 1),
+  ];
   const all = parts.flatMap(({ names }) => names);
   const folder = folderOf(set.id);
   const rows = await allRows(folder, all, onFeatures);
@@ -64,10 +68,11 @@ export async function transferData(
 function ordered(
   part: ImageDataset,
   settings: Settings,
+  idOf: (filePath: string) => PictureId,
   forms: number,
 ): { readonly names: string[]; readonly labels: number[] } {
-  const pictures = loaderPasses(part, settings, forms).flatMap((pass, form) =>
-    pass.map(({ path, label }) => ({ name: nameOf(path, form), label })),
+  const pictures = loaderPasses(part, settings, forms, idOf).flatMap((pass, form) =>
+    pass.map(({ id, label }) => ({ name: nameOf(id, form), label })),
   );
   return {
     names: pictures.map(({ name }) => name),
@@ -91,10 +96,10 @@ async function allRows(
     const missing = names.filter((name) => !known.has(name));
     if (missing.length === 0) return known;
     onFeatures({ done: total - missing.length, total });
-    const seeing = beginSeeing(folder);
-    for (const name of missing) seeing.see(name);
-    seeing.end();
-    await seeing.done;
+    const seeing = seeingOf(folder);
+    seeing.see(missing);
+    await seeing.rest();
+    await seeing.stop(); // the studio has one of its own for the pictures to come
     return await readFeatures(folder);
   } finally {
     channel.close();
@@ -105,7 +110,7 @@ function tensorsOf(names: readonly string[], labels: readonly number[], rows: Ro
   const values = new Float32Array(names.length * featureCount);
   names.forEach((name, i) => {
     const row = rows.get(name);
-    if (!row) throw new Error(`The picture "${pictureOf(name).path}" cannot be read.`);
+    if (!row) throw new Error(`The picture "${pictureOf(name).id}" cannot be read.`);
     values.set(row, i * featureCount);
   });
   return {

@@ -10,16 +10,24 @@ export interface FileButtonProps {
   /** Asks for a folder and gives the files in it. */
   readonly folder?: boolean;
   readonly disabled?: boolean;
+  /** For screen readers, where the words beside it say more. */
+  readonly label?: string;
+  readonly small?: boolean;
 }
 
 export function FileButton(props: FileButtonProps): JSX.Element {
   const { children, onFiles, accept, multiple = false, folder = false, disabled = false } = props;
+  const { label, small = false } = props;
   return (
-    <label class="button file-button" data-disabled={disabled || undefined}>
+    <label
+      class={`button file-button${small ? " small" : ""}`}
+      data-disabled={disabled || undefined}
+    >
       <input
         type="file"
         class="for-readers"
         accept={accept}
+        aria-label={label}
         multiple={multiple}
         disabled={disabled}
         {...(folder ? { webkitdirectory: true } : {})}

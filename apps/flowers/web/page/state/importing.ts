@@ -1,10 +1,12 @@
 /** Taking in pictures: what has been found so far, and the end of it. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { proxy } from "comlink";
 
 import {
   modelKindNames,
+  type ImportMode,
   type ImportProgress,
+  type PictureSet,
   type PictureSource,
   type UnreadableFile,
 } from "../../engine/contract";
@@ -17,6 +19,7 @@ import { isBusy } from "./run-machine";
 import { clearRun, run } from "./running";
 import { sentence } from "./sentence";
 import { forgetModels, models, pictures, picturesVersion } from "./session";
+import { clearStrips, refreshStrips } from "./strips";
 import { clearAnswer } from "./using";
 import { studio } from "./workers";
 
@@ -36,8 +39,16 @@ export interface ImportState {
 /** null while nothing is being taken in. */
 export const importing = signal<ImportState | null>(null);
 export const importFailure = signal<string | null>(null);
-/** Small pictures to show; they come while the import runs and stay after it. */
+/** Small pictures that have come while the import runs. */
 export const smallPictures = signal<readonly SmallPicture[]>([]);
+
+/** Whether pictures that are chosen now join those at hand. What the visitor has edited is not to be lost by a slip. */
+export const importMode = signal<ImportMode | null>(null);
+export const chosenMode = computed<ImportMode>(() => {
+  const set = pictures.value;
+  if (!set) return "replace";
+  return importMode.value ?? (set.canUndo || set.name === "" ? "add" : "replace");
+});
 
 let cancelled = false;
 
@@ -49,13 +60,15 @@ const beginning: ImportState = {
   unreadable: [],
 };
 
-/** Takes in pictures in place of the previous ones; asks first when models would be deleted. */
+/** Takes in pictures; asks first when models, or what was edited, would be deleted. */
 export async function takePictures(source: PictureSource): Promise<void> {
   if (importing.value || isBusy(run.value)) return;
+  if (chosenMode.peek() === "add") return joinPictures(source);
   const { replace } = text.peek().data;
   const trained = modelKindNames.some((kind) => models.value[kind].status !== "none");
-  if (trained && !(await confirm(replace))) return;
-  const before = { pictures: pictures.value, small: smallPictures.value, models: models.value };
+  const edited = pictures.value?.canUndo ?? false;
+  if ((trained || edited) && !(await confirm(replace))) return;
+  const before = { pictures: pictures.value, models: models.value };
   cancelled = false;
   importFailure.value = null;
   smallPictures.value = [];
@@ -64,21 +77,50 @@ export async function takePictures(source: PictureSource): Promise<void> {
   forgetModels();
   try {
     const set = await studio().importPictures(source, proxy(noteProgress));
+    clearStrips();
     pictures.value = set;
     picturesVersion.value++;
     clearAnswer();
     clearRun();
-    const { sampleName, ready } = text.peek().data;
-    const all = set.counts.reduce((sum, count) => sum + count, 0);
-    announce(ready(set.painted ? sampleName : set.name, plainNumber(all, language.peek())));
+    announceSet(set);
   } catch (error) {
     importFailure.value = cancelled ? text.peek().data.cancelled : sentence(error);
     // The studio keeps what there was until an import is whole.
     pictures.value = before.pictures;
-    smallPictures.value = before.small;
     models.value = before.models;
   }
+  endImport();
+}
+
+/** Puts pictures into the classes at hand; the models stay. */
+async function joinPictures(source: PictureSource): Promise<void> {
+  cancelled = false;
+  importFailure.value = null;
+  smallPictures.value = [];
+  importing.value = beginning;
+  try {
+    const set = await studio().importPictures(source, proxy(noteProgress), "add");
+    pictures.value = set;
+    picturesVersion.value++;
+    await refreshStrips();
+    announceSet(set);
+  } catch (error) {
+    importFailure.value = cancelled ? text.peek().data.cancelled : sentence(error);
+  }
+  endImport();
+}
+
+function endImport(): void {
   importing.value = null;
+  importMode.value = null;
+  smallPictures.value = [];
+}
+
+function announceSet(set: PictureSet): void {
+  const { data, own } = text.peek();
+  const all = set.counts.reduce((sum, count) => sum + count, 0);
+  const name = set.painted ? data.sampleName : set.name === "" ? own.setName : set.name;
+  announce(data.ready(name, plainNumber(all, language.peek())));
 }
 
 function noteProgress(progress: ImportProgress): void {
@@ -101,17 +143,4 @@ function noteProgress(progress: ImportProgress): void {
 export async function cancelImport(): Promise<void> {
   cancelled = true;
   await studio().cancelImport();
-}
-
-/** Small pictures of a set that an earlier visit stored. */
-export async function showStoredPictures(perClass: number): Promise<void> {
-  try {
-    const stored = await studio().thumbnails(perClass);
-    smallPictures.value = stored.map(({ className, bitmap }) => ({
-      className,
-      canvas: drawn(bitmap),
-    }));
-  } catch (error) {
-    importFailure.value = sentence(error);
-  }
 }

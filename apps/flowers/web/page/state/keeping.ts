@@ -9,7 +9,9 @@ import {
 } from "../../engine/contract";
 import { announce } from "./announcing";
 import { confirm } from "./confirming";
-import { smallPictures } from "./importing";
+import { selected } from "./editing";
+import { filmedClass } from "./filming";
+import { clearStrips } from "./strips";
 import { clearLook } from "./looking";
 import { text } from "./preferences";
 import { forgetRemembered } from "./remembered";
@@ -90,7 +92,9 @@ export function forgetAll(): Promise<void> {
     await studio().forget();
     pictures.value = null;
     picturesVersion.value++;
-    smallPictures.value = [];
+    clearStrips();
+    selected.value = new Set();
+    filmedClass.value = null;
     clearLook();
     clearAnswer();
     clearRun();

@@ -10,7 +10,19 @@ import { FoldedNetwork, isFoldableNetwork } from "./folded-network";
  */
 const share = 8;
 
-/** A network outside training. Its weights must not change while it is used. */
+/**
+ * A network outside training, as fast as the backend can: convolutions have their normalization and activation folded in. For
+ * whoever asks one network many times, such as for each frame of a camera. Its weights must not change while it is used, and
+ * it does not own them: dispose of this before the network.
+ *
+ * @example
+ * ```ts
+ * const frozen = new FrozenNetwork(model);
+ * const logits = frozen.run(frames); // [batch, classes], as model.predict gives it, but for rounding
+ * logits.dispose();
+ * frozen.dispose();
+ * ```
+ */
 export class FrozenNetwork {
   readonly #network: tf.LayersModel;
   readonly #folded: FoldedNetwork | null;
@@ -21,7 +33,11 @@ export class FrozenNetwork {
     this.#folded = isFoldableNetwork(network) ? new FoldedNetwork(network) : null;
   }
 
-  /** The outputs for a batch of any size. The caller owns them, and still owns the batch. */
+  /**
+   * The outputs for a batch of any size, `[batch, ...]`. The caller owns them, and still owns the batch.
+   *
+   * @param images of the network's input: `[batch, height, width, channels]`
+   */
   run(images: tf.Tensor): tf.Tensor {
     const [count = 0, ...shape] = images.shape;
     if (count <= share) return this.#runShare(images);

@@ -7,18 +7,11 @@ import { text } from "../../state/preferences";
 
 const shownAtMost = 30;
 
-/** Small pictures of each class that a later visit shows. */
-export const storedPerClass = 6;
-
-export interface SmallPicturesProps {
+export function SmallPictures({
+  pictures,
+}: {
   readonly pictures: readonly SmallPicture[];
-  /** Pictures of each class, where they are known: room is kept for those to come. */
-  readonly counts?: readonly number[];
-}
-
-export function SmallPictures({ pictures, counts = [] }: SmallPicturesProps): JSX.Element {
-  const expected = counts.reduce((sum, count) => sum + Math.min(storedPerClass, count), 0);
-  const missing = Math.max(0, Math.min(shownAtMost, expected) - pictures.length);
+}): JSX.Element {
   return (
     <ul class="small-pictures" aria-label={text.value.data.examples}>
       {inTurn(pictures)
@@ -28,9 +21,6 @@ export function SmallPictures({ pictures, counts = [] }: SmallPicturesProps): JS
             <Picture canvas={canvas} name={className} />
           </li>
         ))}
-      {Array.from({ length: missing }, (_, at) => (
-        <li key={`missing-${at}`} class="place" aria-hidden="true" />
-      ))}
     </ul>
   );
 }

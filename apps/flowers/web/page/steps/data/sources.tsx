@@ -2,9 +2,11 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 
+import type { ImportMode } from "../../../engine/contract";
+import { Choice } from "../../parts/choice";
 import { FileButton } from "../../parts/file-button";
 import { folderOfInput } from "../../state/dropped";
-import { importFailure, takePictures } from "../../state/importing";
+import { chosenMode, importFailure, importMode, takePictures } from "../../state/importing";
 import { text } from "../../state/preferences";
 import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
@@ -22,17 +24,28 @@ async function chooseFolder(): Promise<void> {
 }
 
 export function Sources(): JSX.Element {
-  const words = text.value.data;
+  const { data: words, own } = text.value;
   const fresh = pictures.value === null;
   // Until an earlier visit is known, nothing can ask whether its models may be forgotten.
   const held = isBusy(run.value) || (!fresh && !sessionReady.value);
   return (
     <div class="sources" data-fresh={fresh || undefined}>
-      {!fresh && <h3>{words.others}</h3>}
+      <h3>{fresh ? words.orElse : words.others}</h3>
+      {!fresh && (
+        <Choice<ImportMode>
+          label={own.join.label}
+          options={[
+            { value: "add", name: own.join.add },
+            { value: "replace", name: own.join.replace },
+          ]}
+          value={chosenMode.value}
+          onChange={(mode) => (importMode.value = mode)}
+        />
+      )}
       <div class="actions">
         <button
           type="button"
-          class={fresh ? "button primary" : "button"}
+          class="button"
           disabled={held}
           onClick={() => void takePictures({ kind: "sample" })}
         >

@@ -13,9 +13,18 @@ function inTraining(kind: ModelKind): boolean {
   return isBusy(run.value) && run.value.kind === kind;
 }
 
+/** Whether the pictures have changed since the model was trained. */
+function isStale(kind: ModelKind): boolean {
+  const { trainedOn, status } = models.value[kind];
+  const content = pictures.value?.content;
+  return status !== "none" && trainedOn !== undefined && trainedOn !== content && !inTraining(kind);
+}
+
 export function ModelList(): JSX.Element {
   const words = text.value.train;
   const held = isBusy(run.value) || pictures.value === null || !sessionReady.value;
+  // Photos of one's own are few: what others have learned helps most. The tutorial's way is for the painted set.
+  const isPainted = pictures.value?.painted ?? true;
   return (
     <div class="models">
       <ul>
@@ -33,6 +42,7 @@ export function ModelList(): JSX.Element {
                     percent(validation, language.value),
                   )}`}
               </span>
+              {isStale(kind) && <small class="hint stale">{text.value.own.stale}</small>}
             </li>
           );
         })}
@@ -56,7 +66,7 @@ export function ModelList(): JSX.Element {
         </button>
         <button
           type="button"
-          class="button primary"
+          class={isPainted ? "button primary" : "button"}
           disabled={held}
           onClick={() => void trainAll(tutorialKinds, settings.value)}
         >
@@ -64,7 +74,7 @@ export function ModelList(): JSX.Element {
         </button>
         <button
           type="button"
-          class="button"
+          class={isPainted ? "button" : "button primary"}
           disabled={held}
           onClick={() => void trainAll(["efficientnet-lite0"], settings.value)}
         >

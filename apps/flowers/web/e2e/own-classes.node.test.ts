@@ -1,0 +1,131 @@
+/** Classes of the visitor's own: made with the camera and the keyboard, edited, undone, and never lost. */
+import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
+import { type Browser, chromium } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { paintPng } from "../../cli/data/sample-set";
+import { en } from "../text/en";
+import { cameraFlags } from "./camera-flags";
+import { OwnClasses } from "./own-classes";
+import { type PageServer, servePage } from "./page-server";
+import { Visitor } from "./visitor";
+
+const executablePath = findChromium();
+const { own } = en;
+
+describe.skipIf(!executablePath)("own classes", () => {
+  let server: PageServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = await servePage();
+    browser = await chromium.launch({ executablePath, args: [...chromiumFlags, ...cameraFlags] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it("are filmed, edited with the keyboard alone, undone, and there again after a reload in the middle of a burst", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    const classes = new OwnClasses(page);
+    await classes.make("cup");
+    await classes.make("pen");
+    await classes.film("cup", 6);
+    // A second burst, and the page ends while the button is held.
+    await classes.openCamera("pen");
+    await page.getByRole("button", { name: own.hold }).focus();
+    await page.keyboard.down(" ");
+    await classes.seesAtLeast("pen", 4);
+    const before = await classes.count("pen");
+    await page.reload();
+    await classes.seesAtLeast("pen", before);
+    const [cups, pens] = [await classes.count("cup"), await classes.count("pen")];
+
+    // By keyboard: two pictures of the first class are picked out and moved, another is taken out.
+    const pick = async (name: string, at: number): Promise<void> => {
+      await page.getByRole("checkbox", { name: own.pick(name, String(at)) }).focus();
+      await page.keyboard.press(" ");
+    };
+    await pick("cup", 1);
+    await pick("cup", 2);
+    await page.getByLabel(own.moveTogether).selectOption("pen");
+    await page.getByRole("button", { name: own.move, exact: true }).press("Enter");
+    await classes.sees("pen", pens + 2);
+    await pick("pen", 1);
+    await page.getByRole("button", { name: own.takeOut }).press("Enter");
+    await classes.sees("pen", pens + 1);
+
+    await page.getByRole("button", { name: "cup", exact: true }).press("Enter");
+    await page.getByLabel(own.renameTo("cup")).fill("pen");
+    await page.keyboard.press("Enter");
+    await visitor.complains(/There is a class "pen" already/);
+    await page.getByLabel(own.renameTo("cup")).fill("mug");
+    await page.keyboard.press("Enter");
+    await classes.sees("mug", cups - 2);
+    await page.getByRole("button", { name: own.remove("mug") }).press("Enter");
+    await page.getByText(en.data.summary(String(pens + 1), "1")).waitFor();
+    await page.reload();
+
+    const undo = page.getByRole("button", { name: own.undo, exact: true });
+    await undo.press("Enter");
+    await classes.sees("mug", cups - 2);
+    await undo.press("Enter");
+    await classes.sees("cup", cups - 2);
+    await undo.press("Enter");
+    await classes.sees("pen", pens + 2);
+    await undo.press("Enter");
+    await classes.sees("cup", cups);
+    await classes.sees("pen", pens);
+    await undo.press("Enter"); // the whole burst
+    await classes.sees("pen", 0);
+    await page.getByRole("button", { name: own.redo, exact: true }).press("Enter");
+    await classes.sees("pen", pens);
+    visitor.expectNoFaults();
+    await visitor.leave();
+  });
+
+  it("take files of one name and of any kind, and are trained on by a pretrained network, of which it is told when they have changed since", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    const classes = new OwnClasses(page);
+    for (const name of ["roses", "tulips"]) {
+      await classes.make(name);
+      const files = await Promise.all(
+        Array.from({ length: 6 }, async (_, i) => ({
+          name: `${name}.png`, // all of one name
+          mimeType: "image/png",
+          buffer: await paintPng(name, i),
+        })),
+      );
+      const letter = { name: "letter.jpg", mimeType: "image/jpeg", buffer: Buffer.from("Dear") };
+      await classes.give(name, name === "roses" ? [...files, letter] : files);
+      await classes.sees(name, 6);
+      if (name === "roses") await visitor.complains(/letter\.jpg: It is damaged, or not a picture/);
+    }
+    await page.getByLabel(en.train.epochs["efficientnet-lite0"]).fill("3");
+    await visitor.button(en.train.pretrained).click();
+    await visitor.seesTrained("efficientnet-lite0");
+    expect(await page.getByText(own.stale).count()).toBe(0);
+
+    await classes.make("daisy");
+    const more = await Promise.all(
+      Array.from({ length: 3 }, async (_, i) => ({
+        name: `daisy-${i}.png`,
+        mimeType: "image/png",
+        buffer: await paintPng("daisy", i),
+      })),
+    );
+    await classes.give("daisy", more);
+    await page.getByText(own.stale).first().waitFor();
+    await visitor.button(en.train.pretrained).click();
+    const photo = { name: "x.png", mimeType: "image/png", buffer: await paintPng("daisy", 50) };
+    await visitor.give(en.use.photo, photo);
+    // As soon as the network knows the third class, and whenever the photo came.
+    await page.locator(".answer .bars li").nth(2).waitFor();
+    expect(await page.getByText(own.stale).count()).toBe(0);
+    visitor.expectNoFaults();
+    await visitor.leave();
+  });
+});

@@ -1,0 +1,125 @@
+/** Edits of the set at hand, and looking at its pictures. */
+import type {
+  AddedPictures,
+  OwnPicture,
+  PictureId,
+  PictureThumbnail,
+  UnreadableFile,
+} from "../contract";
+import {
+  editPictures,
+  folderOf,
+  pictureFile,
+  storedCatalogue,
+  type StoredPictures,
+  newId,
+} from "../storage/picture-store";
+import { formNamesFor } from "../transfer/forms-to-see";
+import { seeingOf } from "../transfer/seeing";
+import { addedPicture } from "./added-picture";
+import { whileAdding } from "./adding";
+import { addPictures, type Catalogue, inClass, type Place } from "./catalogue";
+import { writePicture } from "./import-pictures";
+import { isUndecodable, thumbnail } from "./thumbnail";
+
+interface Taken {
+  readonly id: PictureId;
+  readonly place: Place;
+  readonly bitmap: ImageBitmap;
+}
+
+/** Adds pictures to a class, one after the other; what is not a picture is told. */
+export function addToClass(
+  className: string,
+  pictures: readonly (File | ImageBitmap)[],
+  burst?: string,
+): Promise<AddedPictures> {
+  return whileAdding(async () => {
+    const [set, catalogue] = await storedCatalogue();
+    if (!catalogue.classes.has(className))
+      throw new Error(`There is no class "${className}" any more.`);
+    const folder = folderOf(set.id);
+    const taken: Taken[] = [];
+    const unreadable: UnreadableFile[] = [];
+    let frames = firstFrame(catalogue);
+    for (const picture of pictures) {
+      const name = picture instanceof File ? picture.name : `camera-${padded(frames++)}.jpg`;
+      try {
+        taken.push(await take(picture, { className, name }, folder));
+      } catch (error) {
+        if (!isUndecodable(error)) throw error;
+        unreadable.push({ path: name, reason: "It is damaged, or not a picture." });
+      }
+    }
+    const edited = await editPictures((now) => ({
+      ...addPictures(now, taken),
+      ...(burst === undefined ? {} : { burst }),
+    }));
+    seeAll(
+      folder,
+      taken.map(({ id }) => id),
+      edited,
+    );
+    return {
+      set: edited,
+      thumbnails: taken.map(({ id, bitmap }) => ({ id, className, bitmap })),
+      unreadable,
+    };
+  });
+}
+
+async function take(
+  picture: File | ImageBitmap,
+  { className, name }: Place,
+  folder: string,
+): Promise<Taken> {
+  const bitmap = picture instanceof Blob ? await createImageBitmap(picture) : picture;
+  try {
+    const { content, extension } = await addedPicture(picture, bitmap);
+    const id = newId(extension);
+    await writePicture(folder, id, content);
+    // The loader tells formats by the name's ending.
+    const named = name.replace(/\.[^.]*$/, "") || "picture";
+    const place = { className, name: `${named.replace(/[/\\]/g, "_")}.${extension}` };
+    return { id, place, bitmap: await thumbnail(bitmap) };
+  } finally {
+    bitmap.close();
+  }
+}
+
+const padded = (frame: number): string => String(frame).padStart(4, "0");
+
+/** The number that the camera's next picture gets: names follow the order in which pictures were taken. */
+function firstFrame({ places }: Catalogue): number {
+  let most = 0;
+  for (const { name } of places.values())
+    most = Math.max(most, Number(/^camera-(\d+)/.exec(name)?.[1] ?? 0));
+  return most + 1;
+}
+
+/** Gives new pictures to the pretrained network, so that it has seen them when a head is trained. */
+function seeAll(folder: string, ids: readonly PictureId[], { counts }: StoredPictures): void {
+  if (ids.length === 0) return;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  seeingOf(folder).see([...ids, ...formNamesFor(ids, total)]);
+}
+
+/** The pictures of a class, in the order of their names. */
+export async function picturesOf(className: string): Promise<OwnPicture[]> {
+  const [, catalogue] = await storedCatalogue();
+  return inClass(catalogue, className).map(([id, { name }]) => ({ id, className, name }));
+}
+
+/** Small copies of pictures; of those that are not there any more, none. */
+export async function thumbnailsOf(ids: readonly PictureId[]): Promise<PictureThumbnail[]> {
+  const [set, { places }] = await storedCatalogue();
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const place = places.get(id);
+      if (!place) return [];
+      const bitmap = await thumbnail(await pictureFile(folderOf(set.id), id));
+      return [{ id, className: place.className, bitmap }];
+    }),
+  );
+  return found.flat();
+}

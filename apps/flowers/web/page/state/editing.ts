@@ -1,0 +1,109 @@
+/** Edits of the pictures at hand: what the visitor asks, and the set that comes of it. */
+import { signal } from "@preact/signals";
+
+import type { PictureId, PictureSet } from "../../engine/contract";
+import { plainNumber } from "../format/numbers";
+import { announce } from "./announcing";
+import { importFailure } from "./importing";
+import { language, text } from "./preferences";
+import { sentence } from "./sentence";
+import { pictures, picturesVersion } from "./session";
+import { noteAdded, refreshStrips } from "./strips";
+import { studio } from "./workers";
+
+/** The pictures that the visitor has picked out. */
+export const selected = signal<ReadonlySet<PictureId>>(new Set());
+
+/** The class that was touched last: pasted pictures go there. */
+export const touchedClass = signal<string | null>(null);
+
+/** Takes over an edited set. Steps that look at the pictures do so again. */
+export function takeSet(set: PictureSet): void {
+  pictures.value = set;
+  picturesVersion.value++;
+}
+
+async function edit(work: () => Promise<PictureSet>): Promise<boolean> {
+  importFailure.value = null;
+  try {
+    takeSet(await work());
+    await refreshStrips();
+    return true;
+  } catch (error) {
+    importFailure.value = sentence(error);
+    return false;
+  }
+}
+
+/** Resolves with whether it could be done; the reason is told otherwise. */
+export async function addClass(name: string): Promise<boolean> {
+  const done = await edit(() => studio().newClass(name));
+  if (done) touchedClass.value = name.normalize("NFC").trim();
+  return done;
+}
+
+export function renameClass(from: string, to: string): Promise<boolean> {
+  return edit(() => studio().renameClass(from, to));
+}
+
+export function deleteClass(name: string): Promise<boolean> {
+  return edit(() => studio().deleteClass(name));
+}
+
+export async function moveSelected(className: string): Promise<void> {
+  const ids = [...selected.value];
+  selected.value = new Set();
+  await edit(() => studio().movePictures(ids, className));
+}
+
+export async function takeOutSelected(): Promise<void> {
+  const ids = [...selected.value];
+  selected.value = new Set();
+  await edit(() => studio().removePictures(ids));
+}
+
+export async function undo(): Promise<void> {
+  selected.value = new Set();
+  if (await edit(() => studio().undo())) announce(text.peek().own.undone);
+}
+
+export async function redo(): Promise<void> {
+  selected.value = new Set();
+  if (await edit(() => studio().redo())) announce(text.peek().own.redone);
+}
+
+export function toggleSelected(id: PictureId): void {
+  const next = new Set(selected.value);
+  if (!next.delete(id)) next.add(id);
+  selected.value = next;
+}
+
+/** Adds files to a class and tells how many. */
+export async function addFiles(className: string, files: readonly File[]): Promise<void> {
+  touchedClass.value = className;
+  const set = await add(className, files);
+  if (!set) return;
+  takeSet(set);
+  await refreshStrips();
+}
+
+/** Adds pictures; the strip shows them at once. The set that comes of it, or null with the reason told. */
+export async function add(
+  className: string,
+  given: readonly (File | ImageBitmap)[],
+  burst?: string,
+): Promise<PictureSet | null> {
+  importFailure.value = null;
+  try {
+    const { set, thumbnails, unreadable } = await studio().addPictures(className, given, burst);
+    pictures.value = set;
+    noteAdded(thumbnails);
+    const [first] = unreadable;
+    if (first) importFailure.value = `${first.path}: ${first.reason}`;
+    announce(text.peek().own.added(plainNumber(thumbnails.length, language.peek()), className));
+    return set;
+  } catch (error) {
+    importFailure.value = sentence(error);
+    return null;
+  }
+}

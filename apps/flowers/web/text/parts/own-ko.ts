@@ -1,0 +1,62 @@
+/** Classes of the visitor's own: their words in Korean. */
+import type { OwnText } from "./own-en";
+
+export const ownKo: OwnText = {
+  setName: "내가 모은 사진",
+  start: "나만의 클래스 만들기",
+  startHint: "두 가지 이상의 이름을 정하고, 하나씩 카메라에 보여 주세요.",
+  newClass: "새 클래스 이름",
+  newClassExample: "예: 컵",
+  addClass: "클래스 추가",
+  firstClass: "첫 번째 클래스의 이름을 정하세요. 신경망이 알아보게 할 것이면 무엇이든 됩니다.",
+  secondClass: "이제 첫 번째와 구별할 두 번째 클래스를 만드세요.",
+  rename: (name) => `${name} 이름 바꾸기`,
+  renameTo: (name) => `${name}의 새 이름`,
+  remove: (name) => `${name} 클래스와 사진 지우기`,
+  noPictures: "아직 사진이 없습니다. 카메라로 찍거나 여기에 끌어다 놓으세요.",
+  pictures: (count) => `사진 ${count}장`,
+  strip: (name) => `${name} 사진`,
+  pick: (name, at) => `${name}, ${at}번째 사진`,
+  more: (count) => `${count}장 더 보기`,
+  addPhotos: "사진 추가",
+  addPhotosTo: (name) => `${name}에 사진 추가`,
+  film: "카메라",
+  filmFor: (name) => `${name} 카메라`,
+  hold: "누르고 있으면 찍힙니다",
+  holdHint:
+    "누르고 있는 동안 1초에 다섯 장씩 찍습니다. 스페이스 바로도 됩니다. 찍는 동안 물건이나 카메라를 조금씩 움직이세요. 서로 다른 사진일수록 더 잘 배웁니다.",
+  filming: (name) => `${name}을(를) 찍는 카메라 화면`,
+  closeCamera: "카메라 끄기",
+  otherCamera: "다른 카메라",
+  added: (count, name) => `${name}에 사진 ${count}장을 추가했습니다.`,
+  selected: (count) => `사진 ${count}장 선택됨`,
+  moveTo: "옮길 클래스…",
+  moveTogether: "선택한 사진을 다른 클래스로 옮기기",
+  move: "옮기기",
+  takeOut: "빼기",
+  clear: "선택 해제",
+  undo: "실행 취소",
+  redo: "다시 실행",
+  undone: "되돌렸습니다.",
+  redone: "다시 실행했습니다.",
+  dropPictures: (name) => `놓으면 ${name}에 추가됩니다`,
+  pasteHint: "붙여 넣은 사진은 마지막으로 다룬 클래스에 들어갑니다.",
+  join: {
+    label: "여기서 고르는 사진은",
+    add: "위 사진에 더하기",
+    replace: "위 사진을 대신하기",
+  },
+  stale: "학습한 뒤에 사진이 바뀌었습니다. 바뀐 사진까지 배우게 하려면 다시 학습하세요.",
+  advice: {
+    title: "학습하기 전에",
+    needTwo: "사진이 있는 클래스가 두 개는 있어야 학습할 수 있습니다.",
+    few: (classes, least) =>
+      `사진이 적습니다: ${classes}. 한 클래스에 ${least}장이 안 되면 그 클래스의 답과 수치를 믿기 어렵습니다.`,
+    unequal: (least, most) =>
+      `클래스마다 사진 수가 다릅니다(${least}~${most}장). 신경망은 많이 본 쪽으로 기웁니다.`,
+    blurred: (count, name) => `${name} 사진 ${count}장이 흐릿해 보입니다.`,
+    alike: (count, name) =>
+      `${name} 사진 ${count}장이 다른 사진과 거의 같습니다. 이런 사진은 수치만 좋아 보이게 할 뿐 배울 것이 적습니다. 다른 쪽에서, 다른 배경 앞에서 찍어 보세요.`,
+    select: "선택하기",
+  },
+};
