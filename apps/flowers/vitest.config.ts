@@ -7,5 +7,5 @@ export default mergeConfig(
     folders: ["tutorial", "cli", "web"],
   }),
   // A worker waits for a process or a page most of the time.
-  { test: { maxWorkers: 2 } },
+  { test: { maxWorkers: 2, globalSetup: ["./test-support/site-folder.ts"] } },
 );

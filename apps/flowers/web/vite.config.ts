@@ -4,6 +4,7 @@ import { defaultClientConditions, defineConfig } from "vite";
 import { firstLoad } from "./host/build/first-load.ts";
 import { serviceWorker } from "./host/build/service-worker-plugin.ts";
 import { isolationHeaders } from "./host/isolation-headers.ts";
+import { takenAway } from "./taken-away/build/taken-away-plugin.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,7 +16,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   // Workers are not scanned for dependencies, and one found late reloads the page.
   optimizeDeps: { entries: ["index.html", "engine/**/*.ts", "!**/*.test.ts"] },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [takenAway({ folder: here("./taken-away") })] },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   build: {

@@ -169,6 +169,16 @@ export class Visitor {
     return Buffer.concat(chunks);
   }
 
+  /** The ten lines for Node and for a page, as the page shows them. */
+  async readsPrograms(): Promise<readonly [node: string, page: string]> {
+    const { title, page } = en.keep.code;
+    await this.page.getByText(title).click();
+    const code = this.page.locator(".code pre");
+    const node = (await code.textContent()) ?? "";
+    await this.page.locator(".code").getByRole("radio", { name: page }).check({ force: true });
+    return [node, (await code.textContent()) ?? ""];
+  }
+
   async fetches(address: string): Promise<void> {
     await this.page.getByLabel(en.data.address).fill(address);
     await this.button(en.data.fetch).click();

@@ -22,9 +22,18 @@ import type {
 } from "./contract/pictures";
 
 import type { Answers, Judgement, JudgingCalls } from "./contract/judging";
-import type { Download, TakingAway } from "./contract/taking-away";
+import type { Download, ModelFacts, ModelFormat, TakingAway } from "./contract/taking-away";
 
-export type { Answers, BackendName, Curves, Download, Judgement, ModelKind };
+export type {
+  Answers,
+  BackendName,
+  Curves,
+  Download,
+  Judgement,
+  ModelFacts,
+  ModelFormat,
+  ModelKind,
+};
 
 export type {
   AddedPictures,

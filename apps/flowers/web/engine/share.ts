@@ -7,11 +7,13 @@ import {
   emptyRecord,
   modelKindNames,
   type Download,
+  type ModelFormat,
   type ModelKind,
 } from "./contract";
 import { answersIn, answersName, storedAnswers } from "./storage/answer-store";
-import { fromFiles, type ModelFiles, storedModelFiles, toFiles } from "./storage/model-store";
 import { withoutEmptyClasses } from "./storage/loader-source";
+import { fromFiles, type ModelFiles, toFiles } from "./storage/model-files";
+import { storedModelFiles } from "./storage/model-store";
 import { storedPictures } from "./storage/picture-store";
 import { draftRun, type RunDraft } from "./storage/run-draft";
 import { finishedRun, storedMistakes, type StoredRun, storedRun } from "./storage/run-store";
@@ -25,7 +27,7 @@ interface RunCard {
 }
 
 /** A trained model as one file. */
-export async function exportModel(kind: ModelKind, format: "keras" | "tfjs"): Promise<Download> {
+export async function exportModel(kind: ModelKind, format: ModelFormat): Promise<Download> {
   const run = await finishedRun(kind);
   const files = await storedModelFiles(kind);
   if (format === "tfjs") {
@@ -34,10 +36,13 @@ export async function exportModel(kind: ModelKind, format: "keras" | "tfjs"): Pr
   }
   const model = await fromFiles(files);
   try {
-    const { toKeras } = await import("../../tutorial/keras-file");
+    const bytes =
+      format === "keras"
+        ? await (await import("../../tutorial/keras-file")).toKeras(model, run.classNames)
+        : await (await import("../../tutorial/onnx-file")).toOnnxFile(model, run.classNames);
     return {
-      name: `flowers-${kind}.keras`,
-      blob: new Blob([await toKeras(model, run.classNames)], { type: "application/octet-stream" }),
+      name: `flowers-${kind}.${format}`,
+      blob: new Blob([bytes], { type: "application/octet-stream" }),
     };
   } finally {
     model.dispose();

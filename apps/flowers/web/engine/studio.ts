@@ -158,8 +158,9 @@ const studio: Studio = {
 
   async classify(kind, photo) {
     await ready();
-    const [{ classifyPhoto }, { fromFiles, storedModelFiles }] = await Promise.all([
+    const [{ classifyPhoto }, { fromFiles }, { storedModelFiles }] = await Promise.all([
       import("./classify-photo"),
+      import("./storage/model-files"),
       import("./storage/model-store"),
     ]);
     const { classNames } = await finishedRun(kind);
@@ -170,6 +171,14 @@ const studio: Studio = {
     } finally {
       model.dispose();
     }
+  },
+
+  async takeAway(kind, language) {
+    return (await import("./taking-away/take-away")).takeAway(kind, language);
+  },
+
+  async modelFacts(kind) {
+    return (await import("./taking-away/model-facts")).modelFacts(kind);
   },
 
   async exportModel(kind, format) {

@@ -7,10 +7,27 @@ export interface Download {
   readonly blob: Blob;
 }
 
+/**
+ * `keras` is one `.keras` file; `tfjs` a zip of model.json, weights.bin and classes.json that `flowers predict` reads; `onnx` one
+ * file for onnxruntime.
+ */
+export type ModelFormat = "keras" | "tfjs" | "onnx";
+
+export interface ModelFacts {
+  readonly classNames: readonly string[];
+  /** `[height, width]` of its pictures. */
+  readonly imageSize: readonly [number, number];
+  /** At which it is as sure as it is right; 1 where none was found. */
+  readonly temperature: number;
+}
+
 /** The studio's part of it. */
 export interface TakingAway {
-  /** `keras` is one `.keras` file; `tfjs` a zip of model.json, weights.bin and classes.json that `flowers predict` reads. */
-  exportModel(kind: ModelKind, format: "keras" | "tfjs"): Promise<Download>;
+  /** The model in a page of its own: a zip whose `index.html` classifies wherever it is opened, as this page does. */
+  takeAway(kind: ModelKind, language: "en" | "ko"): Promise<Download>;
+  exportModel(kind: ModelKind, format: ModelFormat): Promise<Download>;
+  /** What a program of one's own must know of the model in the `.keras` file. */
+  modelFacts(kind: ModelKind): Promise<ModelFacts>;
   /** Takes in a model saved by {@link TakingAway.exportModel}, or by Node, as the finished model of `kind`. */
   importModel(kind: ModelKind, files: readonly File[]): Promise<Session>;
   /** The whole run as one file: settings, histories, judgements and models; not the pictures. */

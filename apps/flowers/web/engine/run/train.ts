@@ -4,7 +4,7 @@ import { setTemperature } from "../../../tutorial/class-names";
 import { isTransferKind } from "../../../tutorial/model-kinds";
 import type { ModelKind, ModelRecord, Settings, TrainingEvent } from "../contract";
 import { sentences } from "../sentences";
-import { toFiles } from "../storage/model-store";
+import { toFiles } from "../storage/model-files";
 import { draftRun } from "../storage/run-draft";
 import { backupFolder } from "../storage/run-store";
 import type { Gate } from "./gate";

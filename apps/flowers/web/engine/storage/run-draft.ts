@@ -4,8 +4,8 @@
  * and stays when there is no room for another or the page ends in between.
  */
 import type { ModelKind } from "../contract";
-import type { ModelFiles } from "./model-store";
 import { answersName, type StoredAnswers } from "./answer-store";
+import type { ModelFiles } from "./model-files";
 import { entriesOf, remove, writeFile } from "./private-files";
 import { recordName, runFolder, type StoredRun, storedRun, storeRun } from "./run-store";
 

@@ -1,9 +1,10 @@
 /** Saving and loading models and runs, and forgetting everything. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 
 import {
   defaultSettings,
   type Download,
+  type ModelFormat,
   type ModelKind,
   type Session,
 } from "../../engine/contract";
@@ -12,10 +13,12 @@ import { confirm } from "./confirming";
 import { selected } from "./editing";
 import { filmedClass } from "./filming";
 import { clearStrips } from "./strips";
+import { importing } from "./importing";
 import { clearLook } from "./looking";
-import { text } from "./preferences";
+import { language, text } from "./preferences";
 import { forgetRemembered } from "./remembered";
-import { clearRun } from "./running";
+import { isBusy } from "./run-machine";
+import { clearRun, run } from "./running";
 import { sentence } from "./sentence";
 import {
   forgetModels,
@@ -31,7 +34,11 @@ import { studio } from "./workers";
 /** What was done last, in words. */
 export const keepNotice = signal<string | null>(null);
 export const keepFailure = signal<string | null>(null);
-export const keepBusy = signal(false);
+const keepBusy = signal(false);
+/** Whether nothing can be kept or taken now: something else is at work. */
+export const keepHeld = computed(
+  () => keepBusy.value || importing.value !== null || isBusy(run.value),
+);
 
 async function guarded(work: () => Promise<string | null>): Promise<void> {
   if (keepBusy.value) return;
@@ -66,7 +73,12 @@ function load(session: Session, words: string): string {
   return words;
 }
 
-export function saveModel(kind: ModelKind, format: "keras" | "tfjs"): Promise<void> {
+/** Saves the model in a page of its own, in the language of this one. */
+export function takeAway(kind: ModelKind): Promise<void> {
+  return guarded(async () => save(await studio().takeAway(kind, language.peek())));
+}
+
+export function saveModel(kind: ModelKind, format: ModelFormat): Promise<void> {
   return guarded(async () => save(await studio().exportModel(kind, format)));
 }
 

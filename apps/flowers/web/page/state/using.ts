@@ -12,6 +12,8 @@ import { modelsVersion, usable } from "./session";
 import { studio } from "./workers";
 
 export interface Answer extends Omit<Prediction, "bitmap"> {
+  /** The model that gave it. */
+  readonly kind: ModelKind;
   readonly canvas: HTMLCanvasElement;
 }
 
@@ -62,7 +64,7 @@ export async function classify(image: Blob): Promise<void> {
       bitmap.close();
       return;
     }
-    answer.value = { ...rest, canvas: drawn(bitmap) };
+    answer.value = { ...rest, kind, canvas: drawn(bitmap) };
     announce(answerSentence(answer.value));
   } catch (error) {
     if (question !== questions) return;

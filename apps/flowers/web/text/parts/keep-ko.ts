@@ -2,11 +2,34 @@
 import type { keepEn } from "./keep-en";
 
 export const keepKo: typeof keepEn = {
-  title: "저장과 공유",
+  takeAway: "가져가기",
+  page: {
+    title: "독립된 페이지로",
+    text: "카메라와 사진으로 분류하는 파일 하나입니다. 이 페이지와 똑같이 답하고, 두 번 클릭하거나 아무 웹 서버에 올려도 열리며, 네트워크가 필요 없습니다.",
+    save: "페이지 저장",
+  },
+  files: {
+    title: "모델 파일로",
+    text: "직접 만드는 프로그램에서 쓸 때.",
+  },
   saveKeras: ".keras로 저장",
-  saveKerasHint: "파일 하나이며, 파이썬의 Keras에서 열 수 있습니다",
+  saveKerasHint: "파이썬의 Keras에서 열립니다",
   saveTfjs: "TensorFlow.js용으로 저장",
   saveTfjsHint: "‘flowers predict’ 명령이 읽는 zip 파일",
+  saveOnnx: "ONNX로 저장",
+  saveOnnxHint: "어떤 언어에서든 onnxruntime으로 실행합니다",
+  code: {
+    title: "내 프로그램에서 .keras 파일 쓰기",
+    where: "실행할 곳",
+    node: "Node에서",
+    page: "웹 페이지에서",
+    nodeHint: "모델과 같은 폴더에 저장하고 Node 20.19 이상에서 실행하세요.",
+    pageHint: "Vite 같은 번들러를 쓸 때. 모델은 페이지의 파일들과 같은 곳에 둡니다.",
+    copy: "복사",
+    copied: "복사했습니다.",
+    notCopied: "브라우저가 복사를 허용하지 않습니다. 글을 선택해 직접 복사하세요.",
+  },
+  title: "저장과 공유",
   load: "모델 불러오기",
   loadHint: ".keras 파일, 또는 TensorFlow.js 모델의 zip이나 파일들",
   share: "전체 기록 저장",

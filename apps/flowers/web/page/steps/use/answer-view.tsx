@@ -12,7 +12,7 @@ export function AnswerView(): JSX.Element | null {
   const said = answer.value;
   if (!said) return looking.value ? <p class="empty">{words.looking}</p> : null;
   return (
-    <div class="card answer" aria-busy={looking.value}>
+    <div class="card answer" aria-busy={looking.value} data-kind={said.kind}>
       <Picture canvas={said.canvas} name={words.seen(said.label)} />
       <div>
         <h3 class="for-readers">{words.result}</h3>

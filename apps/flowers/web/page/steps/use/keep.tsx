@@ -1,4 +1,4 @@
-/** What to keep: the model, the run, or nothing. */
+/** What to keep: the run, a model of before, or nothing. */
 import type { JSX } from "preact";
 
 import type { ModelKind } from "../../../engine/contract";
@@ -6,23 +6,18 @@ import { Failure } from "../../parts/failure";
 import { FileButton } from "../../parts/file-button";
 import {
   forgetAll,
-  keepBusy,
   keepFailure,
+  keepHeld,
   keepNotice,
   loadModel,
   loadRun,
-  saveModel,
   saveRun,
 } from "../../state/keeping";
-import { importing } from "../../state/importing";
 import { text } from "../../state/preferences";
-import { isBusy } from "../../state/run-machine";
-import { run } from "../../state/running";
 
 export function Keep({ kind }: { readonly kind: ModelKind | null }): JSX.Element {
   const words = text.value.keep;
-  const held = keepBusy.value || importing.value !== null || isBusy(run.value);
-  const saving = held || kind === null;
+  const held = keepHeld.value;
   return (
     <div class="keep">
       <h3>{words.title}</h3>
@@ -31,23 +26,18 @@ export function Keep({ kind }: { readonly kind: ModelKind | null }): JSX.Element
           <button
             type="button"
             class="button"
-            disabled={saving}
-            onClick={() => kind && void saveModel(kind, "keras")}
+            disabled={held || kind === null}
+            onClick={() => void saveRun()}
           >
-            {words.saveKeras}
+            {words.share}
           </button>
-          <small class="hint">{words.saveKerasHint}</small>
+          <small class="hint">{words.shareHint}</small>
         </li>
         <li>
-          <button
-            type="button"
-            class="button"
-            disabled={saving}
-            onClick={() => kind && void saveModel(kind, "tfjs")}
-          >
-            {words.saveTfjs}
-          </button>
-          <small class="hint">{words.saveTfjsHint}</small>
+          <FileButton disabled={held} onFiles={([file]) => file && void loadRun(file)}>
+            {words.loadRun}
+          </FileButton>
+          <small class="hint">{words.loadRunHint}</small>
         </li>
         <li>
           <FileButton
@@ -59,18 +49,6 @@ export function Keep({ kind }: { readonly kind: ModelKind | null }): JSX.Element
             {words.load}
           </FileButton>
           <small class="hint">{words.loadHint}</small>
-        </li>
-        <li>
-          <button type="button" class="button" disabled={saving} onClick={() => void saveRun()}>
-            {words.share}
-          </button>
-          <small class="hint">{words.shareHint}</small>
-        </li>
-        <li>
-          <FileButton disabled={held} onFiles={([file]) => file && void loadRun(file)}>
-            {words.loadRun}
-          </FileButton>
-          <small class="hint">{words.loadRunHint}</small>
         </li>
         <li>
           <button

@@ -16,6 +16,7 @@ import { answeringModel, chosenModel, classify, useFailure } from "../../state/u
 import { AnswerView } from "./answer-view";
 import { Keep } from "./keep";
 import { PhotoSources } from "./photo-sources";
+import { TakeAway } from "./take-away";
 
 export function UseStep(): JSX.Element {
   const kind = answeringModel.value;
@@ -55,6 +56,7 @@ export function UseStep(): JSX.Element {
         </div>
       )}
       <Failure words={useFailure.value} />
+      {kind !== null && <TakeAway kind={kind} />}
       <Keep kind={kind} />
     </StepSection>
   );

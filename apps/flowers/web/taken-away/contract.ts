@@ -1,0 +1,46 @@
+/** What the page that is taken away brings along, between its maker (engine/taking-away) and itself. */
+import type { Language } from "../text/language";
+
+/** The file that the build makes of the page, as JSON. */
+export interface TakenAwayFile {
+  /** The page, with a place for its model. */
+  readonly page: string;
+  /** Of all that is in it. */
+  readonly licences: string;
+}
+
+/** What the page is told of its model. */
+export interface About {
+  readonly language: Language;
+  /** What it tells apart, in the order of training. */
+  readonly classNames: readonly string[];
+}
+
+/** Where the maker puts {@link About}, the model and its weights into the page. */
+export const modelPlace = "<!-- model -->";
+
+/** The ids of the elements there; the weights' parts are many, in order. */
+export const aboutId = "about";
+export const topologyId = "topology";
+export const weightsClass = "weights";
+/** Of the worker's script, which the build puts there. */
+export const engineId = "engine";
+
+/** The page's worker, which does the looking. */
+export interface Engine {
+  /**
+   * @param json text of the model's `model.json`
+   * @param weights the bytes of its `weights.bin` in base64, in parts
+   */
+  open(json: string, weights: readonly string[], classNames: readonly string[]): Promise<void>;
+  /** Ranks the classes for a photo: any image file, or a frame of the camera. */
+  classify(photo: Blob): Promise<Answer>;
+}
+
+/** What the model takes a photo for. */
+export interface Answer {
+  /** Every class, likeliest first. */
+  readonly ranking: readonly { readonly label: string; readonly probability: number }[];
+  /** The picture as the model saw it. Whoever receives it closes the bitmap. */
+  readonly bitmap: ImageBitmap;
+}
