@@ -400,6 +400,7 @@ it("the table has every public loss, metric and callback that has options", () =
     "TrainerCallback",
     "TrainingError",
     "History",
+    "FrozenNetwork",
     "ModelTrainer",
     "ProgressBar",
     "ProgressLogger",
