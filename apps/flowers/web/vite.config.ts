@@ -27,7 +27,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 4000, // tfjs, in the workers
   },
   plugins: [
-    firstLoad({ mostKilobytes: 400 }),
+    firstLoad({ mostKilobytes: 100 }),
     serviceWorker({ source: here("./host/service-worker/service-worker.ts") }),
   ],
 });

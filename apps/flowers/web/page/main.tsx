@@ -9,8 +9,10 @@ import { render } from "preact";
 
 import { App } from "./app";
 import { startHost } from "./state/hosting";
+import { followLesson } from "./state/lesson";
 import { readSession } from "./state/session";
 
+followLesson();
 const root = document.getElementById("page");
 if (root) render(<App />, root);
 void readSession();

@@ -1,6 +1,7 @@
 /** Every word of the page in English. `ko.ts` has exactly these keys. */
 import { judgeEn } from "./parts/judge-en";
 import { keepEn } from "./parts/keep-en";
+import { lessonWordsEn } from "./parts/lesson-en";
 import { minuteEn } from "./parts/minute-en";
 import { ownEn } from "./parts/own-en";
 
@@ -236,6 +237,7 @@ export const en = {
       "No model can answer until this training is done. A photo you choose now is classified then.",
   },
   keep: keepEn,
+  lesson: lessonWordsEn,
   footer: "Built with the @flowers packages and TensorFlow.js. Runs in your browser, even offline.",
 };
 

@@ -2,6 +2,7 @@
 import type { Text } from "./en";
 import { judgeKo } from "./parts/judge-ko";
 import { keepKo } from "./parts/keep-ko";
+import { lessonWordsKo } from "./parts/lesson-ko";
 import { minuteKo } from "./parts/minute-ko";
 import { ownKo } from "./parts/own-ko";
 
@@ -234,6 +235,7 @@ export const ko: Text = {
       "이 학습이 끝날 때까지는 답할 모델이 없습니다. 그동안 고른 사진은 학습이 끝나면 답을 받습니다.",
   },
   keep: keepKo,
+  lesson: lessonWordsKo,
   footer:
     "@flowers 패키지와 TensorFlow.js로 만들었습니다. 브라우저 안에서, 오프라인에서도 동작합니다.",
 };

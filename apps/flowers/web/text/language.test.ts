@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { en } from "./en";
 import { ko } from "./ko";
 import { chooseLanguage } from "./language";
+import { lessonEn } from "./lesson/lesson-en";
+import { lessonKo } from "./lesson/lesson-ko";
 import { takenAwayEn } from "./parts/taken-away-en";
 import { takenAwayKo } from "./parts/taken-away-ko";
 
@@ -20,8 +22,8 @@ test("Korean has no word left in English", () => {
         ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
         : [];
   const names = [".train.backends"];
-  const english = new Map(leaves({ ...en, takenAwayEn }, ""));
-  const korean = leaves({ ...ko, takenAwayEn: takenAwayKo }, "");
+  const english = new Map(leaves({ ...en, takenAway: takenAwayEn, lessons: lessonEn }, ""));
+  const korean = leaves({ ...ko, takenAway: takenAwayKo, lessons: lessonKo }, "");
   const same = korean.filter(
     ([path, words]) => english.get(path) === words && !names.some((name) => path.startsWith(name)),
   );

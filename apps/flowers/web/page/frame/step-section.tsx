@@ -1,6 +1,7 @@
 /** One step of the five: its number, its title, the tutorial's words, and what can be done. */
 import type { ComponentChildren, JSX, RefObject } from "preact";
 
+import { LessonPart } from "./lesson-part";
 import { text } from "../state/preferences";
 import { type StepName, stepNames } from "./steps";
 
@@ -19,6 +20,7 @@ export function StepSection({ step, children, place }: StepSectionProps): JSX.El
         {title}
       </h2>
       <p class="intro">{intro}</p>
+      <LessonPart step={step} />
       {children}
     </section>
   );

@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals";
 
 import { type Host, registerHost } from "../../host/register";
-import { pictures } from "./session";
+import { pictures, usable } from "./session";
 
 /** null until known. */
 export const host = signal<Host | null>(null);
@@ -15,7 +15,7 @@ export async function startHost(): Promise<void> {
   registered.onUpdate(() => (updateReady.value = true));
   let asked = false;
   effect(() => {
-    if (asked || pictures.value === null) return;
+    if (asked || (pictures.value === null && usable.value.length === 0)) return;
     asked = true;
     void registered.keepAll();
   });

@@ -14,6 +14,7 @@ import { run } from "../../state/running";
 import { usable } from "../../state/session";
 import { answeringModel, chosenModel, classify, useFailure } from "../../state/using";
 import { AnswerView } from "./answer-view";
+import { ForAClass } from "./for-a-class";
 import { Keep } from "./keep";
 import { PhotoSources } from "./photo-sources";
 import { TakeAway } from "./take-away";
@@ -57,6 +58,7 @@ export function UseStep(): JSX.Element {
       )}
       <Failure words={useFailure.value} />
       {kind !== null && <TakeAway kind={kind} />}
+      <ForAClass />
       <Keep kind={kind} />
     </StepSection>
   );
