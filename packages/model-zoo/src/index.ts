@@ -37,6 +37,7 @@ export {
   LecunNormal,
   LecunUniform,
   type ScalingDistribution,
+  type ScalingOptions,
   VarianceScaling,
   type VarianceScalingOptions,
 } from "./initializers/variance-scaling";
@@ -60,10 +61,13 @@ export {
   type Constraint,
   type ConstraintLike,
   getConstraint,
+  type MaxNormOptions,
   maxNorm,
+  type MinMaxNormOptions,
   minMaxNorm,
   nonNeg,
   unitNorm,
+  type UnitNormOptions,
 } from "./constraints/get-constraint";
 export {
   getRegularizer,
@@ -76,6 +80,7 @@ export {
 export {
   L1,
   L1L2,
+  type L1L2Options,
   L2,
   OrthogonalRegularizer,
   type OrthogonalRegularizerOptions,

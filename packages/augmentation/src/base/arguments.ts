@@ -152,11 +152,11 @@ export function resolveChoice<T extends string>(
   );
 }
 
-/** Checks that a size in pixels is a whole number of at least 1. */
-export function resolveSize(value: number, argument: string): number {
-  if (Number.isInteger(value) && value >= 1) return value;
+/** Checks a whole number, such as a size in pixels: at least 1, or another least one. */
+export function resolveSize(value: number, argument: string, least = 1): number {
+  if (Number.isInteger(value) && value >= least) return value;
   throw new AugmentationError(
     "invalid-argument",
-    `The \`${argument}\` argument should be a whole number of at least 1. Received: ${argument}=${show(value)}`,
+    `The \`${argument}\` argument should be a whole number of at least ${least}. Received: ${argument}=${show(value)}`,
   );
 }

@@ -2,7 +2,7 @@
 import { type BatchRows, currentBatchRows, type SeedPair } from "@flowers/random";
 import * as tf from "@tensorflow/tfjs";
 import { AugmentationError } from "../errors";
-import { resolveChoice } from "./arguments";
+import { resolveChoice, show } from "./arguments";
 import { layerName, registerLayerClass } from "./names";
 import { asFloat, toFloat, unlike } from "./to-float";
 
@@ -61,6 +61,22 @@ const commonOptions = new Set([
   ...["updatable", "weights", "inputDType", "customObjects"], // tfjs itself adds the last one when it loads
 ]);
 
+/** Refuses what a name and a flag of every layer cannot be, in Keras's words. */
+function checkCommon({ name, trainable }: LayerConfig): void {
+  if (trainable !== undefined && trainable !== null && typeof trainable !== "boolean") {
+    throw new AugmentationError(
+      "invalid-argument",
+      `Expected \`trainable\` to be a boolean. Received: trainable=${show(trainable)}`,
+    );
+  }
+  if (name !== undefined && name !== null && typeof name !== "string") {
+    throw new AugmentationError(
+      "invalid-argument",
+      `Argument \`name\` must be a string. Received: name=${show(name)}`,
+    );
+  }
+}
+
 /** Refuses what no constructor on the way here has taken for its own: a misspelt argument must not be ignored. */
 function refuseUnknown(className: string, options: object): void {
   const unknown = Object.keys(options).find((key) => !commonOptions.has(key));
@@ -107,6 +123,7 @@ export abstract class ImageLayer<Drawn> extends tf.layers.Layer {
   constructor({ dataFormat, ...options }: ImageLayerOptions = {}) {
     const { className } = new.target as unknown as { className: string };
     refuseUnknown(className, options);
+    checkCommon(options);
     super({ ...options, name: layerName(className, options.name) });
     this.dataFormat = normalizeDataFormat(dataFormat);
     registerLayerClass(new.target);

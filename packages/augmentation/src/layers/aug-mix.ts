@@ -107,7 +107,7 @@ export class AugMix extends RandomLayer<Chains> {
     super(options);
     this.valueRange = resolveValueRange(valueRange, { reversed: "refuse", divides: true });
     this.numChains = resolveSize(numChains, "numChains");
-    this.chainDepth = resolveSize(chainDepth, "chainDepth");
+    this.chainDepth = resolveSize(chainDepth, "chainDepth", 0);
     this.factor = resolveGivenFactor(factor, [0, 1]);
     this.alpha = resolveNumber(alpha, "alpha", { positive: true });
     this.allOps = resolveFlag(allOps, "allOps");

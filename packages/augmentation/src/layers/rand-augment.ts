@@ -18,7 +18,7 @@ import { choiceOf, makeChoices, type Choice, type ChoiceName, type Step } from "
 export interface RandAugmentOptions extends RandomLayerOptions {
   /** The range of values. Default `[0, 255]`. */
   readonly valueRange?: Range;
-  /** How many layers are applied one after another. Default 2. */
+  /** How many layers are applied one after another; 0 changes nothing. Default 2. */
   readonly numOps?: number;
   /** The strength in 0..1, given to every layer: a number f means the pair `[0, f]`. Default 0.5. */
   readonly factor?: Factor;
@@ -86,7 +86,7 @@ export class RandAugment extends RandomLayer<readonly Step[]> {
   }: RandAugmentOptions = {}) {
     super(options);
     this.valueRange = resolveValueRange(valueRange, { reversed: "keep", divides: true });
-    this.numOps = resolveSize(numOps, "numOps");
+    this.numOps = resolveSize(numOps, "numOps", 0);
     this.factor = resolveGivenFactor(factor, [0, 1]);
     this.interpolation = resolveChoice(interpolation, "interpolation", interpolations);
     this.#choices = makeChoices(construction, this);

@@ -10,9 +10,9 @@ import {
 } from "../base/arguments";
 import { AugmentationError } from "../errors";
 import type { ImageShape, SeedSource } from "../base/image-layer";
-import { toFloat } from "../base/to-float";
 import { RandomLayer, type RandomLayerOptions } from "../base/random-layer";
 import { perImage } from "../color/per-image";
+import { toByte } from "../color/to-byte";
 import { changeRange } from "../color/value-range";
 
 /** Options of {@link RandomPosterization}. */
@@ -29,7 +29,8 @@ const allBits = 8;
  * Keeps only the upper bits of each image's values during training; identity otherwise.
  *
  * Draw: bits, a whole number in `factor[0] .. factor[1] - 1`, one per image; none if both ends are equal. Values become
- * whole numbers in 0..255 and lose their lower `8 - bits` bits. Outside training Keras's layer draws too, and so does
+ * whole numbers in 0..255 and lose their lower `8 - bits` bits; values outside the value range become its ends, but for up
+ * to 31 at the end of the images, which wrap around, as in TensorFlow on x86-64. Outside training Keras's layer draws too, and so does
  * this one: one seed pair.
  * Input and output: `[batch, height, width, channels]` or `[height, width, channels]`. Deterministic for a given seed and
  * order of calls. The caller owns the result.
@@ -70,9 +71,8 @@ export class RandomPosterization extends RandomLayer<readonly number[]> {
 
   override transformImages(images: tf.Tensor4D, bits: readonly number[]): tf.Tensor4D {
     const steps = bits.map((kept) => 2 ** (allBits - kept));
-    const whole = toFloat(tf.cast(changeRange(images, this.valueRange, [0, 255]), "int32"));
-    // A cast to uint8 keeps the lowest byte. Every factor is a power of two: nothing is rounded.
-    const byte = tf.sub(whole, tf.mul(tf.floor(tf.mul(whole, 1 / 256)), 256));
+    const byte = toByte(changeRange(images, this.valueRange, [0, 255]));
+    // Every factor is a power of two: nothing is rounded.
     const kept = tf.mul(
       tf.floor(tf.mul(byte, perImage(steps.map((step) => 1 / step)))),
       perImage(steps),

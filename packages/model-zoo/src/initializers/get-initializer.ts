@@ -1,5 +1,6 @@
 /** Initializers by Keras's names, and one factory for each. */
 import * as tf from "@tensorflow/tfjs";
+import { argumentsOf, finiteNumber } from "../arguments";
 import { ModelZooError } from "../errors";
 import { named, savedObject } from "../names";
 import { Orthogonal, type OrthogonalOptions } from "./orthogonal";
@@ -10,7 +11,7 @@ import {
   type RandomUniformOptions,
   TruncatedNormal,
 } from "./random";
-import type { Initializer, SeededOptions } from "./seeded-initializer";
+import type { Initializer } from "./seeded-initializer";
 import {
   GlorotNormal,
   GlorotUniform,
@@ -18,22 +19,24 @@ import {
   HeUniform,
   LecunNormal,
   LecunUniform,
+  type ScalingOptions,
   VarianceScaling,
   type VarianceScalingOptions,
 } from "./variance-scaling";
 
 /** Makes a {@link GlorotUniform} initializer. */
-export const glorotUniform = (options?: SeededOptions): GlorotUniform => new GlorotUniform(options);
+export const glorotUniform = (options?: ScalingOptions): GlorotUniform =>
+  new GlorotUniform(options);
 /** Makes a {@link GlorotNormal} initializer. */
-export const glorotNormal = (options?: SeededOptions): GlorotNormal => new GlorotNormal(options);
+export const glorotNormal = (options?: ScalingOptions): GlorotNormal => new GlorotNormal(options);
 /** Makes a {@link HeUniform} initializer. */
-export const heUniform = (options?: SeededOptions): HeUniform => new HeUniform(options);
+export const heUniform = (options?: ScalingOptions): HeUniform => new HeUniform(options);
 /** Makes a {@link HeNormal} initializer. */
-export const heNormal = (options?: SeededOptions): HeNormal => new HeNormal(options);
+export const heNormal = (options?: ScalingOptions): HeNormal => new HeNormal(options);
 /** Makes a {@link LecunUniform} initializer. */
-export const lecunUniform = (options?: SeededOptions): LecunUniform => new LecunUniform(options);
+export const lecunUniform = (options?: ScalingOptions): LecunUniform => new LecunUniform(options);
 /** Makes a {@link LecunNormal} initializer. */
-export const lecunNormal = (options?: SeededOptions): LecunNormal => new LecunNormal(options);
+export const lecunNormal = (options?: ScalingOptions): LecunNormal => new LecunNormal(options);
 /** Makes a {@link RandomUniform} initializer. */
 export const randomUniform = (options?: RandomUniformOptions): RandomUniform =>
   new RandomUniform(options);
@@ -60,6 +63,14 @@ const spelledOurs = (config: object = {}): VarianceScalingOptions =>
     ]),
   );
 
+interface ConstantArguments {
+  readonly value?: number;
+}
+
+interface IdentityArguments {
+  readonly gain?: number;
+}
+
 const makers: Readonly<Record<string, (config?: object) => Initializer>> = {
   zeros: () => tf.initializers.zeros(),
   ones: () => tf.initializers.ones(),
@@ -74,8 +85,14 @@ const makers: Readonly<Record<string, (config?: object) => Initializer>> = {
   truncatedNormal: (config) => truncatedNormal(config),
   varianceScaling: (config) => varianceScaling(spelledOurs(config)),
   orthogonal: (config) => orthogonal(config),
-  constant: (config) => tf.initializers.constant({ value: 0, ...config }),
-  identity: (config) => tf.initializers.identity({ gain: 1, ...config }),
+  constant: (config: ConstantArguments = {}) => {
+    const { value = 0 } = argumentsOf("Constant", config, ["value"]);
+    return tf.initializers.constant({ value: finiteNumber(value, "value") });
+  },
+  identity: (config: IdentityArguments = {}) => {
+    const { gain = 1 } = argumentsOf("Identity", config, ["gain"]);
+    return tf.initializers.identity({ gain: finiteNumber(gain, "gain") });
+  },
 };
 
 /** A name (`"heNormal"`, or Keras's `"he_normal"` and `"HeNormal"`), an initializer, or one as a saved model has it. */
@@ -90,7 +107,11 @@ export function getInitializer(initializer: InitializerLike): Initializer {
   if (typeof initializer === "string") return named(makers, initializer, "initializer")();
   if (typeof (initializer as Partial<Initializer> | null)?.apply === "function") return initializer;
   const saved = savedObject(initializer);
-  if (saved) return named(makers, saved.className, "initializer")(saved.config);
+  if (saved) {
+    // Older versions of Keras wrote a type of numbers, which is always float32 here.
+    const { dtype: _, ...config } = saved.config;
+    return named(makers, saved.className, "initializer")(config);
+  }
   throw new ModelZooError(
     "invalid-argument",
     `Could not interpret initializer identifier: ${JSON.stringify(initializer)}. Expected a name or an initializer.`,

@@ -1,6 +1,7 @@
 /** Keras's Orthogonal: the orthogonal factor of a normal matrix. */
 import * as tf from "@tensorflow/tfjs";
 import { normal } from "@flowers/random";
+import { finiteNumber, optionsOf } from "../arguments";
 import { ModelZooError } from "../errors";
 import { SeededInitializer, type SeededOptions, sizeOf } from "./seeded-initializer";
 
@@ -21,9 +22,10 @@ export class Orthogonal extends SeededInitializer {
   static readonly className = "Flowers>Orthogonal";
   readonly gain: number;
 
-  constructor({ gain = 1, ...options }: OrthogonalOptions = {}) {
+  constructor(given: OrthogonalOptions = {}) {
+    const { gain = 1, ...options } = optionsOf(given, "Orthogonal");
     super(options);
-    this.gain = gain;
+    this.gain = finiteNumber(gain, "gain");
   }
 
   override values(shape: readonly number[]): Float32Array {

@@ -1,6 +1,7 @@
 /** Keras's RandomUniform, RandomNormal and TruncatedNormal: drawn with fixed bounds or a fixed deviation. */
 import * as tf from "@tensorflow/tfjs";
 import { normal, truncatedNormal, uniform } from "@flowers/random";
+import { finiteNumber, optionsOf } from "../arguments";
 import { SeededInitializer, type SeededOptions, sizeOf } from "./seeded-initializer";
 
 /** Arguments of {@link RandomUniform}. */
@@ -17,10 +18,11 @@ export class RandomUniform extends SeededInitializer {
   readonly minval: number;
   readonly maxval: number;
 
-  constructor({ minval = -0.05, maxval = 0.05, ...options }: RandomUniformOptions = {}) {
+  constructor(given: RandomUniformOptions = {}) {
+    const { minval = -0.05, maxval = 0.05, ...options } = optionsOf(given, "RandomUniform");
     super(options);
-    this.minval = minval;
-    this.maxval = maxval;
+    this.minval = finiteNumber(minval, "minval");
+    this.maxval = finiteNumber(maxval, "maxval");
   }
 
   override values(shape: readonly number[]): Float32Array {
@@ -50,10 +52,11 @@ export class RandomNormal extends SeededInitializer {
   readonly mean: number;
   readonly stddev: number;
 
-  constructor({ mean = 0, stddev = 0.05, ...options }: RandomNormalOptions = {}) {
+  constructor(given: RandomNormalOptions = {}) {
+    const { mean = 0, stddev = 0.05, ...options } = optionsOf(given, "RandomNormal");
     super(options);
-    this.mean = mean;
-    this.stddev = stddev;
+    this.mean = finiteNumber(mean, "mean");
+    this.stddev = finiteNumber(stddev, "stddev");
   }
 
   override values(shape: readonly number[]): Float32Array {

@@ -1,6 +1,7 @@
 /** The base of initializers that draw as Keras's do: one seed, fixed at construction, from Keras's global Python stream. */
 import * as tf from "@tensorflow/tfjs";
 import { globalRandom } from "@flowers/random";
+import { argumentsOf } from "../arguments";
 import { ModelZooError } from "../errors";
 
 /** What a tfjs layer takes as `kernelInitializer`. */
@@ -29,12 +30,16 @@ export abstract class SeededInitializer extends TfInitializer {
   /** The seed in use. */
   readonly drawnSeed: number;
 
-  constructor({ seed = null }: SeededOptions = {}) {
+  /** @param given - the seed, and nothing else: a subclass takes its own arguments out first */
+  constructor(given: SeededOptions = {}) {
     super();
+    const { className } = new.target as unknown as { className: string };
+    const name = className.replace(/^Flowers>/, "");
+    const { seed = null } = argumentsOf<SeededOptions>(name, given, ["seed"]);
     if (seed !== null && !Number.isInteger(seed)) {
       throw new ModelZooError(
         "invalid-argument",
-        `Argument \`seed\` must be an integer. Received: seed=${seed}`,
+        `Argument \`seed\` must be an integer. Received: seed=${JSON.stringify(seed)}`,
       );
     }
     this.seed = seed;

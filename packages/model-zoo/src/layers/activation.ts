@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { mask } from "../activations/activations";
 import { activationName, type ActivationLike, getActivation } from "../activations/get-activation";
+import { ModelZooError } from "../errors";
 import { type Axes, axesOf, finite } from "./base/checks";
 import { Elementwise } from "./base/elementwise";
 import { optionsOf, type PenalizedLayerOptions } from "./base/keras-layer";
@@ -107,7 +108,14 @@ export interface SoftmaxOptions extends PenalizedLayerOptions {
   readonly axis?: Axes;
 }
 
-/** `exp(x)` divided by its sum over one axis or several. Any shape. */
+/** What a masked value counts as before the sum, as in Keras: its exponential is 0. */
+const masked = -1e9;
+
+/**
+ * `exp(x)` divided by its sum over one axis or several. Any shape.
+ *
+ * The call argument `mask` says which values count, true or above 0.5; its shape broadcasts to the input's. The others become 0.
+ */
 export class Softmax extends Elementwise {
   static readonly className = "Flowers>Softmax";
   static readonly kerasModule = "keras.layers";
@@ -119,8 +127,29 @@ export class Softmax extends Elementwise {
     this.#axes = axesOf(axis);
   }
 
-  protected override compute(input: tf.Tensor): tf.Tensor {
+  protected override compute(input: tf.Tensor, options: Record<string, unknown>): tf.Tensor {
     const x = tf.cast(input, "float32");
+    if (!(options["mask"] instanceof tf.Tensor)) return this.#softmax(x);
+    const counted = options["mask"] as tf.Tensor;
+    this.#requireFit(counted, x.shape);
+    const kept = tf.broadcastTo(tf.cast(tf.greater(counted, 0.5), "float32"), x.shape);
+    const flags = tf.cast(kept, "bool");
+    const y = this.#softmax(tf.where(flags, x, tf.fill(x.shape, masked)));
+    return tf.where(flags, y, tf.zerosLike(y));
+  }
+
+  #requireFit(mask: tf.Tensor, shape: readonly number[]): void {
+    const sizes = shape.slice(shape.length - mask.rank);
+    const fits = mask.shape.every((size, axis) => size === 1 || size === sizes[axis]);
+    if (mask.rank <= shape.length && fits) return;
+    throw new ModelZooError(
+      "invalid-argument",
+      `${this.name}: The \`mask\` must be broadcastable to \`inputs\`. ` +
+        `Received: inputs.shape=[${shape.join(", ")}], mask.shape=[${mask.shape.join(", ")}]`,
+    );
+  }
+
+  #softmax(x: tf.Tensor): tf.Tensor {
     const [given = -1, ...others] = this.#axes;
     const axis = given < 0 ? given + x.rank : given;
     if (others.length > 0) return tf.exp(tf.sub(x, tf.logSumExp(x, [...this.#axes], true)));

@@ -153,24 +153,44 @@ export class BatchNormalization extends KerasLayer {
     );
   }
 
-  protected override compute(input: tf.Tensor, options: Record<string, unknown>): tf.Tensor {
+  protected override compute(
+    input: tf.Tensor,
+    { training, mask }: Record<string, unknown>,
+  ): tf.Tensor {
     const x = tf.cast(input, "float32");
+    const kept = mask instanceof tf.Tensor ? this.#keptValues(mask as tf.Tensor, x.shape) : null;
+    const byBatch = training === true && this.trainable;
     const axis = this.#axisIn(x.shape);
-    const last = x.rank - 1;
-    if (axis === last) return this.#normalize(x, options);
+    if (axis === x.rank - 1) return this.#normalize(x, byBatch, kept);
     const order = [...x.shape.keys()].filter((each) => each !== axis).concat(axis);
     const back = [...order.keys()].map((each) => order.indexOf(each));
-    return tf.transpose(this.#normalize(tf.transpose(x, order), options), back);
+    const moved = kept && tf.transpose(kept, order);
+    return tf.transpose(this.#normalize(tf.transpose(x, order), byBatch, moved), back);
   }
 
-  /** Normalizes what has its channels last. */
-  #normalize(x: tf.Tensor, { training, mask }: Record<string, unknown>): tf.Tensor {
-    const rows = tf.reshape(x, [-1, x.shape.at(-1) as number]) as tf.Tensor2D;
+  /** 1 for each value that a mask keeps, 0 for the others; the mask has all axes but the last, of the input's sizes or 1. */
+  #keptValues(mask: tf.Tensor, shape: number[]): tf.Tensor {
+    if (
+      mask.rank !== shape.length - 1 ||
+      !mask.shape.every((size, axis) => size === 1 || size === shape[axis])
+    ) {
+      throw new ModelZooError(
+        "invalid-argument",
+        `${this.name}: The mask provided should be one dimension less than the inputs, of their sizes or 1. ` +
+          `Received: mask.shape=[${mask.shape.join(", ")}], inputs.shape=[${shape.join(", ")}]`,
+      );
+    }
+    const kept = tf.cast(tf.cast(mask, "bool"), "float32");
+    return tf.broadcastTo(tf.expandDims(kept, -1), shape);
+  }
+
+  /** Normalizes what has its channels last: by the batch, or by the averages. */
+  #normalize(x: tf.Tensor, byBatch: boolean, kept: tf.Tensor | null): tf.Tensor {
+    const channels = x.shape.at(-1) as number;
+    const rows = tf.reshape(x, [-1, channels]) as tf.Tensor2D;
     const { epsilon } = this;
     const gamma = (this.#gamma?.read() ?? null) as tf.Tensor1D | null;
     const beta = (this.#beta?.read() ?? null) as tf.Tensor1D | null;
-    const byBatch = training === true && this.trainable;
-    const masked = byBatch && mask instanceof tf.Tensor ? mask : null;
     let y: tf.Tensor2D;
     if (!byBatch) {
       const averages = {
@@ -179,10 +199,12 @@ export class BatchNormalization extends KerasLayer {
       };
       y = normalize(rows, averages, { gamma, beta, epsilon });
     } else {
-      const moments = masked ? maskedMoments(rows, tf.reshape(masked, [-1])) : channelMoments(rows);
+      const moments = kept
+        ? maskedMoments(rows, tf.reshape(kept, [-1, channels]))
+        : channelMoments(rows);
       this.#moveAverages(moments);
       const by = { gamma, beta, epsilon };
-      y = masked ? normalize(rows, moments, by) : normalizeByBatch(rows, moments, by);
+      y = kept ? normalize(rows, moments, by) : normalizeByBatch(rows, moments, by);
     }
     return tf.reshape(y, x.shape);
   }

@@ -4,6 +4,7 @@ import { named, savedObject } from "../names";
 import {
   L1,
   L1L2,
+  type L1L2Options,
   L2,
   OrthogonalRegularizer,
   type OrthogonalRegularizerOptions,
@@ -11,12 +12,11 @@ import {
 } from "./regularizers";
 
 /** Makes an {@link L1} regularizer. */
-export const l1 = (options?: { readonly l1?: number }): L1 => new L1(options);
+export const l1 = (options?: Pick<L1L2Options, "l1">): L1 => new L1(options);
 /** Makes an {@link L2} regularizer. */
-export const l2 = (options?: { readonly l2?: number }): L2 => new L2(options);
+export const l2 = (options?: Pick<L1L2Options, "l2">): L2 => new L2(options);
 /** Makes an {@link L1L2} regularizer. */
-export const l1l2 = (options?: { readonly l1?: number; readonly l2?: number }): L1L2 =>
-  new L1L2(options);
+export const l1l2 = (options?: L1L2Options): L1L2 => new L1L2(options);
 /** Makes an {@link OrthogonalRegularizer}. */
 export const orthogonalRegularizer = (
   options?: OrthogonalRegularizerOptions,

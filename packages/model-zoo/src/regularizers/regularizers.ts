@@ -1,5 +1,6 @@
 /** Keras's L1, L2, L1L2 and OrthogonalRegularizer: penalties of a weight or of a layer's output, as one number. */
 import * as tf from "@tensorflow/tfjs";
+import { argumentsOf, finiteNumber } from "../arguments";
 import { ModelZooError } from "../errors";
 
 /** What a tfjs layer takes as `kernelRegularizer`. */
@@ -9,14 +10,6 @@ export type Regularizer = ReturnType<typeof tf.regularizers.l1l2>;
 const TfRegularizer = Object.getPrototypeOf(
   (tf.regularizers.l1l2({ l1: 0, l2: 0 }) as object).constructor,
 ) as (abstract new () => Regularizer) & Pick<typeof tf.serialization.Serializable, "fromConfig">;
-
-function factor(value: number, argument: string): number {
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  throw new ModelZooError(
-    "invalid-argument",
-    `Invalid value for argument ${argument}: expected a finite number. Received: ${argument}=${String(value)}`,
-  );
-}
 
 /** The sum of magnitudes. Its gradient is the sign, 0 at 0 as in TensorFlow; tfjs's own `abs` has -1 there. */
 const sumOfMagnitudes = (x: tf.Tensor): tf.Scalar => {
@@ -31,16 +24,23 @@ const sumOfMagnitudes = (x: tf.Tensor): tf.Scalar => {
   return tf.sum(magnitude(x));
 };
 
+/** Arguments of {@link L1L2}. */
+export interface L1L2Options {
+  readonly l1?: number;
+  readonly l2?: number;
+}
+
 /** `l1 sum|x| + l2 sum x^2`. Keras's defaults: nothing at all. */
 export class L1L2 extends TfRegularizer {
   static readonly className: string = "Flowers>L1L2";
   readonly l1: number;
   readonly l2: number;
 
-  constructor({ l1 = 0, l2 = 0 }: { readonly l1?: number; readonly l2?: number } = {}) {
+  constructor(given: L1L2Options = {}) {
     super();
-    this.l1 = factor(l1, "l1");
-    this.l2 = factor(l2, "l2");
+    const { l1 = 0, l2 = 0 } = argumentsOf("L1L2", given, ["l1", "l2"]);
+    this.l1 = finiteNumber(l1, "l1", 0);
+    this.l2 = finiteNumber(l2, "l2", 0);
   }
 
   override apply(x: tf.Tensor): tf.Scalar {
@@ -61,7 +61,8 @@ export class L1L2 extends TfRegularizer {
 /** `l1 sum|x|`, 0.01 by default. */
 export class L1 extends L1L2 {
   static override readonly className = "Flowers>L1";
-  constructor({ l1 = 0.01 }: { readonly l1?: number } = {}) {
+  constructor(given: Pick<L1L2Options, "l1"> = {}) {
+    const { l1 = 0.01 } = argumentsOf("L1", given, ["l1"]);
     super({ l1 });
   }
   override getConfig(): tf.serialization.ConfigDict {
@@ -72,7 +73,8 @@ export class L1 extends L1L2 {
 /** `l2 sum x^2`, 0.01 by default. */
 export class L2 extends L1L2 {
   static override readonly className = "Flowers>L2";
-  constructor({ l2 = 0.01 }: { readonly l2?: number } = {}) {
+  constructor(given: Pick<L1L2Options, "l2"> = {}) {
+    const { l2 = 0.01 } = argumentsOf("L2", given, ["l2"]);
     super({ l2 });
   }
   override getConfig(): tf.serialization.ConfigDict {
@@ -94,9 +96,11 @@ export class OrthogonalRegularizer extends TfRegularizer {
   readonly factor: number;
   readonly mode: "rows" | "columns";
 
-  constructor({ factor: size = 0.01, mode = "rows" }: OrthogonalRegularizerOptions = {}) {
+  constructor(given: OrthogonalRegularizerOptions = {}) {
     super();
-    this.factor = factor(size, "factor");
+    const own = argumentsOf("OrthogonalRegularizer", given, ["factor", "mode"]);
+    const { factor = 0.01, mode = "rows" } = own;
+    this.factor = finiteNumber(factor, "factor", 0);
     if (mode !== "rows" && mode !== "columns") {
       throw new ModelZooError(
         "invalid-argument",

@@ -8,6 +8,8 @@ import { adoptByOutermostScope } from "./adopt";
 
 type LayerConfig = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 
+export { optionsOf } from "../../arguments";
+
 /** Options of every layer, besides its own. */
 export interface LayerOptions extends LayerConfig {
   /** Default: Keras's automatic name, `dense`, `dense_1` ... */
@@ -28,8 +30,25 @@ const commonOptions = new Set([
   ...["updatable", "weights", "inputDType", "customObjects"], // tfjs itself adds the last one when it loads
 ]);
 
+/** Refuses what a name and a flag of every layer cannot be, in Keras's words. */
+function checkCommon({ name, trainable }: LayerConfig): void {
+  if (trainable !== undefined && trainable !== null && typeof trainable !== "boolean") {
+    throw new ModelZooError(
+      "invalid-argument",
+      `Expected \`trainable\` to be a boolean. Received: trainable=${JSON.stringify(trainable)}`,
+    );
+  }
+  if (name !== undefined && name !== null && typeof name !== "string") {
+    throw new ModelZooError(
+      "invalid-argument",
+      `Argument \`name\` must be a string. Received: name=${JSON.stringify(name)}`,
+    );
+  }
+}
+
 /** Refuses what is not a record of options, and what no constructor on the way here has taken for its own. */
 function checkOptions(className: string, options: unknown): void {
+  checkCommon(options as LayerConfig);
   const bare = className.replace(/^Flowers>/, "");
   const unknown = Object.keys(options as object).find((key) => !commonOptions.has(key));
   if (unknown === undefined) return;
@@ -43,15 +62,6 @@ function checkOptions(className: string, options: unknown): void {
           ? "Leave it out, or correct its spelling."
           : `Arguments are spelled in camel case: \`${camel}\`.`,
     },
-  );
-}
-
-/** Refuses options that are not a record, before they are taken apart. */
-export function optionsOf<T extends object>(options: T, className: string): T {
-  if (typeof options === "object" && options !== null && !Array.isArray(options)) return options;
-  throw new ModelZooError(
-    "invalid-argument",
-    `${className}: expected its arguments by name, in one object. Received: ${JSON.stringify(options)}`,
   );
 }
 

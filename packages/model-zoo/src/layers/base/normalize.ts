@@ -21,12 +21,14 @@ export function channelMoments(rows: tf.Tensor2D): Moments {
   return { mean, variance };
 }
 
-/** The same of the rows where a mask is true; keras/src/layers/normalization/batch_normalization.py, `_moments`. */
-export function maskedMoments(rows: tf.Tensor2D, mask: tf.Tensor): Moments {
-  const weights = tf.reshape(tf.cast(mask, "float32"), [-1, 1]);
+/**
+ * The same of the values for which `weights`, of the rows' shape, is 1 and not 0;
+ * keras/src/layers/normalization/batch_normalization.py, `_moments`.
+ */
+export function maskedMoments(rows: tf.Tensor2D, weights: tf.Tensor): Moments {
   const kept = tf.cast(weights, "bool");
   const zeros = tf.zerosLike(rows);
-  const count = tf.add(tf.sum(weights), 1e-7);
+  const count = tf.add(tf.sum(weights, 0), 1e-7);
   const mean = tf.div<tf.Tensor1D>(tf.sum(tf.where(kept, rows, zeros), 0), count);
   const apart = tf.where(kept, tf.sub(rows, mean), zeros);
   const variance = tf.div<tf.Tensor1D>(tf.sum(tf.square(apart), 0), count);

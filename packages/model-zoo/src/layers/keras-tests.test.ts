@@ -1,0 +1,128 @@
+/** What Keras's own tests try of masks, initializers, constraints and regularizers (tools/golden, keras-tests.py). */
+import * as tf from "@tensorflow/tfjs";
+import { describeOnBackends, expectNoLeak } from "@flowers-tools/testing";
+import { describe, expect, it } from "vitest";
+import { getConstraint } from "../constraints/get-constraint";
+import { ModelZooError } from "../errors";
+import golden from "../fixtures/keras-tests.json";
+import { getInitializer } from "../initializers/get-initializer";
+import { getRegularizer } from "../regularizers/get-regularizer";
+import { kerasLayers } from "./keras-layers";
+
+interface Masked {
+  readonly layer: string;
+  readonly kwargs: Record<string, unknown>;
+  readonly shape: number[];
+  readonly mask_shape: number[];
+  readonly mask: number[];
+  readonly training: boolean;
+  readonly refused?: string;
+  readonly y?: number[];
+  readonly gradient?: number[];
+  readonly after?: number[][];
+}
+
+/** The values of the golden's script. */
+const ramp = (shape: number[]): tf.Tensor =>
+  tf.tensor(
+    Float32Array.from(
+      { length: tf.util.sizeFromShape(shape) },
+      (_, i) => Math.sin(i * 1.3 + 1) * 2,
+    ),
+    shape,
+  );
+
+/** Sums of some products in another order than TensorFlow's. */
+function expectClose(
+  actual: ArrayLike<number>,
+  expected: readonly number[],
+  tolerance = 2e-5,
+): void {
+  expect(actual.length).toBe(expected.length);
+  expected.forEach((value, i) => {
+    const difference = Math.abs((actual[i] ?? NaN) - value);
+    expect(difference, `${i}: ${actual[i]} instead of ${value}`).toBeLessThanOrEqual(
+      tolerance * Math.max(1, Math.abs(value)),
+    );
+  });
+}
+
+function make({ layer: name, kwargs, shape }: Masked): tf.layers.Layer {
+  const layer = kerasLayers[name]?.(kwargs);
+  if (!layer) throw new Error(`no layer ${name}`);
+  layer.build(shape);
+  return layer;
+}
+
+const cases = (golden.masked as Masked[]).map(
+  (each) =>
+    [
+      `${each.layer} ${JSON.stringify(each.kwargs)} of ${JSON.stringify(each.shape)}, mask ${JSON.stringify(each.mask_shape)}, training ${each.training}`,
+      each,
+    ] as const,
+);
+
+describeOnBackends("masks", () => {
+  it.each(cases)("%s: Keras's values, gradients and averages", async (_, example) => {
+    const { mask_shape: maskShape, training, refused, y, gradient, after } = example;
+    await expectNoLeak(async () => {
+      const layer = make(example);
+      const x = ramp(example.shape);
+      const mask = tf.tensor(example.mask, maskShape, "bool");
+      const call = (input: tf.Tensor): tf.Tensor =>
+        layer.apply(input, { training, mask }) as tf.Tensor;
+      if (refused !== undefined) {
+        expect(() => call(x)).toThrow(ModelZooError);
+      } else {
+        const given = call(x);
+        expectClose(await given.data(), y ?? []);
+        given.dispose();
+        for (const [i, average] of layer.nonTrainableWeights.entries())
+          expectClose(await average.read().data(), after?.[i] ?? []);
+        const found = tf.tidy(() =>
+          tf.grad((input: tf.Tensor) =>
+            tf.sum(tf.mul(tf.square(call(input)), ramp(example.shape))),
+          )(x),
+        );
+        expectClose(await found.data(), gradient ?? [], 1e-4);
+        found.dispose();
+      }
+      tf.dispose([x, mask]);
+      tf.dispose(layer.weights.map((each) => each.read()));
+    });
+  });
+});
+
+describe("with arguments of Keras's tests", () => {
+  it.each(golden.initializers)(
+    "$name $kwargs draws Keras's values",
+    ({ name, kwargs, shape, values }) => {
+      const initializer = getInitializer({
+        className: name,
+        config: { seed: 7, ...kwargs },
+      } as never);
+      const drawn = initializer.apply(shape, "float32");
+      // Normal draws go through log, sin and cos, whose last bits differ between libraries.
+      expectClose(drawn.dataSync(), values, 2e-6);
+      drawn.dispose();
+      expect(
+        getInitializer({ className: name, config: initializer.getConfig() } as never).getConfig(),
+      ).toEqual(initializer.getConfig());
+    },
+  );
+
+  it.each(golden.constraints)(
+    "$name $kwargs gives Keras's values",
+    ({ name, kwargs, shape, values }) => {
+      const constraint = getConstraint({ className: name, config: kwargs } as never);
+      const made = tf.tidy(() => (constraint?.apply(ramp(shape)) ?? tf.scalar(NaN)).dataSync());
+      expectClose(made, values);
+    },
+  );
+
+  it.each(golden.regularizers)("$name $kwargs gives Keras's penalty", ({ name, kwargs, value }) => {
+    const regularizer = getRegularizer({ className: name, config: kwargs } as never);
+    const penalty = tf.tidy(() => (regularizer?.apply(ramp([3, 4])) ?? tf.scalar(NaN)).dataSync());
+    expectClose(penalty, [value]);
+  });
+});
