@@ -4,7 +4,12 @@ import { describe, expect, it } from "vitest";
 import { augmented, baseline } from "./fixtures/histories";
 import { plotConfusionMatrix, plotHistory, plotImages } from "./index";
 import { hardHistory } from "./test-support/hard-histories";
-import { faultsOf, labelsOnLines, placedItems } from "./test-support/picture-boxes";
+import {
+  faultsOf,
+  labelsOnLines,
+  labelsOnLinesForNothing,
+  placedItems,
+} from "./test-support/picture-boxes";
 
 // A longer look: PLOT_HARD_RUNS=1000 PLOT_HARD_SEED=5.
 const numRuns = Number(process.env["PLOT_HARD_RUNS"] ?? 40);
@@ -39,6 +44,16 @@ describe("histories", () => {
     expect(await labelsOnLines(plot)).toEqual([]);
     expect(await faultsOf(plot)).toEqual([]);
   });
+
+  it("leave no label on a curve while their panel has a free place", async () => {
+    await fc.assert(
+      fc.asyncProperty(hardHistory, async ({ history, options }) => {
+        const plot = plotHistory(history, { ...options, markBest: true, markGap: true });
+        expect(await labelsOnLinesForNothing(plot)).toEqual([]);
+      }),
+      { numRuns: Math.ceil(numRuns / 3), seed: seed + 1, endOnFailure: true },
+    );
+  }, 600_000);
 
   it("have no faults before their first epoch", async () => {
     expect(await faultsOf(plotHistory(nothing, { markBest: true, markGap: true }))).toEqual([]);

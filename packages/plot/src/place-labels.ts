@@ -34,25 +34,46 @@ export interface Obstacles {
 /** Units of the raster on which curves are laid, fine enough that no label hides one between two of its points. */
 const cell = 2;
 
+/** Room that a label keeps to curves and marks where it can, on top of what rounding to cells gives. */
+const clearance = 1;
+
+/** Room between labels, and what coming closer than the wider of the two costs, as a distance. */
+const apart = { least: 2, wished: 6, cost: 30 };
+
 /**
- * A box for each label, in their order: inside the panel and on no other label; of those places the one that hides the
- * least and lies nearest. Undefined where the panel has no room left. The same input gives the same places.
+ * A box for each label, in their order: inside the panel and on no other label, over no curve or mark wherever the panel has such
+ * a place; of those places the nearest. Where it has none, the one that hides the least. Undefined where the panel has no room
+ * left. The same input gives the same places.
  */
 export function placeLabels(labels: readonly Label[], obstacles: Obstacles): (Box | undefined)[] {
   const covered = coverage(obstacles);
   const placed: Box[] = [...obstacles.taken];
   return labels.map((label) => {
     let best: Box | undefined;
-    let least = Infinity;
-    for (const box of places(label, obstacles)) {
-      if (!inside(box, obstacles) || placed.some((other) => overlaps(box, other, 2))) continue;
+    let least: Cost = [Infinity, Infinity];
+    for (const { box, isWished } of places(label, obstacles)) {
+      if (!inside(box, obstacles) || placed.some((other) => overlaps(box, other, apart.least)))
+        continue;
       const hidden = covered(box);
-      const cost = hidden * 4 + distance(label, box);
-      if (cost < least - 1e-9) [best, least] = [box, cost];
+      const tight = hidden > 0 ? 2 : covered(grown(box, clearance)) > 0 ? 1 : 0;
+      if (tight > least[0]) continue;
+      const near = placed.some((other) => overlaps(box, other, apart.wished)) ? apart.cost : 0;
+      const cost = hidden * 4 + distance(label, box) + near + (isWished ? 0 : unwished);
+      if (tight < least[0] || cost < least[1] - 1e-9) [best, least] = [box, [tight, cost]];
     }
     if (best !== undefined) placed.push(best);
     return best;
   });
+}
+
+/** What a place off those wished costs, as a distance. */
+const unwished = 10;
+
+/** What a place costs: first whether it is free, nearly free or hides something, then how far off it is. */
+type Cost = readonly [tight: number, cost: number];
+
+function grown({ left, top, width, height }: Box, by: number): Box {
+  return { left: left - by, top: top - by, width: width + 2 * by, height: height + 2 * by };
 }
 
 /** How far the nearest point of `box` lies from what `label` names. */
@@ -81,14 +102,18 @@ function inside(box: Box, { width, height }: { width: number; height: number }):
   );
 }
 
-function* places(label: Label, panel: { width: number; height: number }): Generator<Box> {
+function* places(
+  label: Label,
+  panel: { width: number; height: number },
+): Generator<{ readonly box: Box; readonly isWished: boolean }> {
   const { width, height } = label;
   for (const { left, middle } of label.wishes)
-    yield { left, top: middle - height / 2, width, height };
-  const step = Math.max(3, height / 3);
+    yield { box: { left, top: middle - height / 2, width, height }, isWished: true };
+  // Fine enough that a free place is not stepped over, coarse enough for panels of some hundred units.
+  const step = 2;
   for (let top = 1; top + height < panel.height; top += step)
     for (let left = 1; left + width < panel.width; left += step * 2)
-      yield { left, top, width, height };
+      yield { box: { left, top, width, height }, isWished: false };
 }
 
 /** How much of the obstacles a box hides, in cells of the raster; from sums over all cells above and to the left. */

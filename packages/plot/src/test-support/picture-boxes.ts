@@ -5,7 +5,7 @@ import type { StaticPlot } from "../plot-images";
 
 /** A text, legend or panel; corners in units of the picture. */
 export interface PlacedItem {
-  readonly kind: "text" | "legend" | "panel" | "line" | "axis";
+  readonly kind: "text" | "legend" | "panel" | "line" | "mark";
   readonly text: string;
   /** Which legend, axis or mark it belongs to. */
   readonly group: string;
@@ -75,6 +75,14 @@ export async function placedItems(plot: Pick<StaticPlot, "spec" | "toSvg">): Pro
             y2: bounds.y2 + y,
           });
       }
+      const isMark = mark.role === "mark" && ["symbol", "rule"].includes(mark.marktype);
+      if (isMark && bounds !== undefined)
+        add("mark", "", {
+          x1: bounds.x1 + x,
+          y1: bounds.y1 + y,
+          x2: bounds.x2 + x,
+          y2: bounds.y2 + y,
+        });
       if (mark.marktype === "group") {
         const name = `${group}/${mark.role}${count++}`;
         const area = {
@@ -106,6 +114,10 @@ export async function placedItems(plot: Pick<StaticPlot, "spec" | "toSvg">): Pro
   view.finalize();
   return { items, width: Number(box?.[1]), height: Number(box?.[2]) };
 }
+
+/** Whether an item is the label of a best epoch or of a gap. */
+const isMarkLabel = ({ kind, text }: PlacedItem): boolean =>
+  kind === "text" && /^(best|gap) /.test(text);
 
 /** What lies over what else, and what leaves the picture, each as a sentence; none in a good picture. */
 export async function faultsOf(plot: Pick<StaticPlot, "spec" | "toSvg">): Promise<string[]> {
@@ -146,17 +158,68 @@ export async function faultsOf(plot: Pick<StaticPlot, "spec" | "toSvg">): Promis
 /** The labels of marks that lie over a line of the same panel. */
 export async function labelsOnLines(plot: Pick<StaticPlot, "spec" | "toSvg">): Promise<string[]> {
   const { items } = await placedItems(plot);
-  const labels = distinct(
-    items.filter(({ kind, text }) => kind === "text" && /^(best|gap) /.test(text)),
-  );
+  const labels = distinct(items.filter(isMarkLabel));
   const lines = items.filter(({ kind }) => kind === "line");
-  return labels
-    .filter((label) =>
-      lines.some(({ points }) =>
-        points.some((point, at) => crosses(label, points[at - 1] ?? point, point)),
-      ),
-    )
-    .map(({ text }) => text);
+  return labels.filter((label) => lines.some((line) => isOn(label, line))).map(({ text }) => text);
+}
+
+/**
+ * The labels of marks that lie over a line of the same panel although the panel has a place for them, away from every line, text,
+ * legend and mark.
+ */
+export async function labelsOnLinesForNothing(
+  plot: Pick<StaticPlot, "spec" | "toSvg">,
+): Promise<string[]> {
+  const { items } = await placedItems(plot);
+  const panels = items.filter(({ kind }) => kind === "panel");
+  const lines = items.filter(({ kind }) => kind === "line");
+  return distinct(items.filter(isMarkLabel))
+    .filter((label) => lines.some((line) => isOn(label, line)))
+    .flatMap((label) => {
+      const panel = panels.find((each) => overlap(each, label));
+      const others = items.filter(
+        (item) =>
+          ["text", "legend", "mark", "line"].includes(item.kind) &&
+          !(item.text === label.text && overlap(item, label)),
+      );
+      const place = panel && freePlace(label, panel, others);
+      return place ? [`${label.text} has a free place at ${place.join(" ")}`] : [];
+    });
+}
+
+/** Units of the raster on which free places are looked for; what is there takes the cells around its own, too. */
+const cell = 4;
+
+function freePlace(
+  label: Corners,
+  panel: Corners,
+  others: readonly PlacedItem[],
+): [number, number] | undefined {
+  const columns = Math.floor((panel.x2 - panel.x1) / cell);
+  const rows = Math.floor((panel.y2 - panel.y1) / cell);
+  const taken = new Uint8Array(columns * rows);
+  const take = ({ x1, y1, x2, y2 }: Corners): void => {
+    for (let y = Math.floor((y1 - panel.y1) / cell) - 1; y <= (y2 - panel.y1) / cell + 1; y++)
+      for (let x = Math.floor((x1 - panel.x1) / cell) - 1; x <= (x2 - panel.x1) / cell + 1; x++)
+        if (x >= 0 && y >= 0 && x < columns && y < rows) taken[y * columns + x] = 1;
+  };
+  for (const other of others) {
+    if (other.kind !== "line") take(other);
+    other.points.forEach((point, at) => {
+      for (const [x, y] of stepsBetween(other.points[at - 1] ?? point, point))
+        take({ x1: x, y1: y, x2: x, y2: y });
+    });
+  }
+  const width = Math.ceil((label.x2 - label.x1) / cell);
+  const height = Math.ceil((label.y2 - label.y1) / cell);
+  for (let y = 1; y + height < rows; y++)
+    for (let x = 1; x + width < columns; x++) {
+      const isFree = Array.from({ length: height }, (_, row) => (y + row) * columns + x).every(
+        (start) => !taken.subarray(start, start + width).includes(1),
+      );
+      if (isFree) return [x * cell, y * cell];
+    }
+  return undefined;
 }
 
 /** A halo and the text on it are one. */
@@ -174,23 +237,31 @@ function distinct(texts: readonly PlacedItem[]): PlacedItem[] {
   );
 }
 
-function overlap(one: PlacedItem, other: PlacedItem): boolean {
+type Corners = Pick<PlacedItem, "x1" | "y1" | "x2" | "y2">;
+
+function overlap(one: Corners, other: Corners): boolean {
   return (
     Math.min(one.x2, other.x2) - Math.max(one.x1, other.x1) > 1.5 &&
     Math.min(one.y2, other.y2) - Math.max(one.y1, other.y1) > 1.5
   );
 }
 
-function crosses(
-  box: PlacedItem,
+function isOn(box: Corners, { points }: PlacedItem): boolean {
+  return points.some((point, at) =>
+    stepsBetween(points[at - 1] ?? point, point).some(
+      ([x, y]) => x > box.x1 + 1 && x < box.x2 - 1 && y > box.y1 + 1 && y < box.y2 - 1,
+    ),
+  );
+}
+
+/** Points from one to the other, a unit apart. */
+function stepsBetween(
   from: readonly [number, number],
   to: readonly [number, number],
-): boolean {
+): [number, number][] {
   const steps = Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1])) || 1;
-  for (let step = 0; step <= steps; step++) {
-    const x = from[0] + ((to[0] - from[0]) * step) / steps;
-    const y = from[1] + ((to[1] - from[1]) * step) / steps;
-    if (x > box.x1 + 1 && x < box.x2 - 1 && y > box.y1 + 1 && y < box.y2 - 1) return true;
-  }
-  return false;
+  return Array.from({ length: steps + 1 }, (_, step) => [
+    from[0] + ((to[0] - from[0]) * step) / steps,
+    from[1] + ((to[1] - from[1]) * step) / steps,
+  ]);
 }
