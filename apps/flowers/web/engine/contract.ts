@@ -21,6 +21,7 @@ import type {
   PictureSource,
 } from "./contract/pictures";
 
+import type { ExplainingCalls } from "./contract/explaining";
 import type { Answers, Judgement, JudgingCalls } from "./contract/judging";
 import type { Download, ModelFacts, ModelFormat, TakingAway } from "./contract/taking-away";
 
@@ -34,6 +35,8 @@ export type {
   ModelFormat,
   ModelKind,
 };
+
+export type { Likeness, NearPicture, WhereLooked } from "./contract/explaining";
 
 export type {
   AddedPictures,
@@ -175,7 +178,7 @@ export interface Appearance {
 }
 
 /** The worker for everything but training. */
-export interface Studio extends PictureEditing, TakingAway, JudgingCalls {
+export interface Studio extends PictureEditing, TakingAway, JudgingCalls, ExplainingCalls {
   /** What an earlier visit left. */
   session(): Promise<Session>;
   /**

@@ -42,8 +42,8 @@ export const editing: PictureEditing = {
   picturesOf,
   paintedPhoto: async () => (await import("./pictures/sample-files")).newSample(),
 
-  async thumbnailsOf(ids) {
-    const found = await thumbnailsOf(ids);
+  async thumbnailsOf(ids, longestSide) {
+    const found = await thumbnailsOf(ids, longestSide);
     return transfer(
       found,
       found.map(({ bitmap }) => bitmap),

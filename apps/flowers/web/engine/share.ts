@@ -103,7 +103,7 @@ export async function exportRun(): Promise<Download> {
     const answers = await storedAnswers(kind, run);
     // The pictures stay here, and with them what they are called.
     if (answers)
-      entries[`${kind}/${answersName}`] = strToU8(JSON.stringify({ ...answers, paths: null }));
+      entries[`${kind}/${answersName}`] = strToU8(JSON.stringify({ ...answers, ids: null }));
   }
   if (Object.keys(runs).length === 0)
     throw new Error("There is nothing to share yet: train a model in step 3.");

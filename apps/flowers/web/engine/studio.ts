@@ -130,14 +130,6 @@ const studio: Studio = {
     return (await import("./judging")).answersOf(kind);
   },
 
-  async picturesAt(paths, longestSide) {
-    const bitmaps = await (await import("./judging")).smallPicturesAt(paths, longestSide);
-    return withBitmaps(
-      bitmaps,
-      bitmaps.filter((bitmap) => bitmap !== null),
-    );
-  },
-
   async drawCurves(histories, appearance) {
     return (await import("./drawing/draw")).drawCurves(histories, appearance);
   },
@@ -179,6 +171,20 @@ const studio: Studio = {
 
   async modelFacts(kind) {
     return (await import("./taking-away/model-facts")).modelFacts(kind);
+  },
+
+  async whereLooked(kind, photo, label) {
+    await ready();
+    return (await import("./explaining/where-looked")).whereLooked(kind, photo, label);
+  },
+
+  async likeness(kind, photo, count) {
+    await ready();
+    const found = await (await import("./explaining/likeness")).likenessOf(kind, photo, count);
+    return withBitmaps(
+      found,
+      (found?.nearest ?? []).map(({ bitmap }) => bitmap),
+    );
   },
 
   async exportModel(kind, format) {

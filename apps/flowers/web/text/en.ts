@@ -1,4 +1,5 @@
 /** Every word of the page in English. `ko.ts` has exactly these keys. */
+import { explainEn } from "./parts/explain-en";
 import { judgeEn } from "./parts/judge-en";
 import { keepEn } from "./parts/keep-en";
 import { lessonWordsEn } from "./parts/lesson-en";
@@ -214,7 +215,7 @@ export const en = {
   use: {
     title: "Use",
     intro:
-      "Augmentation and dropout only work during training; now the network just looks. Try a photo it has never seen. It knows nothing but its classes, so it will find a flower in anything.",
+      "Augmentation and dropout only work during training; now the network just looks. Try a photo it has never seen. It knows nothing but its classes, so it will find a flower in anything; the page says so when a photo is like nothing it has learned.",
     photo: "Choose a photo",
     drop: "or drop one here, or paste it with Ctrl+V",
     camera: "Use the camera",
@@ -230,12 +231,15 @@ export const en = {
     notImage: "This is not a picture. Choose a JPEG, PNG, WebP, GIF or BMP.",
     result: "Result",
     seen: (label: string): string => `The picture as the network saw it: ${label}`,
+    unsure: (label: string, percent: string): string =>
+      `I am not sure. It might be ${label}, with ${percent} percent confidence: less than you ask for in step 4.`,
     sentence: (_label: string, _percent: string, sentence: string): string => sentence,
     ranking: "Probability of each class",
     looking: "Looking…",
     later:
       "No model can answer until this training is done. A photo you choose now is classified then.",
   },
+  explain: explainEn,
   keep: keepEn,
   lesson: lessonWordsEn,
   footer: "Built with the @flowers packages and TensorFlow.js. Runs in your browser, even offline.",

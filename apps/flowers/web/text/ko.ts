@@ -1,5 +1,6 @@
 /** Every word of the page in Korean; the keys are those of `en.ts`. */
 import type { Text } from "./en";
+import { explainKo } from "./parts/explain-ko";
 import { judgeKo } from "./parts/judge-ko";
 import { keepKo } from "./parts/keep-ko";
 import { lessonWordsKo } from "./parts/lesson-ko";
@@ -227,6 +228,8 @@ export const ko: Text = {
     notImage: "그림 파일이 아닙니다. JPEG, PNG, WebP, GIF, BMP 파일을 고르세요.",
     result: "결과",
     seen: (label) => `신경망이 본 사진: ${label}`,
+    unsure: (label, percent) =>
+      `잘 모르겠습니다. ${label}일 수도 있지만 확신이 ${percent}%로, 4단계에서 정한 값보다 낮습니다.`,
     sentence: (label, percent) =>
       `이 사진은 ${label}일 가능성이 가장 높습니다(신뢰도 ${percent}퍼센트).`,
     ranking: "클래스별 확률",
@@ -234,6 +237,7 @@ export const ko: Text = {
     later:
       "이 학습이 끝날 때까지는 답할 모델이 없습니다. 그동안 고른 사진은 학습이 끝나면 답을 받습니다.",
   },
+  explain: explainKo,
   keep: keepKo,
   lesson: lessonWordsKo,
   footer:

@@ -1,5 +1,6 @@
 /** How a model did on the validation pictures, as the workers tell the page. */
 import type { ModelKind } from "../../../tutorial/model-kinds";
+import type { PictureId } from "./pictures";
 
 export interface Mistake {
   readonly truth: string;
@@ -26,11 +27,8 @@ export interface Judgement {
 export interface Answers {
   /** Of the columns below. */
   readonly classNames: readonly string[];
-  /**
-   * The `PictureId` of each, which stays when it is moved to another class. Null where the pictures at hand are not those of
-   * the run.
-   */
-  readonly paths: readonly string[] | null;
+  /** Of each picture. Null where the pictures at hand are not those of the run. */
+  readonly ids: readonly PictureId[] | null;
   /** Class indices. */
   readonly truths: readonly number[];
   /** As the model says them of a photo, 0 to 1. */
@@ -41,12 +39,4 @@ export interface Answers {
 export interface JudgingCalls {
   /** Of a model that was judged; null for one that was brought along without. */
   answers(kind: ModelKind): Promise<Answers | null>;
-  /**
-   * Pictures of the set by id, no side above `longestSide` pixels; null for one that is there no
-   * more. Whoever receives them closes the bitmaps.
-   */
-  picturesAt(
-    paths: readonly string[],
-    longestSide: number,
-  ): Promise<readonly (ImageBitmap | null)[]>;
 }

@@ -119,6 +119,9 @@ export interface PictureEditing {
   picturesOf(className: string): Promise<readonly OwnPicture[]>;
   /** A picture as those of the sample set, which is not in it. */
   paintedPhoto(): Promise<Blob>;
-  /** Small copies of pictures; of those that are not there any more, none. */
-  thumbnailsOf(ids: readonly PictureId[]): Promise<readonly PictureThumbnail[]>;
+  /** Small copies of pictures, 96 pixels or `longestSide`; of those that are not there any more, none. */
+  thumbnailsOf(
+    ids: readonly PictureId[],
+    longestSide?: number,
+  ): Promise<readonly PictureThumbnail[]>;
 }

@@ -111,13 +111,16 @@ export async function picturesOf(className: string): Promise<OwnPicture[]> {
 }
 
 /** Small copies of pictures; of those that are not there any more, none. */
-export async function thumbnailsOf(ids: readonly PictureId[]): Promise<PictureThumbnail[]> {
+export async function thumbnailsOf(
+  ids: readonly PictureId[],
+  longestSide?: number,
+): Promise<PictureThumbnail[]> {
   const [set, { places }] = await storedCatalogue();
   const found = await Promise.all(
     ids.map(async (id) => {
       const place = places.get(id);
       if (!place) return [];
-      const bitmap = await thumbnail(await pictureFile(folderOf(set.id), id));
+      const bitmap = await thumbnail(await pictureFile(folderOf(set.id), id), longestSide);
       return [{ id, className: place.className, bitmap }];
     }),
   );

@@ -1,7 +1,6 @@
 /** Small pictures for the grids of step 1. They also show whether a file can be read at all. */
 
 /**
-/**
  * A small copy of an image file, or of a bitmap, which stays open; no side above `longestSide` pixels.
  *
  * @throws when the browser cannot decode it

@@ -5,6 +5,7 @@ import { judgeAndCalibrate, type Judged } from "../../../tutorial/calibration";
 import type { Judgement } from "../contract";
 import { toPng } from "../pictures/bitmap";
 import type { StoredAnswers } from "../storage/answer-store";
+import type { OrderedPicture } from "./loader-order";
 import type { RunData } from "./run-data";
 
 /** What comes of it. */
@@ -20,7 +21,7 @@ export interface JudgedRun {
 /** @param calibrates whether the model is to be used at its temperature */
 export async function judged(
   model: tf.LayersModel,
-  { judging, judgedPaths, pictureAt }: Pick<RunData, "judging" | "judgedPaths" | "pictureAt">,
+  { judging, judgedPictures, pictureAt }: Pick<RunData, "judging" | "judgedPictures" | "pictureAt">,
   classNames: readonly string[],
   calibrates: boolean,
 ): Promise<JudgedRun> {
@@ -45,23 +46,22 @@ export async function judged(
   return {
     judgement,
     mistakes,
-    answers: answersOf(come, judgedPaths, classNames, temperature ?? 1),
+    answers: answersOf(come, judgedPictures, classNames.length, temperature ?? 1),
     temperature,
   };
 }
 
 function answersOf(
   { probabilities, labels }: Judged,
-  paths: readonly string[],
-  classNames: readonly string[],
+  pictures: readonly OrderedPicture[],
+  classes: number,
   temperature: number,
 ): StoredAnswers {
-  const classes = classNames.length;
+  // Whatever comes out of step is told without its picture, never with another one's.
   const isTheirs =
-    paths.length === labels.length &&
-    paths.every((path, i) => path.slice(0, path.indexOf("/")) === classNames[labels[i] ?? -1]);
+    pictures.length === labels.length && pictures.every(({ label }, i) => label === labels[i]);
   return {
-    paths: isTheirs ? paths : null,
+    ids: isTheirs ? pictures.map(({ id }) => id) : null,
     truths: labels,
     probabilities: labels.map((_, i) =>
       atTemperature(probabilities.slice(i * classes, (i + 1) * classes), temperature),

@@ -6,7 +6,7 @@ import { buildModel, compileModel } from "../../../tutorial/model";
 import type { LabelledBatches } from "../../../tutorial/judge";
 import type { TutorialKind } from "../../../tutorial/model-kinds";
 import type { Settings } from "../contract";
-import { loaderPasses } from "./loader-order";
+import { loaderPasses, type OrderedPicture } from "./loader-order";
 import { openFeed } from "./run-feed";
 
 /** The pictures of a run, in the form that its trainer takes. */
@@ -23,8 +23,8 @@ export interface RunData {
   readonly lookingSeconds: number | null;
   /** The validation pictures for {@link Trained.judged}. */
   readonly judging: LabelledBatches;
-  /** Of the pictures of `judging`, in its order: `class/name` below the set's folder. */
-  readonly judgedPaths: readonly string[];
+  /** The pictures of `judging`, in its order. */
+  readonly judgedPictures: readonly OrderedPicture[];
   /** A validation picture by its place, where `judging` has none. */
   readonly pictureAt?: (place: number) => Promise<PlotImage>;
   dispose(): void;
@@ -51,9 +51,7 @@ export async function tutorialData(kind: TutorialKind, settings: Settings): Prom
     lookingSeconds: null,
     judging: feed.validationBatches as LabelledBatches,
     // Its first pass decides the order for good: it is kept in memory.
-    judgedPaths: (loaderPasses(feed.validation, settings, 1, feed.idOf)[0] ?? []).map(
-      ({ id }) => id,
-    ),
+    judgedPictures: loaderPasses(feed.validation, settings, 1, feed.idOf)[0] ?? [],
     dispose: () => undefined,
   };
 }

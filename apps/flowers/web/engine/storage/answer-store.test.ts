@@ -3,7 +3,7 @@ import { answersIn } from "./answer-store";
 
 describe("stored answers", () => {
   const whole = {
-    paths: ["a/1.png", "b/2.png"],
+    ids: ["a/1.png", "b/2.png"],
     truths: [0, 1],
     probabilities: [
       [0.7, 0.3],
@@ -11,10 +11,10 @@ describe("stored answers", () => {
     ],
   };
 
-  it("are taken as they were kept, also without the pictures' names", () => {
+  it("are taken as they were kept, also without the pictures' ids", () => {
     expect(answersIn(whole, 2)).toEqual(whole);
-    expect(answersIn({ ...whole, paths: null }, 2)).toEqual({ ...whole, paths: null });
-    expect(answersIn({ ...whole, paths: ["a/1.png"] }, 2)?.paths).toBeNull();
+    expect(answersIn({ ...whole, ids: null }, 2)).toEqual({ ...whole, ids: null });
+    expect(answersIn({ ...whole, ids: ["a/1.png"] }, 2)?.ids).toBeNull();
   });
 
   it.each([

@@ -20,7 +20,7 @@ export async function storedAnswers(
 
 /** The answers that a JSON value holds; null for anything else. */
 export function answersIn(value: unknown, classes: number): StoredAnswers | null {
-  const { paths, truths, probabilities } = (value ?? {}) as Partial<StoredAnswers>;
+  const { ids, truths, probabilities } = (value ?? {}) as Partial<StoredAnswers>;
   if (!Array.isArray(truths) || !Array.isArray(probabilities)) return null;
   const isClass = (label: unknown): boolean =>
     Number.isInteger(label) && Number(label) >= 0 && Number(label) < classes;
@@ -30,8 +30,6 @@ export function answersIn(value: unknown, classes: number): StoredAnswers | null
     truths.length === probabilities.length && truths.every(isClass) && probabilities.every(isRow);
   if (!fits) return null;
   const named =
-    Array.isArray(paths) &&
-    paths.length === truths.length &&
-    paths.every((path) => typeof path === "string");
-  return { paths: named ? paths : null, truths, probabilities };
+    Array.isArray(ids) && ids.length === truths.length && ids.every((id) => typeof id === "string");
+  return { ids: named ? ids : null, truths, probabilities };
 }

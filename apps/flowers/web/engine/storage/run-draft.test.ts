@@ -63,7 +63,7 @@ const filesOf = (name: string): RunFiles => ({
   json: `{"of":"${name}"}`,
   weights: new TextEncoder().encode(name).buffer,
   mistakes: [new Blob([name])],
-  answers: { paths: [name], truths: [0], probabilities: [[1]] },
+  answers: { ids: [name], truths: [0], probabilities: [[1]] },
 });
 
 /** The name that class names, topology, weights and picture of the stored run have in common. */
@@ -76,7 +76,7 @@ async function whole(): Promise<string> {
     (JSON.parse(json) as { of: string }).of,
     new TextDecoder().decode(weights),
     ...(await Promise.all(pictures.map((picture) => picture.text()))),
-    ...((await storedAnswers("baseline", stored))?.paths ?? [stored.classNames.join()]), // the old layout had none
+    ...((await storedAnswers("baseline", stored))?.ids ?? [stored.classNames.join()]), // the old layout had none
   ];
   expect(new Set(names).size, names.join()).toBe(1);
   expect(names).toHaveLength(5);

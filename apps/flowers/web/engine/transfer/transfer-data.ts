@@ -28,6 +28,8 @@ export interface FeaturePart {
   readonly ys: tf.Tensor1D;
   /** In the order of the rows: `nameOf` pictures. */
   readonly names: readonly string[];
+  /** As `ys` has them. */
+  readonly labels: readonly number[];
 }
 
 export interface TransferData {
@@ -117,5 +119,6 @@ function tensorsOf(names: readonly string[], labels: readonly number[], rows: Ro
     xs: tf.tensor2d(values, [names.length, featureCount]),
     ys: tf.tensor1d([...labels], "int32"),
     names,
+    labels,
   };
 }

@@ -26,7 +26,7 @@ export async function featuresData(settings: Settings, onFeatures: OnFeatures): 
     validationPictures: validation.names.length,
     lookingSeconds: await lookingSeconds(folder),
     judging: batchOf(validation),
-    judgedPaths: validation.names,
+    judgedPictures: validation.names.map((id, i) => ({ id, label: validation.labels[i] ?? 0 })),
     pictureAt: async (place) => {
       const { data, ...shape } = await loadImage(
         await pictureFile(folder, validation.names[place] ?? ""),

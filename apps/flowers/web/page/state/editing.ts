@@ -24,14 +24,18 @@ export function takeSet(set: PictureSet): void {
 }
 
 async function edit(work: () => Promise<PictureSet>): Promise<boolean> {
-  importFailure.value = null;
+  importFailure.value = await editSet(work);
+  return importFailure.value === null;
+}
+
+/** Edits the set; resolves with what went wrong, or null. */
+export async function editSet(work: () => Promise<PictureSet>): Promise<string | null> {
   try {
     takeSet(await work());
     await refreshStrips();
-    return true;
+    return null;
   } catch (error) {
-    importFailure.value = sentence(error);
-    return false;
+    return sentence(error);
   }
 }
 

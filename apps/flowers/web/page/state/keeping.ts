@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 
 import {
+  type Appearance,
   defaultSettings,
   type Download,
   type ModelFormat,
@@ -16,6 +17,7 @@ import { clearStrips } from "./strips";
 import { importing } from "./importing";
 import { clearLook } from "./looking";
 import { language, text } from "./preferences";
+import { allRuns } from "./reading";
 import { forgetRemembered } from "./remembered";
 import { isBusy } from "./run-machine";
 import { clearRun, run } from "./running";
@@ -28,6 +30,7 @@ import {
   storedSettings,
   takeSession,
 } from "./session";
+import { clearThresholds } from "./thresholds";
 import { clearAnswer } from "./using";
 import { studio } from "./workers";
 
@@ -82,6 +85,34 @@ export function saveModel(kind: ModelKind, format: ModelFormat): Promise<void> {
   return guarded(async () => save(await studio().exportModel(kind, format)));
 }
 
+/** The curves as a picture for a report, drawn as the command line draws them. */
+export function saveCurves(): Promise<void> {
+  return saveDrawing(`flowers-${text.peek().judge.pictureNames.curves}`, (appearance) =>
+    studio().drawCurves(
+      Object.fromEntries(allRuns.value.map(({ kind, history }) => [kind, history])),
+      appearance,
+    ),
+  );
+}
+
+/** The confusion matrix as a picture. */
+export function saveConfusion(kind: ModelKind): Promise<void> {
+  return saveDrawing(`flowers-${text.peek().judge.pictureNames.confusion}`, (appearance) =>
+    studio().drawConfusion(kind, appearance),
+  );
+}
+
+/** Pictures for reports are on paper: light, and as wide as a page. */
+function saveDrawing(
+  name: string,
+  draw: (appearance: Appearance) => Promise<string>,
+): Promise<void> {
+  return guarded(async () => {
+    const svg = await draw({ dark: false, width: 960, language: language.peek() });
+    return save({ name: `${name}.svg`, blob: new Blob([svg], { type: "image/svg+xml" }) });
+  });
+}
+
 export function saveRun(): Promise<void> {
   return guarded(async () => save(await studio().exportRun()));
 }
@@ -113,6 +144,7 @@ export function forgetAll(): Promise<void> {
     forgetModels();
     settings.value = storedSettings.value = defaultSettings;
     forgetRemembered();
+    clearThresholds();
     return forgotten;
   });
 }

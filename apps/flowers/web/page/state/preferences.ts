@@ -18,15 +18,6 @@ export const theme = signal<Theme>(
 /** The words of the page's language. */
 export const text = computed(() => texts[language.value]);
 
-const darkSystem = matchMedia("(prefers-color-scheme: dark)");
-const systemIsDark = signal(darkSystem.matches);
-darkSystem.addEventListener("change", (event) => (systemIsDark.value = event.matches));
-
-/** Whether the page is dark now. */
-export const dark = computed(() =>
-  theme.value === "system" ? systemIsDark.value : theme.value === "dark",
-);
-
 export function setLanguage(value: Language): void {
   language.value = value;
   remember("language", value);

@@ -9,12 +9,15 @@ import { isBusy } from "./run-machine";
 import { run } from "./running";
 import { sentence } from "./sentence";
 import { modelsVersion, usable } from "./session";
+import { thresholdOf } from "./thresholds";
 import { studio } from "./workers";
 
 export interface Answer extends Omit<Prediction, "bitmap"> {
   /** The model that gave it. */
   readonly kind: ModelKind;
   readonly canvas: HTMLCanvasElement;
+  /** What was asked about. */
+  readonly photo: Blob;
 }
 
 export const answer = signal<Answer | null>(null);
@@ -38,7 +41,14 @@ let questions = 0;
 /** The sentence of the tutorial about an answer, in the page's language. */
 export function answerSentence({ label, confidence, sentence: words }: Answer): string {
   const share = (100 * confidence).toFixed(2);
+  if (isUnsure(confidence)) return text.value.use.unsure(label, share);
   return text.value.use.sentence(label, share, words);
+}
+
+/** Whether the visitor wants no answer from the model when it is no surer than this. */
+export function isUnsure(confidence: number): boolean {
+  const kind = answeringModel.value;
+  return kind !== null && confidence < thresholdOf(kind);
 }
 
 /** Asks the model about a photo. While the only model is being trained the photo waits for it. */
@@ -64,7 +74,7 @@ export async function classify(image: Blob): Promise<void> {
       bitmap.close();
       return;
     }
-    answer.value = { ...rest, kind, canvas: drawn(bitmap) };
+    answer.value = { ...rest, canvas: drawn(bitmap), photo: image, kind };
     announce(answerSentence(answer.value));
   } catch (error) {
     if (question !== questions) return;

@@ -4,6 +4,8 @@ export const judgeEn = {
   intro:
     "The further a network's two accuracy curves are apart, the more it has memorized its pictures. That gap is overfitting. With augmentation and dropout the curves stay together, and the network does better on pictures it has not seen.",
   history: "History",
+  savePicture: "Save as a picture",
+  pictureNames: { curves: "curves", confusion: "confusion-matrix" },
   curves: {
     panels: { accuracy: "Accuracy", loss: "Loss" },
     legend: "Models",
@@ -37,6 +39,42 @@ export const judgeEn = {
   training: "Training accuracy",
   confusion: "Confusion matrix",
   confusionText: "Rows are the true classes, columns the network's answers.",
+  confusionOpen: "Press a number to see its pictures.",
+  cell: {
+    right: (count: string, truth: string): string => `${truth}, recognized: ${count}`,
+    wrong: (count: string, truth: string, guess: string): string =>
+      `${truth}, mistaken for ${guess}: ${count}`,
+  },
+  cellTitle: { right: (truth: string): string => `${truth}, recognized` },
+  rightText: "The answers it was least confident in come first.",
+  rightAnswer: (truth: string, confidence: string): string =>
+    `${truth}, recognized with ${confidence} confidence`,
+  allMistakes: "All mistakes",
+  review: {
+    belongs: "Belongs to",
+    throwOut: "Throw out",
+    thrownOut: "thrown out",
+    changed: (model: string): string =>
+      `The pictures have changed since this model was trained (${model}). What you see here is what it said before.`,
+    again: "Train it again",
+    undo: "Undo the last change",
+  },
+  more: (count: string): string => `Show more (${count} left)`,
+  threshold: {
+    title: "Answer only when sure",
+    text: "A network answers every picture, also when it is guessing. It can be told to say nothing below a certain confidence. This is what that costs on the validation pictures; step 5 uses the value you set here.",
+    slider: "Least confidence",
+    off: "off: it always answers",
+    wish: (share: string): string => `${share} right`,
+    answered: "Pictures answered",
+    right: "Answers that are right",
+    all: (pictures: string, wrong: string): string =>
+      `It answers all ${pictures} pictures, ${wrong} of them wrongly.`,
+    some: (held: string, pictures: string, heldRight: string, wrong: string): string =>
+      `It says nothing about ${held} of ${pictures} pictures; it would have been right about ${heldRight} of those. ${wrong} wrong answers remain.`,
+    curveAlt:
+      "Two lines over the least confidence: the share of pictures answered falls, the share of right answers rises.",
+  },
   table: "Precision and recall",
   tableText:
     "Precision: how often the network is right when it names this class. Recall: how many pictures of this class it finds.",
@@ -45,7 +83,9 @@ export const judgeEn = {
   recall: "Recall",
   pictures: "Pictures",
   mistakes: "Worst mistakes",
-  mistakesText: "The wrong answers it was most confident in.",
+  mistakesText:
+    "The wrong answers it was most confident in. Is the label wrong? Put the picture into another class, or throw it out.",
+  mistakesOnly: "The wrong answers it was most confident in.",
   noMistakes: "No validation picture was mistaken for another class.",
   mistake: (truth: string, guess: string): string => `${truth}, mistaken for ${guess}`,
   mistakeCaption: { truth: "is", guess: "mistaken for" },
@@ -53,8 +93,6 @@ export const judgeEn = {
   curvesAlt: (parts: string): string => `Accuracy and loss by epoch. ${parts}`,
   curvesPart: (model: string, epochs: number, training: string, validation: string): string =>
     `${model}, ${epochs} epochs: training accuracy ${training}, validation accuracy ${validation}.`,
-  confusionAlt: (model: string): string =>
-    `Confusion matrix of ${model}. The table below has the same figures.`,
 };
 
 export type JudgeText = typeof judgeEn;

@@ -6,6 +6,8 @@ export const judgeKo: JudgeText = {
   intro:
     "한 신경망의 두 정확도 곡선이 멀리 떨어질수록 그 신경망이 사진을 그대로 외웠다는 뜻입니다. 이 차이가 과대적합입니다. 데이터 증강과 드롭아웃을 쓰면 두 곡선이 함께 움직이고, 처음 보는 사진을 더 잘 맞힙니다.",
   history: "학습 기록",
+  savePicture: "그림으로 저장",
+  pictureNames: { curves: "곡선", confusion: "혼동-행렬" },
   curves: {
     panels: { accuracy: "정확도", loss: "손실" },
     legend: "모델",
@@ -37,6 +39,38 @@ export const judgeKo: JudgeText = {
   training: "훈련 정확도",
   confusion: "혼동 행렬",
   confusionText: "행은 실제 클래스, 열은 신경망의 답입니다.",
+  confusionOpen: "숫자를 누르면 그 사진들이 나옵니다.",
+  cell: {
+    right: (count, truth) => `${truth}, 맞힘: ${count}`,
+    wrong: (count, truth, guess) => `실제 ${truth}, 답 ${guess}: ${count}`,
+  },
+  cellTitle: { right: (truth) => `맞힌 ${truth}` },
+  rightText: "가장 자신 없게 답한 것부터 나옵니다.",
+  rightAnswer: (truth, confidence) => `${truth}, 확신 ${confidence}로 맞힘`,
+  allMistakes: "틀린 사진 모두",
+  review: {
+    belongs: "속한 클래스",
+    throwOut: "빼기",
+    thrownOut: "뺀 사진",
+    changed: (model) =>
+      `이 모델(${model})을 학습한 뒤 사진이 바뀌었습니다. 여기에는 바뀌기 전의 답이 나와 있습니다.`,
+    again: "다시 학습하기",
+    undo: "마지막 변경 되돌리기",
+  },
+  more: (count) => `더 보기 (${count}장 남음)`,
+  threshold: {
+    title: "확실할 때만 답하기",
+    text: "신경망은 잘 모를 때도 모든 사진에 답합니다. 확신이 어느 정도보다 낮으면 답하지 않게 할 수 있습니다. 그러면 검증용 사진에서 무엇을 얻고 잃는지 아래에 나옵니다. 여기서 정한 값은 5단계에서도 쓰입니다.",
+    slider: "최소 확신",
+    off: "끔: 언제나 답합니다",
+    wish: (share) => `정답률 ${share}`,
+    answered: "답한 사진",
+    right: "답 중 맞은 비율",
+    all: (pictures, wrong) => `사진 ${pictures}장에 모두 답하고, 그중 ${wrong}장을 틀립니다.`,
+    some: (held, pictures, heldRight, wrong) =>
+      `사진 ${pictures}장 중 ${held}장에는 답하지 않습니다. 그중 ${heldRight}장은 맞혔을 것입니다. 틀린 답은 ${wrong}개 남습니다.`,
+    curveAlt: "최소 확신에 따른 두 선: 답한 사진의 비율은 줄고, 맞은 답의 비율은 늘어납니다.",
+  },
   table: "정밀도와 재현율",
   tableText:
     "정밀도는 그 클래스라고 답한 것 중 맞은 비율, 재현율은 그 클래스의 사진 중 찾아낸 비율입니다.",
@@ -45,7 +79,9 @@ export const judgeKo: JudgeText = {
   recall: "재현율",
   pictures: "사진 수",
   mistakes: "가장 크게 틀린 사진",
-  mistakesText: "틀렸는데 가장 자신 있게 답한 것들입니다.",
+  mistakesText:
+    "틀렸는데 가장 자신 있게 답한 것들입니다. 이름표가 잘못되었나요? 다른 클래스로 옮기거나 빼세요.",
+  mistakesOnly: "틀렸는데 가장 자신 있게 답한 것들입니다.",
   noMistakes: "검증용 사진을 하나도 틀리지 않았습니다.",
   mistake: (truth, guess) => `실제 ${truth}, 답 ${guess}`,
   mistakeCaption: { truth: "실제", guess: "답" },
@@ -53,5 +89,4 @@ export const judgeKo: JudgeText = {
   curvesAlt: (parts) => `에포크별 정확도와 손실. ${parts}`,
   curvesPart: (model, epochs, training, validation) =>
     `${model}, ${epochs}에포크: 훈련 정확도 ${training}, 검증 정확도 ${validation}.`,
-  confusionAlt: (model) => `${model} 모델의 혼동 행렬. 아래 표에 같은 내용이 있습니다.`,
 };

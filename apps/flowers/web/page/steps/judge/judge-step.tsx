@@ -7,10 +7,12 @@ import { Figure } from "../../../../tutorial/parts/figure";
 import { StepSection } from "../../frame/step-section";
 import { CurvesFigure } from "../../parts/curves/curves";
 import { useSeen } from "../../parts/seen";
+import { saveCurves } from "../../state/keeping";
 import { text } from "../../state/preferences";
 import { withCurves } from "../../state/session";
 import { Gap } from "./gap";
 import { ModelJudgement } from "./model-judgement";
+import { SavePicture } from "./save-picture";
 
 export function JudgeStep(): JSX.Element {
   const [place, seen] = useSeen<HTMLElement>();
@@ -23,6 +25,7 @@ export function JudgeStep(): JSX.Element {
         <>
           <Figure class="curves" captionAt="above" caption={text.value.judge.history}>
             <CurvesFigure />
+            <SavePicture onSave={saveCurves} />
           </Figure>
           <Gap />
           <ModelJudgement />

@@ -42,7 +42,7 @@ export function Mistakes({ kind, judgement }: MistakesProps): JSX.Element {
   return (
     <div class="mistakes">
       <h3>{words.mistakes}</h3>
-      <p class="hint">{judgement.worst.length === 0 ? words.noMistakes : words.mistakesText}</p>
+      <p class="hint">{judgement.worst.length === 0 ? words.noMistakes : words.mistakesOnly}</p>
       <ul>
         {judgement.worst.map(({ truth, guess, confidence }, at) => {
           const canvas = canvases[at];

@@ -1,32 +1,47 @@
-/** One model on the validation pictures: confusion, precision and recall, worst mistakes. */
-import { useSignal } from "@preact/signals";
+/** One model on the validation pictures: confusion, precision and recall, mistakes, and a threshold of confidence. */
 import type { JSX } from "preact";
-import { useCallback } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 
-import { Figure } from "../../../../tutorial/parts/figure";
-import { modelKindNames, type Appearance, type ModelKind } from "../../../engine/contract";
+import {
+  type Answers,
+  modelKindNames,
+  type ModelKind,
+  type PictureId,
+} from "../../../engine/contract";
 import { percent, plainNumber } from "../../format/numbers";
 import { Choice } from "../../parts/choice";
-import { Drawing } from "../../parts/drawing";
+import { Failure } from "../../parts/failure";
+import {
+  answers,
+  answersFailure,
+  judgedKind,
+  judgedKinds,
+  judgeKind,
+  loadAnswers,
+  openCell,
+} from "../../state/judging";
+import { saveConfusion } from "../../state/keeping";
 import { language, text } from "../../state/preferences";
 import { models, modelsVersion } from "../../state/session";
-import { studio } from "../../state/workers";
+import { ConfusionTable } from "./confusion-table";
 import { JudgedClasses } from "./judged-classes";
 import { Mistakes } from "./mistakes";
+import { Review } from "./review";
+import { SavePicture } from "./save-picture";
+import { Threshold } from "./threshold";
 
 export function ModelJudgement(): JSX.Element | null {
-  const wanted = useSignal<ModelKind>("augmented");
   const words = text.value.judge;
-  const judged = modelKindNames.filter((kind) => models.value[kind].judgement);
-  const kind = judged.includes(wanted.value) ? wanted.value : judged.at(-1);
+  const kind = judgedKind.value;
   const version = modelsVersion.value;
-  const draw = useCallback(
-    (appearance: Appearance) => studio().drawConfusion(kind ?? "baseline", appearance),
-    [kind, version],
-  );
+  useEffect(() => {
+    if (kind) loadAnswers(kind);
+  }, [kind, version]);
   const judgement = kind && models.value[kind].judgement;
   if (!kind || !judgement) return <p class="empty">{words.notJudged}</p>;
   const spoken = language.value;
+  const given = answers.value?.kind === kind ? answers.value.answers : null;
+  const atHand = given && hasPictures(given) ? given : null;
   return (
     <div class="judgement">
       <Choice<ModelKind>
@@ -34,10 +49,10 @@ export function ModelJudgement(): JSX.Element | null {
         options={modelKindNames.map((value) => ({
           value,
           name: text.value.models[value],
-          disabled: !judged.includes(value),
+          disabled: !judgedKinds.value.includes(value),
         }))}
         value={kind}
-        onChange={(value) => (wanted.value = value)}
+        onChange={judgeKind}
       />
       <dl class="facts">
         <div>
@@ -50,24 +65,30 @@ export function ModelJudgement(): JSX.Element | null {
         </div>
       </dl>
       <div class="judgement-pair">
-        <Figure
-          captionAt="above"
-          caption={
-            <>
-              {words.confusion} <small class="hint">{words.confusionText}</small>
-            </>
-          }
-        >
-          <Drawing
-            draw={draw}
-            alt={words.confusionAlt(text.value.models[kind])}
-            height={(width) => width}
-            maxWidth={560}
+        <div>
+          <ConfusionTable
+            judgement={judgement}
+            cell={openCell.value}
+            onCell={atHand && ((cell) => (openCell.value = cell))}
           />
-        </Figure>
+          <SavePicture
+            onSave={() => saveConfusion(kind)}
+            label={`${words.savePicture}: ${words.confusion}`}
+          />
+        </div>
         <JudgedClasses judgement={judgement} />
       </div>
-      <Mistakes kind={kind} judgement={judgement} />
+      {atHand ? (
+        <Review kind={kind} answers={atHand} cell={openCell.value} />
+      ) : (
+        <Mistakes kind={kind} judgement={judgement} />
+      )}
+      {given && <Threshold kind={kind} answers={given} />}
+      <Failure words={answersFailure.value} />
     </div>
   );
 }
+
+type WithPictures = Answers & { readonly ids: readonly PictureId[] };
+
+const hasPictures = (given: Answers): given is WithPictures => given.ids !== null;

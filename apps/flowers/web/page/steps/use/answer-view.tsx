@@ -3,9 +3,10 @@ import type { JSX } from "preact";
 
 import { percent } from "../../format/numbers";
 import { Bars } from "../../parts/bars";
-import { Picture } from "../../parts/picture";
 import { language, text } from "../../state/preferences";
 import { answer, answerSentence, looking } from "../../state/using";
+import { LookedPicture } from "./looked-picture";
+import { Resemblance, UnseenNote } from "./resemblance";
 
 export function AnswerView(): JSX.Element | null {
   const words = text.value.use;
@@ -13,9 +14,10 @@ export function AnswerView(): JSX.Element | null {
   if (!said) return looking.value ? <p class="empty">{words.looking}</p> : null;
   return (
     <div class="card answer" aria-busy={looking.value} data-kind={said.kind}>
-      <Picture canvas={said.canvas} name={words.seen(said.label)} />
+      <LookedPicture answer={said} />
       <div>
         <h3 class="for-readers">{words.result}</h3>
+        <UnseenNote />
         <p class="answer-sentence">{answerSentence(said)}</p>
         <Bars
           label={words.ranking}
@@ -26,6 +28,7 @@ export function AnswerView(): JSX.Element | null {
           }))}
         />
       </div>
+      <Resemblance />
     </div>
   );
 }

@@ -1,0 +1,127 @@
+/** Step 5 on the built page, in headless Chromium: where the network looked, what a photo resembles, and what was never seen. */
+import { registerLayers } from "@flowers/augmentation";
+import { loadImage } from "@flowers/dataset";
+import { fromModelFiles } from "@flowers/files";
+import { registerClasses } from "@flowers/model-zoo";
+import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
+import * as tf from "@tensorflow/tfjs";
+import { strFromU8, unzipSync, zipSync } from "fflate";
+import { type Browser, chromium } from "playwright";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { activationMap, askable } from "../../tutorial/activation-map";
+import { paintPng } from "../../cli/data/sample-set";
+import { heatPixels } from "../page/format/heat";
+import { en } from "../text/en";
+import { type PageServer, servePage } from "./page-server";
+import { Visitor } from "./visitor";
+
+const executablePath = findChromium();
+const classNames = ["daisy", "roses", "tulips"];
+const perClass = 12;
+const imageSize = 24;
+const { explain } = en;
+
+/** A thing that is no flower: a sports shoe, seen from its side. */
+const shoe = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240">
+  <rect width="320" height="240" fill="#d9d9d6"/>
+  <path d="M30 90 Q60 120 95 92 L190 140 Q250 150 290 170 Q300 190 290 196 L40 196 Q22 150 30 90Z" fill="#23395d"/>
+  <rect x="34" y="194" width="262" height="18" rx="9" fill="#f4f4f4"/>
+  <g stroke="#fff" stroke-width="6"><path d="M112 108l34 -16M130 118l34 -16M150 128l34 -16"/></g>
+</svg>`;
+
+describe.skipIf(!executablePath)("asking about a photo", () => {
+  let server: PageServer;
+  let browser: Browser;
+  let zip: Buffer;
+
+  beforeAll(async () => {
+    const entries: Record<string, Uint8Array> = {};
+    for (const name of classNames)
+      for (let index = 0; index < perClass; index++)
+        entries[`pictures/${name}/${index}.png`] = await paintPng(name, index);
+    zip = Buffer.from(zipSync(entries, { level: 0 }));
+    server = await servePage();
+    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+    await tf.setBackend("cpu");
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it("shows where the model looked as Node finds it, the pictures most alike, and that a shoe is no tulip", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    const ask = async (name: string, buffer: Buffer): Promise<void> =>
+      visitor.give(en.use.photo, { name, mimeType: "image/png", buffer });
+    await visitor.give(en.data.archive, {
+      name: "pictures.zip",
+      mimeType: "application/zip",
+      buffer: zip,
+    });
+    await visitor.seesPictures("36 pictures in 3 classes");
+    await visitor.sets({
+      ...{ imageSize, batchSize: 8, seed: 7, plain: 2, augmented: 1, backend: "wasm" },
+    });
+    await visitor.button(en.train.plain).click();
+    await visitor.seesTrained("baseline");
+
+    const tulip = await paintPng("tulips", 400);
+    await ask("tulip.png", tulip);
+    await visitor.sees(".answer-sentence");
+    await visitor.sees(".resemblance li:nth-child(6)"); // when all pictures' features are known
+    expect(await page.locator(".resemblance li").first().textContent()).toMatch(/tulips\d+% alike/);
+    expect(await page.getByText(explain.unseen).count()).toBe(0);
+
+    await page.getByRole("button", { name: explain.where }).click();
+    const first = await page.locator(".bars .bar-name").first().textContent();
+    await page.getByRole("img", { name: explain.heat(first ?? "") }).waitFor();
+    for (const name of classNames) {
+      await page.locator(".looked").getByRole("radio", { name }).check({ force: true });
+      const seen = page
+        .getByRole("img", { name: explain.heat(name) })
+        .or(page.getByText(explain.nowhere(name)));
+      await seen.first().waitFor();
+      const map = await mapInNode(await visitor.saves(en.keep.saveTfjs), tulip, name);
+      if (Math.max(...map) === 0) continue;
+      const shown = await page
+        .locator(".heat > canvas")
+        .evaluate((canvas: HTMLCanvasElement) => [
+          ...(canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? []),
+        ]);
+      const expected = heatPixels(map);
+      expect(shown).toHaveLength(expected.length);
+      // A canvas keeps colours multiplied by their cover: half of them come back one or two off.
+      for (const [i, value] of shown.entries())
+        expect(Math.abs(value - (expected[i] ?? -99)), `${name} ${i}`).toBeLessThan(4);
+    }
+
+    await ask("shoe.png", await sharp(Buffer.from(shoe)).png().toBuffer());
+    await visitor.sees(".unseen");
+    await ask("rose.png", await paintPng("roses", 401));
+    await visitor.sees(".resemblance li:nth-child(6)");
+    await page.locator(".unseen").waitFor({ state: "detached" });
+    visitor.expectNoFaults();
+    await visitor.leave();
+  });
+});
+
+/** The same question to the saved model, on this process's own backend. */
+async function mapInNode(saved: Buffer, photo: Buffer, label: string): Promise<readonly number[]> {
+  registerLayers();
+  registerClasses();
+  const files = unzipSync(saved);
+  const bytes = (name: string): Uint8Array => files[name] ?? new Uint8Array();
+  const artifacts = await fromModelFiles(strFromU8(bytes("model.json")), () =>
+    Promise.resolve(bytes("weights.bin")),
+  );
+  const model = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
+  const { data } = await loadImage(new Blob([new Uint8Array(photo)]), {
+    targetSize: [imageSize, imageSize],
+  });
+  const picture = tf.tensor4d(Float32Array.from(data), [1, imageSize, imageSize, 3]);
+  const { values } = await activationMap(askable(model), picture, classNames.indexOf(label));
+  return values;
+}
