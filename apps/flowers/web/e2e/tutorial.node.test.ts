@@ -232,6 +232,8 @@ describe.skipIf(!executablePath)("the page", () => {
       await visitor.saves(en.keep.share),
       await visitor.saves(en.keep.saveKeras),
     ];
+    await page.getByLabel(en.keep.withPictures).check();
+    const all = await visitor.saves(en.keep.share);
     const filmed = await visitor.films();
 
     await visitor.forgetsEverything();
@@ -250,6 +252,14 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.complains(/^Expected a whole \.keras file/);
     await visitor.give(en.keep.load, { name: "x.keras", mimeType: "", buffer: model });
     await visitor.notices(en.keep.loaded);
+    await visitor.seesTrained("augmented");
+    // With its pictures the run is as it was.
+    await visitor.forgetsEverything();
+    await visitor.give(en.keep.loadRun, { name: "all.zip", mimeType: "", buffer: all });
+    await visitor.notices(en.keep.loadedRun);
+    await visitor.seesPictures("48 pictures in 3 classes");
+    await page.reload();
+    await visitor.seesPictures("48 pictures in 3 classes");
     await visitor.seesTrained("augmented");
     const giveRoom = await visitor.hasRoomFor(20_000);
     await visitor.give(en.keep.load, { name: "x.keras", mimeType: "", buffer: model });

@@ -17,6 +17,7 @@ import { storedModelFiles } from "./storage/model-store";
 import { storedPictures } from "./storage/picture-store";
 import { draftRun, type RunDraft } from "./storage/run-draft";
 import { finishedRun, storedMistakes, type StoredRun, storedRun } from "./storage/run-store";
+import { pictureEntries, bringsPictures, takeRunPictures } from "./taking-away/run-pictures";
 import { unzipped, zipped } from "./zip-files";
 
 const runFormat = "flowers-run-1";
@@ -83,9 +84,9 @@ export async function importModel(kind: ModelKind, files: readonly File[]): Prom
   }
 }
 
-/** Everything but the pictures, as one file. */
-export async function exportRun(): Promise<Download> {
-  const entries: Zippable = {};
+/** Everything as one file, the pictures too if they are wanted. */
+export async function exportRun(withPictures: boolean): Promise<Download> {
+  const entries: Zippable = withPictures ? await pictureEntries() : {};
   const runs: RunCard["runs"] = {};
   for (const kind of modelKindNames) {
     const run = await storedRun(kind);
@@ -101,9 +102,9 @@ export async function exportRun(): Promise<Download> {
         { level: 0 },
       ];
     const answers = await storedAnswers(kind, run);
-    // The pictures stay here, and with them what they are called.
-    if (answers)
-      entries[`${kind}/${answersName}`] = strToU8(JSON.stringify({ ...answers, ids: null }));
+    // Where the pictures stay here, so does what they are called.
+    const told = withPictures ? answers : answers && { ...answers, ids: null };
+    if (told) entries[`${kind}/${answersName}`] = strToU8(JSON.stringify(told));
   }
   if (Object.keys(runs).length === 0)
     throw new Error("There is nothing to share yet: train a model in step 3.");
@@ -127,6 +128,7 @@ export async function importRun(file: File): Promise<void> {
     throw new Error(`Expected a run saved by this page; "${file.name}" holds none.`);
   // All of them are tried first: a file that is spoilt replaces nothing.
   for (const { files } of found) (await fromFiles(files)).dispose();
+  const hasPictures = await takeRunPictures(entries);
   const drafts: { readonly draft: RunDraft; readonly run: StoredRun }[] = [];
   try {
     for (const { kind, run, files } of found) {
@@ -142,9 +144,14 @@ export async function importRun(file: File): Promise<void> {
     throw error;
   }
   for (const { draft, run } of drafts) {
-    const { trainedOn: _, ...record } = run.record; // pictures that are not here
-    await draft.keep({ ...run, record, picturesId: null });
+    const { trainedOn: _, ...record } = run.record;
+    await draft.keep(hasPictures ? run : { ...run, record, picturesId: null });
   }
+}
+
+/** Whether a run file brings pictures other than those at hand. */
+export async function runBringsPictures(file: File): Promise<boolean> {
+  return bringsPictures(await unzipped(file));
 }
 
 function mistakesOf(entries: Unzipped, kind: ModelKind, run: StoredRun): Blob[] {

@@ -198,8 +198,12 @@ const studio: Studio = {
     return session();
   },
 
-  async exportRun() {
-    return (await import("./share")).exportRun();
+  async exportRun(withPictures) {
+    return (await import("./share")).exportRun(withPictures);
+  },
+
+  async runBringsPictures(file) {
+    return (await import("./share")).runBringsPictures(file);
   },
 
   async importRun(file) {

@@ -9,6 +9,7 @@ import { StepNav } from "./frame/step-nav";
 import { QuestionDialog } from "./parts/question";
 import { announcement } from "./state/announcing";
 import { text } from "./state/preferences";
+import { Report } from "./report/report";
 import { DataStep } from "./steps/data/data-step";
 import { JudgeStep } from "./steps/judge/judge-step";
 import { LookStep } from "./steps/look/look-step";
@@ -37,6 +38,7 @@ export function App(): JSX.Element {
         <ResumeBanner />
         <UpdateBanner />
       </div>
+      <Report />
       <QuestionDialog />
       <DropAnywhere />
       <p class="for-readers" role="status" aria-live="polite">

@@ -3,6 +3,7 @@ import { explainEn } from "./parts/explain-en";
 import { judgeEn } from "./parts/judge-en";
 import { keepEn } from "./parts/keep-en";
 import { lessonWordsEn } from "./parts/lesson-en";
+import { reportEn } from "./parts/report-en";
 import { minuteEn } from "./parts/minute-en";
 import { ownEn } from "./parts/own-en";
 
@@ -242,6 +243,7 @@ export const en = {
   explain: explainEn,
   keep: keepEn,
   lesson: lessonWordsEn,
+  report: reportEn,
   footer: "Built with the @flowers packages and TensorFlow.js. Runs in your browser, even offline.",
 };
 

@@ -4,6 +4,7 @@ import { explainKo } from "./parts/explain-ko";
 import { judgeKo } from "./parts/judge-ko";
 import { keepKo } from "./parts/keep-ko";
 import { lessonWordsKo } from "./parts/lesson-ko";
+import { reportKo } from "./parts/report-ko";
 import { minuteKo } from "./parts/minute-ko";
 import { ownKo } from "./parts/own-ko";
 
@@ -240,6 +241,7 @@ export const ko: Text = {
   explain: explainKo,
   keep: keepKo,
   lesson: lessonWordsKo,
+  report: reportKo,
   footer:
     "@flowers 패키지와 TensorFlow.js로 만들었습니다. 브라우저 안에서, 오프라인에서도 동작합니다.",
 };

@@ -30,8 +30,10 @@ export interface TakingAway {
   modelFacts(kind: ModelKind): Promise<ModelFacts>;
   /** Takes in a model saved by {@link TakingAway.exportModel}, or by Node, as the finished model of `kind`. */
   importModel(kind: ModelKind, files: readonly File[]): Promise<Session>;
-  /** The whole run as one file: settings, histories, judgements and models; not the pictures. */
-  exportRun(): Promise<Download>;
+  /** The whole run as one file: settings, histories, judgements and models; the pictures with their classes if they are wanted. */
+  exportRun(withPictures: boolean): Promise<Download>;
+  /** Whether such a file has pictures that would take the place of those at hand. */
+  runBringsPictures(file: File): Promise<boolean>;
   /** Takes in such a file. */
   importRun(file: File): Promise<Session>;
 }

@@ -11,7 +11,7 @@ import {
 import { entriesOf, folderAt, remove } from "./private-files";
 
 /** What an import has found. */
-export type ImportedSet = Omit<Card, "id" | "edited">;
+export type ImportedSet = Omit<Card, "id">;
 
 /** A set in the making; the previous one stays until {@link Draft.keep}. */
 export interface Draft {
@@ -24,9 +24,9 @@ export interface Draft {
   drop(): Promise<void>;
 }
 
-export async function draftPictures(): Promise<Draft> {
+/** @param id of a set that comes from elsewhere */
+export async function draftPictures(id: string = crypto.randomUUID()): Promise<Draft> {
   await removeAbandoned();
-  const id = crypto.randomUUID();
   const release = await hold(folderOf(id));
   const folder = await folderAt(folderOf(id), { create: true });
   if (!folder) throw new Error("The browser's private storage cannot be written.");

@@ -43,7 +43,8 @@ export const keepHeld = computed(
   () => keepBusy.value || importing.value !== null || isBusy(run.value),
 );
 
-async function guarded(work: () => Promise<string | null>): Promise<void> {
+/** Does one thing at a time with files, and says what came of it. */
+export async function guarded(work: () => Promise<string | null>): Promise<void> {
   if (keepBusy.value) return;
   keepBusy.value = true;
   keepFailure.value = null;
@@ -113,8 +114,8 @@ function saveDrawing(
   });
 }
 
-export function saveRun(): Promise<void> {
-  return guarded(async () => save(await studio().exportRun()));
+export function saveRun(withPictures: boolean): Promise<void> {
+  return guarded(async () => save(await studio().exportRun(withPictures)));
 }
 
 export function loadModel(kind: ModelKind, files: readonly File[]): Promise<void> {
@@ -124,7 +125,12 @@ export function loadModel(kind: ModelKind, files: readonly File[]): Promise<void
 }
 
 export function loadRun(file: File): Promise<void> {
-  return guarded(async () => load(await studio().importRun(file), text.peek().keep.loadedRun));
+  return guarded(async () => {
+    const { loadedRun, replacePictures } = text.peek().keep;
+    const replaces = pictures.peek() !== null && (await studio().runBringsPictures(file));
+    if (replaces && !(await confirm(replacePictures))) return null;
+    return load(await studio().importRun(file), loadedRun);
+  });
 }
 
 /** Removes all that is stored, after asking. */

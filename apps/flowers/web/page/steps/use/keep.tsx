@@ -1,4 +1,5 @@
 /** What to keep: the run, a model of before, or nothing. */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 
 import type { ModelKind } from "../../../engine/contract";
@@ -14,10 +15,13 @@ import {
   saveRun,
 } from "../../state/keeping";
 import { text } from "../../state/preferences";
+import { pictures } from "../../state/session";
 
 export function Keep({ kind }: { readonly kind: ModelKind | null }): JSX.Element {
   const words = text.value.keep;
   const held = keepHeld.value;
+  const withPictures = useSignal(false);
+  const hasPictures = pictures.value !== null;
   return (
     <div class="keep">
       <h3>{words.title}</h3>
@@ -27,11 +31,20 @@ export function Keep({ kind }: { readonly kind: ModelKind | null }): JSX.Element
             type="button"
             class="button"
             disabled={held || kind === null}
-            onClick={() => void saveRun()}
+            onClick={() => void saveRun(withPictures.value && hasPictures)}
           >
             {words.share}
           </button>
           <small class="hint">{words.shareHint}</small>
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={withPictures.value && hasPictures}
+              disabled={!hasPictures}
+              onChange={(event) => (withPictures.value = event.currentTarget.checked)}
+            />
+            <span>{words.withPictures}</span>
+          </label>
         </li>
         <li>
           <FileButton disabled={held} onFiles={([file]) => file && void loadRun(file)}>

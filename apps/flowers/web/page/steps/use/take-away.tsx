@@ -6,6 +6,7 @@ import type { JSX } from "preact";
 import type { ModelFormat, ModelKind } from "../../../engine/contract";
 import { keepHeld, saveModel, takeAway } from "../../state/keeping";
 import { text } from "../../state/preferences";
+import { printReport } from "../../state/reporting";
 import { Code } from "./code";
 
 export function TakeAway({ kind }: { readonly kind: ModelKind }): JSX.Element {
@@ -50,6 +51,13 @@ export function TakeAway({ kind }: { readonly kind: ModelKind }): JSX.Element {
               </li>
             ))}
           </ul>
+        </div>
+        <div class="card way">
+          <h4>{text.value.report.cardTitle}</h4>
+          <p class="hint">{text.value.report.cardText}</p>
+          <button type="button" class="button" disabled={held} onClick={() => void printReport()}>
+            {text.value.report.button}
+          </button>
         </div>
       </div>
       <Code kind={kind} />
