@@ -8,9 +8,10 @@
  * - `too-large`: above a limit of {@link LIMITS}.
  * - `unsupported`: valid, but with something this package does not do.
  * - `mismatch`: the parts of the file, or file and model, do not fit.
+ * - `invalid-argument`: what was given is no model, no bytes, or no file that was read.
  */
 export type KerasFormatErrorCode =
-  "invalid-file" | "unsafe-file" | "too-large" | "unsupported" | "mismatch";
+  "invalid-file" | "unsafe-file" | "too-large" | "unsupported" | "mismatch" | "invalid-argument";
 
 /** What to do about each, where the place that throws does not know better. */
 const remedies: Readonly<Record<KerasFormatErrorCode, string>> = {
@@ -19,6 +20,7 @@ const remedies: Readonly<Record<KerasFormatErrorCode, string>> = {
   "too-large": "Save a smaller model; LIMITS holds the limits.",
   unsupported: "Leave that part out of the model, or name a factory for it in the option layers.",
   mismatch: "Use the model and the weights of one and the same save.",
+  "invalid-argument": "Correct the argument that the message names.",
 };
 
 const flowersError = Symbol.for("flowers.error");

@@ -76,6 +76,13 @@ export function getRandomState(): RandomStateSnapshot {
 
 /** Restores what {@link getRandomState} saved. */
 export function setRandomState(snapshot: RandomStateSnapshot): void {
+  const { python, numpy } = (snapshot ?? {}) as Partial<RandomStateSnapshot>;
+  if (typeof python !== "object" || typeof numpy !== "object") {
+    throw new RandomError(
+      "invalid-argument",
+      `setRandomState: expected what getRandomState gives; received ${JSON.stringify(snapshot)}.`,
+    );
+  }
   globalRandom.python.setState(snapshot.python);
   globalRandom.numpy.setState(snapshot.numpy);
   globalRandom.tensorflowSeed = snapshot.tensorflowSeed;

@@ -24,11 +24,12 @@ const floorMod = (x: number, modulus: number): number =>
  * @throws RandomError `invalid-argument` for a seed that is not whole
  */
 export function reducedSeed(seed: Seed): SeedPair {
-  const [first, second] = typeof seed === "number" ? [seed, 0] : seed;
+  const [first, second] =
+    typeof seed === "number" ? [seed, 0] : Array.isArray(seed) ? (seed as SeedPair) : [NaN, NaN];
   if (!Number.isInteger(first) || !Number.isInteger(second)) {
     throw new RandomError(
       "invalid-argument",
-      `seed: expected a whole number or a pair of them; received ${JSON.stringify(seed)}.`,
+      `seed: expected a whole number or a pair of them; received ${typeof seed === "number" ? seed : JSON.stringify(seed)}.`,
     );
   }
   return [floorMod(first, seedModulus), floorMod(second, seedModulus)];
@@ -52,6 +53,17 @@ function requireCount(name: string, count: number): void {
   );
 }
 
+/** Refuses draws without a count or without arguments by name. */
+function requireDraw(name: string, size: number, options: object): void {
+  requireCount(`${name}: size`, size);
+  if (typeof options === "object" && (options as object | null) !== null) return;
+  throw new RandomError(
+    "invalid-argument",
+    `${name}: expected its arguments by name, with a seed; received ${JSON.stringify(options)}.`,
+    { remedy: `Write ${name}(${size}, { seed: 1 }).` },
+  );
+}
+
 /** `size` words of a seed's stream, after so many blocks of four. */
 function words(size: number, seed: Seed, blocksBefore = 0): Uint32Array {
   requireCount("size", size);
@@ -72,8 +84,10 @@ const unitDouble = (high: number, low: number): number =>
 /** `keras.random.uniform`: float32 from `minval` to `maxval`, the upper end excluded. */
 export function uniform(
   size: number,
-  { seed, minval = 0, maxval = 1 }: { seed: Seed; minval?: number; maxval?: number },
+  options: { seed: Seed; minval?: number; maxval?: number },
 ): Float32Array {
+  requireDraw("uniform", size, options);
+  const { seed, minval = 0, maxval = 1 } = options;
   const drawn = words(size, seed);
   const out = new Float32Array(size);
   const low = Math.fround(minval);
@@ -109,13 +123,10 @@ const cosineOf = (angle: number, radius: number): number =>
  */
 export function normal(
   size: number,
-  {
-    seed,
-    mean = 0,
-    stddev = 1,
-    offset = 0,
-  }: { seed: Seed; mean?: number; stddev?: number; offset?: number },
+  options: { seed: Seed; mean?: number; stddev?: number; offset?: number },
 ): Float32Array {
+  requireDraw("normal", size, options);
+  const { seed, mean = 0, stddev = 1, offset = 0 } = options;
   requireCount("size", size);
   requireCount("offset", offset);
   const skipped = offset % 4;
@@ -139,8 +150,10 @@ export function normal(
  */
 export function truncatedNormal(
   size: number,
-  { seed, mean = 0, stddev = 1 }: { seed: Seed; mean?: number; stddev?: number },
+  options: { seed: Seed; mean?: number; stddev?: number },
 ): Float32Array {
+  requireDraw("truncatedNormal", size, options);
+  const { seed, mean = 0, stddev = 1 } = options;
   const out = new Float32Array(size);
   const [centre, scale] = [Math.fround(mean), Math.fround(stddev)];
   for (let start = 0; start < size; start += 4) {
@@ -168,13 +181,10 @@ export function truncatedNormal(
  */
 export function randint(
   size: number,
-  {
-    seed,
-    minval,
-    maxval,
-    dtype = "int32",
-  }: { seed: Seed; minval: number; maxval: number; dtype?: "int32" | "uint8" | "int64" },
+  options: { seed: Seed; minval: number; maxval: number; dtype?: "int32" | "uint8" | "int64" },
 ): Int32Array {
+  requireDraw("randint", size, options);
+  const { seed, minval, maxval, dtype = "int32" } = options;
   const range = maxval - minval;
   if (!Number.isInteger(minval) || !Number.isInteger(maxval) || range <= 0) {
     throw new RandomError(
@@ -199,16 +209,17 @@ export function randint(
 }
 
 /** `keras.random.shuffle` of `n` things: the permutation that sorts n uniforms. */
-export function shuffle(n: number, { seed }: { seed: Seed }): Int32Array {
+export function shuffle(n: number, options: { seed: Seed }): Int32Array {
+  requireDraw("shuffle", n, options);
+  const { seed } = options;
   const keys = uniform(n, { seed });
   return Int32Array.from(keys.keys()).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
 }
 
 /** Keras's dropout: 0 where a value is dropped, else `1 / (1 - rate)`. */
-export function dropoutMask(
-  size: number,
-  { seed, rate }: { seed: Seed; rate: number },
-): Float32Array {
+export function dropoutMask(size: number, options: { seed: Seed; rate: number }): Float32Array {
+  requireDraw("dropoutMask", size, options);
+  const { seed, rate } = options;
   if (!(rate >= 0 && rate < 1)) {
     throw new RandomError(
       "invalid-argument",
@@ -271,7 +282,9 @@ function gammaSample(philox: Philox, alpha: number): number {
 }
 
 /** `keras.random.gamma`: float32 gamma variables of shape `alpha` and scale 1. */
-export function gamma(size: number, { seed, alpha }: { seed: Seed; alpha: number }): Float32Array {
+export function gamma(size: number, options: { seed: Seed; alpha: number }): Float32Array {
+  requireDraw("gamma", size, options);
+  const { seed, alpha } = options;
   if (!(alpha > 0)) {
     throw new RandomError("invalid-argument", `gamma: alpha must be above 0; received ${alpha}.`);
   }
@@ -286,8 +299,11 @@ export function gamma(size: number, { seed, alpha }: { seed: Seed; alpha: number
 /** `keras.random.beta`: float32 beta variables, from two gamma variables each. */
 export function beta(
   size: number,
-  { seed, alpha, beta: second }: { seed: Seed; alpha: number; beta: number },
+  options: { seed: Seed; alpha: number; beta: number },
 ): Float32Array {
+  requireDraw("beta", size, options);
+  const { seed, alpha, beta: second } = options;
+  reducedSeed(seed); // refuses what is none
   const [a, b] = typeof seed === "number" ? [seed, 0] : seed;
   const x = gamma(size, { seed: [a, b], alpha });
   const y = gamma(size, { seed: [a + 12, b + 12], alpha: second });

@@ -2,6 +2,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "./errors";
 import { type ProbabilityOptions, toProbabilities } from "./probabilities";
+import { refuseUnknown } from "./names";
+import { show } from "./options";
+import { requireModel, requireOptions } from "./require-model";
 
 /** A picture as `loadImage` of `@flowers/dataset` gives it: row-major `[height, width, channels]`. */
 export interface Pixels {
@@ -48,8 +51,18 @@ export async function classify(
   model: tf.LayersModel,
   image: tf.Tensor | Pixels,
   classNames: readonly string[],
-  { top = classNames.length, temperature = 1 }: ClassifyOptions = {},
+  options: ClassifyOptions = {},
 ): Promise<RankedClass[]> {
+  requireModel("classify", model);
+  requireOptions("classify", options);
+  if (!Array.isArray(classNames) || !classNames.every((each) => typeof each === "string")) {
+    throw new TrainingError(
+      "invalid-argument",
+      `classify: class names must be a list of texts; received ${show(classNames)}.`,
+    );
+  }
+  const { top = classNames.length, temperature = 1, ...unknown } = options;
+  refuseUnknown("classify", unknown, ["top", "temperature"]);
   if (!Number.isInteger(top) || top < 1) {
     throw new TrainingError(
       "invalid-argument",

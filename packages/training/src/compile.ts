@@ -8,6 +8,7 @@ import { Objective, type ObjectiveOptions } from "./objective/objective";
 import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer";
 import { Optimizer } from "./optimizers/optimizer";
 import { ModelTrainer } from "./trainer/model-trainer";
+import { requireModel, requireOptions } from "./require-model";
 
 /** What {@link compile} trains with: the optimizer, the loss, the metrics. */
 export interface CompileOptions extends ObjectiveOptions {
@@ -60,10 +61,10 @@ function checkOptimizer(optimizer: unknown): void {
  * });
  * const { history } = await trainer.fit(train, { validationData: validation, epochs: 10 });
  */
-export function compile(
-  model: tf.LayersModel,
-  { optimizer = "rmsprop", ...objective }: CompileOptions = {},
-): ModelTrainer {
+export function compile(model: tf.LayersModel, options: CompileOptions = {}): ModelTrainer {
+  requireModel("compile", model);
+  requireOptions("compile", options);
+  const { optimizer = "rmsprop", ...objective } = options;
   refuseUnknown("compile", objective, ["loss", "lossWeights", "metrics", "weightedMetrics"]);
   checkOptimizer(optimizer);
   refuseClass("loss", objective.loss, Loss);

@@ -1,6 +1,8 @@
 /** What a classifier's answer says of each class, whatever its last layer gives. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "./errors";
+import { show } from "./options";
+import { requireModel, requireOptions } from "./require-model";
 
 /** Options of {@link toProbabilities}. */
 export interface ProbabilityOptions {
@@ -27,12 +29,21 @@ const least = 1.1754943508222875e-38;
 export function toProbabilities(
   model: tf.LayersModel,
   output: tf.Tensor2D,
-  { temperature = 1 }: ProbabilityOptions = {},
+  options: ProbabilityOptions = {},
 ): tf.Tensor2D {
+  requireModel("toProbabilities", model);
+  requireOptions("toProbabilities", options);
+  const { temperature = 1 } = options;
   if (!Number.isFinite(temperature) || temperature <= 0) {
     throw new TrainingError(
       "invalid-argument",
       `temperature must be a finite number above 0; received ${String(temperature)}.`,
+    );
+  }
+  if (!(output instanceof tf.Tensor) || output.rank !== 2) {
+    throw new TrainingError(
+      "invalid-argument",
+      `toProbabilities: expected a model's output as a tensor of shape [samples, classes]; received ${output instanceof tf.Tensor ? `one of shape [${(output as tf.Tensor).shape.join(", ")}]` : show(output)}.`,
     );
   }
   return tf.tidy(() => {

@@ -1,5 +1,7 @@
 /** The one projective transform that every geometric layer is built on, right on every backend. */
 import * as tf from "@tensorflow/tfjs";
+import { resolveChoice, show } from "../base/arguments";
+import { requireImages } from "../base/tensors";
 import { asFloat } from "../base/to-float";
 import { AugmentationError } from "../errors";
 import { composedProjective } from "./composed-projective";
@@ -8,7 +10,7 @@ import { registerNativeProjective, type ProjectiveAttributes } from "./native-ke
 import { fastResample } from "./fast-resample";
 import { invertMatrices } from "./inverse";
 import { withGradient } from "../base/with-gradient";
-import type { Sampling } from "./types";
+import { fillModes, interpolations, type Sampling } from "./types";
 
 const kernelName = "FlowersProjectiveTransform";
 
@@ -57,6 +59,9 @@ export function projectiveTransform(
   matrices: ArrayLike<number>,
   { fillMode = "reflect", interpolation = "bilinear", fillValue = 0 }: Sampling = {},
 ): tf.Tensor4D {
+  requireImages("projectiveTransform", images);
+  resolveChoice(fillMode, "fillMode", fillModes);
+  resolveChoice(interpolation, "interpolation", interpolations);
   const attributes: ProjectiveAttributes = {
     matrices: onePerImage(matrices, images.shape[0]),
     fillMode,
@@ -83,10 +88,11 @@ function forward(images: tf.Tensor4D, attributes: ProjectiveAttributes): tf.Tens
 }
 
 function onePerImage(matrices: ArrayLike<number>, batch: number): Float32Array {
-  if (matrices.length !== 8 && matrices.length !== batch * 8) {
+  const count = (matrices as ArrayLike<number> | undefined)?.length;
+  if (typeof matrices !== "object" || (count !== 8 && count !== batch * 8)) {
     throw new AugmentationError(
       "invalid-argument",
-      `projectiveTransform: expected 8 numbers for each of ${batch} images, or 8 for all; received ${matrices.length}.`,
+      `projectiveTransform: expected 8 numbers for each of ${batch} images, or 8 for all; received ${count ?? show(matrices)}.`,
     );
   }
   const result = new Float32Array(batch * 8);

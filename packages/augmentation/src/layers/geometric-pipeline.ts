@@ -1,5 +1,6 @@
 /** Several geometric layers as one resampling: faster and sharper than Keras's chain, but not Keras's pixels. */
 import type * as tf from "@tensorflow/tfjs";
+import { show } from "../base/arguments";
 import { AugmentationError } from "../errors";
 import { GeometricLayer } from "../base/geometric-layer";
 import { ImageLayer, type ImageLayerOptions, type ImageShape } from "../base/image-layer";
@@ -63,6 +64,12 @@ export class GeometricPipeline extends ImageLayer<Float32Array> {
 
   constructor({ layers, ...options }: GeometricPipelineOptions) {
     super(options);
+    if (!Array.isArray(layers)) {
+      throw new AugmentationError(
+        "invalid-argument",
+        `GeometricPipeline: expected a list of layers. Received: ${show(layers)}`,
+      );
+    }
     this.layers = layers.map(restore);
     if (layers.length === 0) {
       throw new AugmentationError(

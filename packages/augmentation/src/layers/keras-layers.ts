@@ -1,5 +1,7 @@
 /** Layers from the configurations that Keras writes, for loading `.keras` files. */
 import type * as tf from "@tensorflow/tfjs";
+import { show } from "../base/arguments";
+import { AugmentationError } from "../errors";
 import { kerasLayerClasses } from "./index";
 
 /** Makes the layer that a Keras configuration (`get_config()`, snake case) describes. */
@@ -19,6 +21,12 @@ const camelCase = (key: string): string =>
 export function optionsFromKeras(
   config: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
+  if (typeof config !== "object" || (config as object | null) === null || Array.isArray(config)) {
+    throw new AugmentationError(
+      "invalid-argument",
+      `optionsFromKeras: expected a configuration of Keras's, a record. Received: ${show(config)}`,
+    );
+  }
   return Object.fromEntries(
     Object.entries(config)
       .filter(([key, value]) => value !== null && !unused.has(key))

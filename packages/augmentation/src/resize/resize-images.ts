@@ -1,6 +1,15 @@
 /** TensorFlow's image resizing from stock ops, the same on every backend (docs/keras-semantics.md, 1.7 and 1.8). */
 import * as tf from "@tensorflow/tfjs";
-import { axisWeights, linearTaps, nearestTaps, type ResizeMethod } from "./axis-weights";
+import { resolveChoice, resolveSize, show } from "../base/arguments";
+import { requireImages } from "../base/tensors";
+import { AugmentationError } from "../errors";
+import {
+  axisWeights,
+  linearTaps,
+  nearestTaps,
+  type ResizeMethod,
+  resizeMethods,
+} from "./axis-weights";
 
 /** `[height, width]` in pixels. */
 export type Size = readonly [number, number];
@@ -43,10 +52,21 @@ function weigh(
  */
 export function resizeImages(
   images: tf.Tensor4D,
-  [height, width]: Size,
+  size: Size,
   method: ResizeMethod,
   antialias = false,
 ): tf.Tensor4D {
+  requireImages("resizeImages", images);
+  if (!Array.isArray(size) || size.length !== 2) {
+    throw new AugmentationError(
+      "invalid-argument",
+      `resizeImages: expected a size as [height, width]. Received: ${show(size)}`,
+    );
+  }
+  const [height, width] = size.map((each, i) =>
+    resolveSize(each as number, i === 0 ? "height" : "width"),
+  ) as [number, number];
+  resolveChoice(method, "method", resizeMethods);
   return tf.tidy(() => {
     const [, inputHeight, inputWidth] = images.shape;
     const same = inputHeight === height && inputWidth === width;

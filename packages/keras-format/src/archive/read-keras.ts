@@ -1,4 +1,5 @@
 /** Reads a `.keras` file into plain data. */
+import { requireBytes } from "../door";
 import { KerasFormatError } from "../errors";
 import { isObject } from "../config/json";
 import { isHdf5, readH5 } from "../hdf5/read-h5";
@@ -51,6 +52,7 @@ function optimizerOf(
  * file.layers.map((layer) => `${layer.name}: ${layer.weights.length}`); // ["rescaling: 0", "conv2d: 2", ...]
  */
 export async function readKeras(bytes: Uint8Array): Promise<KerasFile> {
+  requireBytes(bytes);
   if (isHdf5(bytes)) return readH5(bytes);
   const limits: Readonly<Record<string, number>> = {
     "metadata.json": LIMITS.jsonBytes,

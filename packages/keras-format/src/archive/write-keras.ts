@@ -1,5 +1,6 @@
 /** Writes a `.keras` file that Keras 3 loads. */
 import { isObject, kerasText } from "../config/json";
+import { requireFile } from "../door";
 import { KerasFormatError } from "../errors";
 import { type WeightsGroup, writeWeightsFile } from "../hdf5/weights-file";
 import type { KerasFile, KerasLayer } from "../types";
@@ -65,6 +66,7 @@ export function weightGroups(file: KerasFile): WeightsGroup[] {
  * const bytes = await writeKeras(await readKeras(original)); // the same model, layer by layer and bit by bit
  */
 export async function writeKeras(file: KerasFile): Promise<Uint8Array> {
+  requireFile(file);
   const layers = flatten(file.layers);
   const paths = flatten(layersOf(file.config)).map(({ path }) => path);
   if (paths.length !== layers.length || paths.some((path, i) => layers[i]?.path !== path)) {

@@ -1,6 +1,7 @@
 /** The configuration that Keras would write of a tfjs model: a stack of layers or a graph, with the models in it. */
 import * as tf from "@tensorflow/tfjs";
 import { kerasObject, toJson } from "../config/json";
+import { requireModel } from "../door";
 import { KerasFormatError } from "../errors";
 import { isInputMark, markedIndex, OperationLayer } from "../layers/operation-layer";
 import { original, SameAgain } from "../layers/same-again";
@@ -36,6 +37,7 @@ const isInput = (layer: tf.layers.Layer): boolean => layer.getClassName() === "I
 
 /** @throws KerasFormatError `unsupported` for what Keras has no configuration of */
 export function describeModel(model: tf.LayersModel, describers: Describers): DescribedModel {
+  requireModel(model);
   if (model instanceof tf.Sequential) return describeSequential(model, describers);
   if (model.getClassName() === "Model" || model.getClassName() === "Functional")
     return describeGraph(model, describers);

@@ -3,6 +3,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { layersOf, withWeights } from "../archive/layer-tree";
 import { readKeras } from "../archive/read-keras";
 import { weightGroups } from "../archive/write-keras";
+import { requireBytes } from "../door";
 import { KerasFormatError } from "../errors";
 import { isHdf5 } from "../hdf5/read-h5";
 import { namedLayers, type NamedLayer, withNamedWeights } from "../hdf5/legacy-weights";
@@ -57,6 +58,7 @@ export async function loadWeights(
   bytes: Uint8Array,
   { byName = false, skipMismatch = false, layers = {} }: LoadWeightsOptions = {},
 ): Promise<string[]> {
+  requireBytes(bytes);
   const { entry, layers: described } = describeModel(model, layers);
   const pairs = pairUp(layersOf(entry), described);
   if (!isHdf5(bytes))

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { flatten, isOperation } from "../archive/layer-tree";
 import { isObject, textAt } from "../config/json";
 import { isKeras3, modernEntry } from "../config/modern";
+import { requireFile } from "../door";
 import { KerasFormatError, saidBy } from "../errors";
 import { LIMITS } from "../limits";
 import type { JsonObject, KerasFile, KerasLayer } from "../types";
@@ -85,6 +86,7 @@ export function carryReport(
   file: KerasFile,
   options: Pick<ToLayersModelOptions, "layers"> = {},
 ): readonly CarryNote[] {
+  requireFile(file);
   checkLayerCount(file.layers);
   return planFile(file, options).notes.list;
 }
@@ -113,6 +115,7 @@ function checkLayerCount(layers: readonly KerasLayer[]): void {
  * const model = toLayersModel(await readKeras(bytes));
  */
 export function toLayersModel(file: KerasFile, options: ToLayersModelOptions = {}): tf.LayersModel {
+  requireFile(file);
   checkLayerCount(file.layers);
   const { plan, notes } = planFile(file, options);
   if (options.onNote) notes.list.forEach(options.onNote);

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
 import { loadWeights } from "../weights/load-weights";
+import { givenOptions } from "./require-model";
 
 /** Options of every pretrained network. */
 export interface BackboneOptions {
@@ -48,7 +49,7 @@ export function checkBackbone(name: string, options: BackboneOptions): CheckedOp
     includeTop = false,
     pooling = null,
     ...unknown
-  } = options;
+  } = givenOptions(name, options);
   const refuse = (message: string, remedy?: string): ModelZooError =>
     new ModelZooError("invalid-argument", `${name}: ${message}`, { remedy });
   const [misspelt] = Object.keys(unknown);

@@ -5,6 +5,7 @@ import { dropout as dropoutLayer } from "../layers/dropout";
 import { dense, type DenseOptions } from "../layers/dense";
 import { flatten } from "../layers/flatten";
 import { layerNamed } from "./layer-named";
+import { givenOptions, requireModel } from "./require-model";
 
 /** Options of {@link featureExtractor}. */
 export interface FeatureExtractorOptions {
@@ -69,15 +70,17 @@ function freezeLayer(layer: tf.layers.Layer): void {
  */
 export function featureExtractor(
   base: tf.LayersModel,
-  {
+  options: FeatureExtractorOptions,
+): tf.LayersModel {
+  requireModel("featureExtractor", "base", base);
+  const {
     numClasses,
     cutAt,
     denseUnits = null,
     dropout = null,
     kernelRegularizer = null,
     freeze = true,
-  }: FeatureExtractorOptions,
-): tf.LayersModel {
+  } = givenOptions("featureExtractor", options);
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw new ModelZooError(
       "invalid-argument",

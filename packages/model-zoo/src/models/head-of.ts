@@ -2,6 +2,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
 import { behind } from "./split-model";
+import { requireModel } from "./require-model";
 
 /**
  * What stands behind the base in a model of `featureExtractor`, as a model of its own over features: the same layers, so
@@ -16,6 +17,8 @@ import { behind } from "./split-model";
  * const head = headOf(model, base); // [batch, 1280] -> [batch, 5]
  */
 export function headOf(model: tf.LayersModel, base: tf.LayersModel): tf.LayersModel {
+  requireModel("headOf", "model", model);
+  requireModel("headOf", "base", base);
   const own = new Set(base.layers);
   const first = model.layers.find((layer) => !own.has(layer));
   const refuse = (reason: string): ModelZooError =>

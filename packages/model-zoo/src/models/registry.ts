@@ -43,7 +43,14 @@ const backbones: readonly BackboneEntry[] = [
  * @throws ModelZooError `duplicate-name` if the name is taken
  */
 export function registerModel(entry: ModelEntry): void {
-  const { name } = entry.card;
+  const { card, build } = (entry ?? {}) as Partial<ModelEntry>;
+  if (typeof card?.name !== "string" || typeof build !== "function") {
+    throw new ModelZooError(
+      "invalid-argument",
+      `registerModel: expected an entry of a card with a name and a function \`build\`. Received: ${JSON.stringify(entry)}`,
+    );
+  }
+  const { name } = card;
   if (entries.has(name)) {
     throw new ModelZooError(
       "duplicate-name",
@@ -96,7 +103,7 @@ export async function buildBackbone(
   name: string,
   options?: BackboneOptions,
 ): Promise<tf.LayersModel> {
-  const entry = backbones.find(({ card }) => plain(card.name) === plain(name));
+  const entry = backbones.find(({ card }) => plain(card.name) === plain(String(name)));
   if (entry) return entry.build(options);
   throw new ModelZooError(
     "unknown-name",

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "../errors";
 import { layerNamed } from "./layer-named";
+import { requireModel } from "./require-model";
 
 /** The two parts of {@link splitModel}. */
 export interface SplitModel {
@@ -30,6 +31,7 @@ export interface SplitModel {
 export function splitModel(model: tf.LayersModel, at: string): SplitModel {
   const refuse = (reason: string, remedy?: string): ModelZooError =>
     new ModelZooError("invalid-argument", `splitModel: ${reason}`, { remedy });
+  requireModel("splitModel", "model", model);
   if (model.inputs.length !== 1 || model.outputs.length !== 1)
     throw refuse(
       `"${model.name}" must have one input and one output; it has ${model.inputs.length} and ${model.outputs.length}.`,

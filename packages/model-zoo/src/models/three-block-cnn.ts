@@ -8,6 +8,7 @@ import { dense } from "../layers/dense";
 import { flatten } from "../layers/flatten";
 import { maxPooling2d } from "../layers/pooling2d";
 import type { ModelCard } from "./model-card";
+import { givenOptions } from "./require-model";
 
 /** Options of {@link threeBlockCnn}. */
 export interface ThreeBlockCnnOptions {
@@ -60,17 +61,18 @@ export function tutorialAugmentation(): tf.layers.Layer[] {
  * threeBlockCnn({ numClasses: 5 }).countParams(); // 3989285
  * threeBlockCnn({ numClasses: 5, augmentation: true, dropout: 0.2 });
  */
-export function threeBlockCnn({
-  imageSize = [180, 180],
-  channels = 3,
-  numClasses,
-  filters = [16, 32, 64],
-  denseUnits = 128,
-  augmentation = false,
-  dropout = augmentation === false ? null : 0.2,
-  name = "sequential",
-  ...unknown
-}: ThreeBlockCnnOptions): tf.Sequential {
+export function threeBlockCnn(options: ThreeBlockCnnOptions): tf.Sequential {
+  const {
+    imageSize = [180, 180],
+    channels = 3,
+    numClasses,
+    filters = [16, 32, 64],
+    denseUnits = 128,
+    augmentation = false,
+    dropout = augmentation === false ? null : 0.2,
+    name = "sequential",
+    ...unknown
+  } = givenOptions("threeBlockCnn", options);
   const [misspelt] = Object.keys(unknown);
   if (misspelt !== undefined) {
     throw new ModelZooError(

@@ -1,5 +1,6 @@
 /** A classifier's answers beside the truth, as the measures of its confidence take them. */
 import { TrainingError } from "../errors";
+import { requireNumbers } from "../require-model";
 
 /** Probabilities of each class for every sample, and the right class. */
 export interface Answers {
@@ -16,6 +17,8 @@ export function checkAnswers(
 ): Answers {
   const refuse = (reason: string): TrainingError =>
     new TrainingError("invalid-argument", `${caller}: ${reason}`);
+  requireNumbers(caller, "probabilities", probabilities);
+  requireNumbers(caller, "labels", labels);
   const samples = labels.length;
   const classes = probabilities.length / samples;
   if (samples === 0) throw refuse("there must be a sample; received none.");

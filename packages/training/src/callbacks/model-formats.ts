@@ -1,6 +1,8 @@
 /** Formats of whole models that other packages write, by the ending of the file's name. */
 import type * as tf from "@tensorflow/tfjs";
 import type { Trainer } from "../trainer/trainer";
+import { TrainingError } from "../errors";
+import { show } from "../options";
 
 /** Gives the bytes of a checkpoint file: of `model`, which is the trainer's unless {@link ModelCheckpoint} was given another. */
 export type CheckpointEncoder = (
@@ -27,6 +29,12 @@ function formats(): Map<string, CheckpointEncoder> {
  * ```
  */
 export function registerModelFormat(ending: string, encode: CheckpointEncoder): void {
+  if (typeof ending !== "string" || ending === "" || typeof encode !== "function") {
+    throw new TrainingError(
+      "invalid-argument",
+      `registerModelFormat: expected a path's ending and a function that encodes a model; received ${show(ending)} and ${show(encode)}.`,
+    );
+  }
   formats().set(ending, encode);
 }
 

@@ -1,6 +1,8 @@
 /** Which rows of a global batch are a worker's: contiguous pieces, as even as they can be. The one home of this rule. */
 import type { BatchRows } from "@flowers/random";
 import type { CurrentCluster } from "./current-cluster";
+import { TrainingError } from "../errors";
+import { show } from "../options";
 
 export type { BatchRows };
 
@@ -18,6 +20,17 @@ export type RowsOf = (globalBatch: number) => BatchRows;
  * ```
  */
 export function rowsOf(worker: number, workers: number, globalBatch: number): BatchRows {
+  const counts = { worker, workers, globalBatch };
+  const wrong = Object.entries(counts).find(
+    ([name, count]) => !Number.isInteger(count) || count < (name === "workers" ? 1 : 0),
+  );
+  if (wrong || worker >= workers) {
+    const [name, count] = wrong ?? ["worker", worker];
+    throw new TrainingError(
+      "invalid-argument",
+      `rowsOf: expected whole numbers, the worker's below that of workers; received ${name}=${show(count)} of ${show(workers)}.`,
+    );
+  }
   const least = Math.floor(globalBatch / workers);
   const longer = globalBatch % workers;
   const start = worker * least + Math.min(worker, longer);

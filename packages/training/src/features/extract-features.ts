@@ -14,6 +14,7 @@ import { FeatureCache } from "./feature-cache";
 import { FrozenNetwork } from "./frozen/frozen-network";
 import { modelKey } from "./model-key";
 import { pixelHashes } from "./pixel-hashes";
+import { requireModel, requireOptions } from "../require-model";
 
 /** Options of {@link extractFeatures}. */
 export interface ExtractFeaturesOptions {
@@ -84,6 +85,8 @@ export async function extractFeatures(
   base: tf.LayersModel,
   options: ExtractFeaturesOptions = {},
 ): Promise<Features> {
+  requireModel("extractFeatures", base);
+  requireOptions("extractFeatures", options);
   checkOptions(options);
   const { passes = 1, signal, onBatch } = options;
   const network = featureBase(base, options.cutAt);

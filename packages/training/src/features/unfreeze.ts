@@ -4,6 +4,7 @@ import { TrainingError } from "../errors";
 import { refuseUnknown } from "../names";
 import { runOutsideTraining } from "../step/inference-layers";
 import { innerLayers, isContainer } from "../step/layers";
+import { requireModel, requireOptions } from "../require-model";
 
 /** Options of {@link unfreeze}. */
 export interface UnfreezeOptions {
@@ -34,6 +35,8 @@ function within(layer: tf.layers.Layer): readonly tf.layers.Layer[] {
  * ```
  */
 export function unfreeze(base: tf.LayersModel, options: UnfreezeOptions = {}): void {
+  requireModel("unfreeze", base);
+  requireOptions("unfreeze", options);
   const { from, ...unknown } = options;
   refuseUnknown("unfreeze", unknown, ["from"]);
   const first = from === undefined ? 0 : base.layers.findIndex(({ name }) => name === from);

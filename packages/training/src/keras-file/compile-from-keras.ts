@@ -8,6 +8,8 @@ import type { ModelTrainer } from "../trainer/model-trainer";
 import { type Found, readLoss, readMetric, readOptimizer } from "./read-objects";
 import { isList, isObject, type JsonObject, type JsonValue, type SavedTraining } from "./saved";
 import { kerasOrder, stateOf } from "./slots";
+import { show } from "../options";
+import { requireModel, requireOptions } from "../require-model";
 
 /** Options of {@link compileFromKeras}: those of `compile` stand in for what the file says. */
 export interface CompileFromKerasOptions extends CompileOptions {
@@ -40,8 +42,17 @@ type Leave = (reason: string) => void;
 export function compileFromKeras(
   model: tf.LayersModel,
   file: SavedTraining,
-  { strict = true, onNote, ...given }: CompileFromKerasOptions = {},
+  options: CompileFromKerasOptions = {},
 ): ModelTrainer {
+  requireModel("compileFromKeras", model);
+  requireOptions("compileFromKeras", options);
+  const { strict = true, onNote, ...given } = options;
+  if (!isObject((file as SavedTraining | undefined)?.config)) {
+    throw new TrainingError(
+      "invalid-argument",
+      `compileFromKeras: expected what readKeras gives; received ${show(file)}.`,
+    );
+  }
   const leave =
     (code: "unknown-name" | "state-mismatch", remedy: string): Leave =>
     (reason) => {

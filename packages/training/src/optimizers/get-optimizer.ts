@@ -1,12 +1,14 @@
 /** Optimizers by Keras's names. */
+import { TrainingError } from "../errors";
 import { lookUp } from "../names";
+import { show } from "../options";
 import { Adam, AdamW } from "./adam";
 import { Adadelta } from "./adadelta";
 import { Adagrad } from "./adagrad";
 import { Adamax } from "./adamax";
 import { Ftrl } from "./ftrl";
 import { Nadam } from "./nadam";
-import type { Optimizer } from "./optimizer";
+import { Optimizer } from "./optimizer";
 import { RMSprop } from "./rmsprop";
 import { SGD } from "./sgd";
 
@@ -32,5 +34,10 @@ const makers: Readonly<Record<OptimizerName, () => Optimizer>> = {
  * @throws TrainingError `unknown-name`, with the nearest name
  */
 export function getOptimizer(optimizer: OptimizerName | (string & {}) | Optimizer): Optimizer {
-  return typeof optimizer === "string" ? lookUp("optimizer", optimizer, makers)() : optimizer;
+  if (typeof optimizer === "string") return lookUp("optimizer", optimizer, makers)();
+  if (optimizer instanceof Optimizer) return optimizer;
+  throw new TrainingError(
+    "invalid-argument",
+    `Could not interpret optimizer identifier: ${show(optimizer)}. Give a name such as "adam", or an optimizer of @flowers/training such as new Adam({ learningRate: 0.001 }).`,
+  );
 }

@@ -5,6 +5,8 @@ import { TrainingError } from "../errors";
 import { fixed, thousands } from "../progress/python-format";
 import { connections, isChain } from "./graph";
 import { type Align, columnWidths, renderTable } from "./table";
+import { refuseUnknown } from "../names";
+import { requireModel, requireOptions } from "../require-model";
 
 /** See {@link summary}. */
 export interface SummaryOptions {
@@ -38,12 +40,20 @@ export interface SummaryOptions {
  * ```
  */
 export function summary(model: tf.LayersModel, options: SummaryOptions = {}): void {
+  checkSummaryOptions(options);
   const print = options.printFn ?? ((text: string) => standardOutput.write(text));
   print(summaryText(model, options));
 }
 
+function checkSummaryOptions(options: SummaryOptions): void {
+  requireOptions("summary", options);
+  refuseUnknown("summary", options, ["printFn", "lineLength", "showTrainable", "optimizer"]);
+}
+
 /** The text that {@link summary} prints. */
 export function summaryText(model: tf.LayersModel, options: SummaryOptions = {}): string {
+  requireModel("summary", model);
+  checkSummaryOptions(options);
   const { showTrainable = false } = options;
   const chain = isChain(model);
   const header = ["Layer (type)", "Output Shape", "Param #"];

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
 import type { Batch } from "../data/batch";
+import { requireNumbers } from "../require-model";
 
 /** Weight by class index; classes that are not listed weigh 1. */
 export type ClassWeight = Readonly<Record<number, number>>;
@@ -73,6 +74,7 @@ export function checkClassWeight(classWeight: ClassWeight): void {
  * classWeightsFor([90, 10]); // { 0: 0.5555555555555556, 1: 5 }
  */
 export function classWeightsFor(counts: ArrayLike<number>): ClassWeight {
+  requireNumbers("classWeightsFor", "counts", counts);
   const list = Array.from(counts);
   const wrong = list.findIndex((count) => !Number.isInteger(count) || count < 0);
   if (wrong >= 0) {
