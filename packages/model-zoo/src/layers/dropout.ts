@@ -11,7 +11,10 @@ import { type DataFormat, dataFormatOf, requireImages } from "./base/window";
 export interface DropoutOptions extends RandomLayerOptions {
   /** Share of values set to 0, from 0 to 1. */
   readonly rate: number;
-  /** Shape of the mask, with null for a size of the input; sizes of 1 are broadcast. Default: the input's shape. */
+  /**
+   * Shape of the mask, with null for a size of the input; sizes of 1 are broadcast, and fewer axes belong to the last ones.
+   * Default: the input's shape.
+   */
   readonly noiseShape?: readonly (number | null)[] | null;
 }
 
@@ -25,6 +28,30 @@ export function noiseShapeOf(value: unknown): readonly (number | null)[] | null 
   throw new ModelZooError(
     "invalid-argument",
     `Invalid value received for argument \`noiseShape\`. Expected a list of positive integers or null. Received: noiseShape=${JSON.stringify(value)}`,
+  );
+}
+
+/**
+ * The shape of a mask for inputs of a shape: sizes that are null are the input's at the same place, and a mask of fewer axes
+ * belongs to the last ones, as TensorFlow broadcasts it.
+ *
+ * @throws ModelZooError `invalid-argument` for a mask that does not fit the input
+ */
+export function maskShapeFor(
+  noiseShape: readonly (number | null)[] | null,
+  inputShape: readonly number[],
+  layer: string,
+): number[] {
+  if (noiseShape === null) return [...inputShape];
+  const shape = noiseShape.map((size, axis) => size ?? inputShape[axis] ?? NaN);
+  const sizes = inputShape.slice(inputShape.length - shape.length);
+  const fits =
+    shape.length <= inputShape.length &&
+    shape.every((size, axis) => size === 1 || size === sizes[axis]);
+  if (fits) return shape;
+  throw new ModelZooError(
+    "invalid-argument",
+    `${layer}: a mask must broadcast to the inputs. Received: noiseShape=${JSON.stringify(noiseShape)}, inputs.shape=[${inputShape.join(", ")}]`,
   );
 }
 
@@ -79,7 +106,7 @@ export class Dropout extends Dropping {
   }
 
   protected override maskShape(inputShape: readonly number[]): number[] {
-    return inputShape.map((size, axis) => this.noiseShape?.[axis] ?? size);
+    return maskShapeFor(this.noiseShape, inputShape, this.name);
   }
 
   protected override ownConfig(): tf.serialization.ConfigDict {

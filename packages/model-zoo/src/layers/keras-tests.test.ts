@@ -93,6 +93,39 @@ describeOnBackends("masks", () => {
   });
 });
 
+interface Noise {
+  readonly layer: string;
+  readonly noise_shape: (number | null)[] | null;
+  readonly refused?: string;
+  readonly calls?: number[][];
+}
+
+describeOnBackends("masks of dropout", () => {
+  it.each(
+    (golden.noise as Noise[]).map((each) => [JSON.stringify(each.noise_shape), each] as const),
+  )(
+    "of shape %s keep what Keras's keep",
+    async (_, { layer: name, noise_shape: noiseShape, refused, calls = [] }) => {
+      await expectNoLeak(async () => {
+        const layer = kerasLayers[name]?.({ rate: 0.5, noise_shape: noiseShape, seed: 7 });
+        const x = tf.ones([2, 3, 2, 4]);
+        const call = (): tf.Tensor => layer?.apply(x, { training: true }) as tf.Tensor;
+        if (refused !== undefined) expect(call).toThrow(ModelZooError);
+        for (const expected of calls) {
+          const y = call();
+          expect(Array.from(await y.data(), (value) => Number(value > 0))).toEqual(expected);
+          y.dispose();
+        }
+        x.dispose();
+      });
+    },
+  );
+
+  it.each(["GaussianDropout", "AlphaDropout"])("%s takes no rate of 1", (name) => {
+    expect(() => kerasLayers[name]?.({ rate: 1 })).toThrow("from 0 up to but not 1");
+  });
+});
+
 describe("with arguments of Keras's tests", () => {
   it.each(golden.initializers)(
     "$name $kwargs draws Keras's values",

@@ -1,7 +1,8 @@
 /** Keras's GaussianNoise, GaussianDropout and AlphaDropout: random numbers added or multiplied during training, draw for draw. */
 import * as tf from "@tensorflow/tfjs";
 import { normal, uniform } from "@flowers/random";
-import { noiseShapeOf } from "./dropout";
+import { ModelZooError } from "../errors";
+import { maskShapeFor, noiseShapeOf } from "./dropout";
 import { optionsOf } from "./base/keras-layer";
 import { RandomLayer, type RandomLayerOptions, shareOf } from "./base/random-layer";
 
@@ -48,6 +49,15 @@ export class GaussianNoise extends RandomLayer {
   }
 }
 
+/** Checks a rate by whose rest is divided: Keras makes such a layer with 1 too, and fails in its first call. */
+function shareBelowOne(rate: number): number {
+  if (shareOf(rate, "rate") < 1) return rate;
+  throw new ModelZooError(
+    "invalid-argument",
+    `Invalid value received for argument \`rate\`. Expected a float value from 0 up to but not 1. Received: rate=${rate}`,
+  );
+}
+
 /** Options of {@link GaussianDropout}. */
 export interface GaussianDropoutOptions extends RandomLayerOptions {
   /** The noise has the deviation `sqrt(rate / (1 - rate))`. From 0 to 1. */
@@ -59,7 +69,7 @@ export interface GaussianDropoutOptions extends RandomLayerOptions {
  *
  * Input and output: any shape, float32. The draws are Keras's but for the last bits. The caller owns the result.
  *
- * @throws ModelZooError `invalid-argument` if the rate is outside 0..1, and for unknown arguments
+ * @throws ModelZooError `invalid-argument` if the rate is not from 0 up to 1, and for unknown arguments
  */
 export class GaussianDropout extends RandomLayer {
   static readonly className = "Flowers>GaussianDropout";
@@ -68,7 +78,7 @@ export class GaussianDropout extends RandomLayer {
 
   constructor(given: GaussianDropoutOptions) {
     const { rate, ...options } = optionsOf(given, "GaussianDropout");
-    super(options, shareOf(rate, "rate") > 0);
+    super(options, shareBelowOne(rate) > 0);
     this.rate = rate;
   }
 
@@ -92,7 +102,10 @@ export class GaussianDropout extends RandomLayer {
 export interface AlphaDropoutOptions extends RandomLayerOptions {
   /** Share of values that take the least value of SELU, from 0 to 1. */
   readonly rate: number;
-  /** Shape of the mask, with null for a size of the input; sizes of 1 are broadcast. Default: the input's shape. */
+  /**
+   * Shape of the mask, with null for a size of the input; sizes of 1 are broadcast, and fewer axes belong to the last ones.
+   * Default: the input's shape.
+   */
   readonly noiseShape?: readonly (number | null)[] | null;
 }
 
@@ -104,7 +117,8 @@ const least = -1.6732632423543772 * 1.0507009873554805;
  *
  * Input and output: any shape, float32. The draws are Keras's. The caller owns the result.
  *
- * @throws ModelZooError `invalid-argument` if the rate is outside 0..1, and for unknown arguments
+ * @throws ModelZooError `invalid-argument` if the rate is not from 0 up to 1, for a mask that does not fit
+ * the inputs, and for unknown arguments
  */
 export class AlphaDropout extends RandomLayer {
   static readonly className = "Flowers>AlphaDropout";
@@ -114,14 +128,14 @@ export class AlphaDropout extends RandomLayer {
 
   constructor(given: AlphaDropoutOptions) {
     const { rate, noiseShape = null, ...options } = optionsOf(given, "AlphaDropout");
-    super(options, shareOf(rate, "rate") > 0);
+    super(options, shareBelowOne(rate) > 0);
     this.rate = rate;
     this.noiseShape = noiseShapeOf(noiseShape);
   }
 
   /** 1 where a value is kept, else 0. */
   override drawMask(inputShape: readonly number[]): tf.Tensor {
-    const shape = inputShape.map((size, axis) => this.noiseShape?.[axis] ?? size);
+    const shape = maskShapeFor(this.noiseShape, inputShape, this.name);
     const seed = this.seedGenerator?.next();
     if (!seed) return tf.ones(shape);
     const rate = Math.fround(this.rate);

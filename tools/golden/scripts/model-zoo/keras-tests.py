@@ -44,6 +44,17 @@ def initialized(name, kwargs, shape):
     return {"name": name, "kwargs": kwargs, "shape": shape, "values": numbers(getattr(keras.initializers, name)(seed=7, **kwargs)(shape))}
 
 
+def noisy(name, noise_shape):
+    """Which values two calls of dropout keep, by a mask of a shape of its own."""
+    layer = getattr(layers, name)(0.5, noise_shape=noise_shape, seed=7)
+    x = np.ones((2, 3, 2, 4), "float32")
+    try:
+        calls = [[int(v > 0) for v in np.array(layer(x, training=True)).ravel()] for _ in range(2)]
+    except Exception as error:
+        return {"layer": name, "noise_shape": noise_shape, "refused": type(error).__name__}
+    return {"layer": name, "noise_shape": noise_shape, "calls": calls}
+
+
 kernel = ramp((3, 4))
 convolution = ramp((2, 3, 2, 4))
 write("packages/model-zoo/src/fixtures/keras-tests.json", {
@@ -58,6 +69,11 @@ write("packages/model-zoo/src/fixtures/keras-tests.json", {
             (-1, (2, 2, 3, 4), (2, 2)), (-1, (2, 5, 3), (2, 5, 3)),
         ]),
         masked("BatchNormalization", dict(scale=False, center=False), (4, 5), (4,), mask=False, training=True),
+    ],
+    "noise": [
+        noisy(name, shape) for name in ("Dropout", "AlphaDropout") for shape in [
+            None, [4], [2, 1], [1, 4], [2, 4], [None, 1, 4], [], [3], [None, 1, None, 1], [2, 3, 2, 4, 1], [5], [2, 1, 1, 2],
+        ]
     ],
     "initializers": [
         initialized(name, kwargs, shape) for kwargs, shape in [(dict(input_axes=[0], output_axes=[1, 2]), (8, 2, 4)), (dict(input_axes=[0, 1], output_axes=[2]), (2, 3, 4)), (dict(input_axes=[-1], output_axes=[0]), (6, 3))]

@@ -64,7 +64,7 @@ export abstract class RandomLayer extends KerasLayer implements DrawingLayer<tf.
     const [count = 1, ...rest] = inputShape;
     return tidy(() => {
       const mask = this.drawMask([rows.of, ...rest]);
-      return mask.shape[0] === rows.of
+      return mask.rank === inputShape.length && mask.shape[0] === rows.of
         ? slice(mask, rows.count === 0 ? 0 : rows.start, count)
         : mask;
     });
