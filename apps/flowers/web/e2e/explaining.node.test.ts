@@ -13,6 +13,7 @@ import { activationMap, askable } from "../../tutorial/activation-map";
 import { paintPng } from "../../cli/data/sample-set";
 import { heatPixels } from "../page/format/heat";
 import { en } from "../text/en";
+import { axeFaults } from "./axe-faults";
 import { type PageServer, servePage } from "./page-server";
 import { Visitor } from "./visitor";
 
@@ -78,13 +79,14 @@ describe.skipIf(!executablePath)("asking about a photo", () => {
     await page.getByRole("button", { name: explain.where }).click();
     const first = await page.locator(".bars .bar-name").first().textContent();
     await page.getByRole("img", { name: explain.heat(first ?? "") }).waitFor();
+    const saved = await visitor.saves(en.keep.saveTfjs);
     for (const name of classNames) {
       await page.locator(".looked").getByRole("radio", { name }).check({ force: true });
       const seen = page
         .getByRole("img", { name: explain.heat(name) })
         .or(page.getByText(explain.nowhere(name)));
       await seen.first().waitFor();
-      const map = await mapInNode(await visitor.saves(en.keep.saveTfjs), tulip, name);
+      const map = await mapInNode(saved, tulip, name);
       if (Math.max(...map) === 0) continue;
       const shown = await page
         .locator(".heat > canvas")
@@ -100,6 +102,10 @@ describe.skipIf(!executablePath)("asking about a photo", () => {
 
     await ask("shoe.png", await sharp(Buffer.from(shoe)).png().toBuffer());
     await visitor.sees(".unseen");
+    await page.locator(".heat, .looked .hint").first().waitFor();
+    expect(await axeFaults(page, "#use")).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await ask("rose.png", await paintPng("roses", 401));
     await visitor.sees(".resemblance li:nth-child(6)");
     await page.locator(".unseen").waitFor({ state: "detached" });

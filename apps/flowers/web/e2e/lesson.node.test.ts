@@ -2,7 +2,6 @@
  * The page as a class has it: from a plain host under a path, which sends no isolation headers, opened by a teacher's address, and
  * later without network.
  */
-import { createRequire } from "node:module";
 import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
 import { unzipSync } from "fflate";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
@@ -15,6 +14,7 @@ import { en } from "../text/en";
 import { ko } from "../text/ko";
 import { languageNames } from "../text/language";
 import { lessonKo } from "../text/lesson/lesson-ko";
+import { axeFaults } from "./axe-faults";
 import { untrainedModels } from "./models-to-load";
 import { builtPage } from "./page-server";
 
@@ -76,28 +76,10 @@ describe.skipIf(!executablePath)("the page of a class", () => {
   });
 
   it("has no fault that axe finds while all lessons are open, in both languages and lights", async () => {
-    await page.addScriptTag({
-      path: createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-    });
     await page.evaluate(() => {
       for (const details of document.querySelectorAll("details")) details.open = true;
     });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      for (const language of ["ko", "en"] as const) {
-        await page.getByRole("radio", { name: languageNames[language] }).check({ force: true });
-        const faults = await page.evaluate(async () => {
-          const fades = (): Animation[] => document.getAnimations();
-          while (fades().length > 0)
-            await Promise.allSettled(fades().map(({ finished }) => finished));
-          const { axe } = window as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        expect(faults, `${colorScheme}, ${language}`).toEqual([]);
-      }
-    }
+    expect(await axeFaults(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });

@@ -3,7 +3,6 @@
  * the same numbers.
  */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
 import { strFromU8, unzipSync, zipSync } from "fflate";
@@ -14,7 +13,7 @@ import { runCli } from "../../test-support/run-cli";
 import { makeTinyFolder, type TinyFolder } from "../../test-support/tiny-folder";
 import type { ModelKind } from "../engine/contract";
 import { en } from "../text/en";
-import { languageNames } from "../text/language";
+import { axeFaults } from "./axe-faults";
 import { type ArchiveServer, serveArchive } from "./archive-server";
 import { cameraFlags } from "./camera-flags";
 import { type PageServer, servePage } from "./page-server";
@@ -303,31 +302,13 @@ describe.skipIf(!executablePath)("the page", () => {
   });
 
   it("has no fault that axe finds: every step, light and dark, English and Korean", async () => {
-    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
     const visitor = await Visitor.arrive(browser, server.url);
     const { page } = visitor;
     await giveZip(visitor);
     await visitor.sets({ ...small, plain: 1, augmented: 1 });
     await visitor.button(en.train.both).click();
     await visitor.seesTrained("augmented");
-    await page.addScriptTag({ path: axe });
-    for (const scheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      for (const language of ["en", "ko"] as const) {
-        await page.getByRole("radio", { name: languageNames[language] }).check({ force: true });
-        const faults = await page.evaluate(async () => {
-          // Colours fade from light to dark; what counts is what stays. A fade that is cut off rejects, and another follows.
-          const fades = (): Animation[] => document.getAnimations();
-          while (fades().length > 0)
-            await Promise.allSettled(fades().map(({ finished }) => finished));
-          const { axe } = window as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        expect(faults, `${scheme}, ${language}`).toEqual([]);
-      }
-    }
+    expect(await axeFaults(page)).toEqual([]);
     await visitor.leave();
   });
 });

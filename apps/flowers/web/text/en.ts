@@ -155,6 +155,7 @@ export const en = {
     plain: "Train plain",
     augmented: "Train with augmentation and dropout",
     both: "Train both",
+    all: "Train all three, to compare",
     pretrained: "Train on a pretrained network",
     pause: "Pause",
     continue: "Continue",

@@ -154,6 +154,7 @@ export const ko: Text = {
     plain: "기본 모델 학습",
     augmented: "증강·드롭아웃 모델 학습",
     both: "둘 다 학습",
+    all: "셋 다 학습해 비교하기",
     pretrained: "사전 학습된 신경망으로 학습",
     pause: "일시 정지",
     continue: "계속",

@@ -23,9 +23,10 @@ export async function knownFeatures(
         if (data.folder === folder && data.done >= names.length) resolve();
       };
     });
-    // Free when nobody computes features of the set any more.
-    const ended = exclusively(featuresLock(folder), () => Promise.resolve(), giveUp.signal);
-    ended.catch(() => undefined); // it is given up below
+    // Free when nobody computes features of the set any more; given up below.
+    const ended = exclusively(featuresLock(folder), () => Promise.resolve(), giveUp.signal).catch(
+      () => undefined,
+    );
     const read = async (): Promise<Float32Array[] | null> => {
       const rows = await readFeatures(folder);
       const found = names.map((name) => rows.get(name)).filter((row) => row !== undefined);

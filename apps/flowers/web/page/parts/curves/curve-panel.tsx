@@ -36,6 +36,8 @@ export interface CurvePanelProps {
   readonly words: {
     readonly value: (value: number, exact: boolean) => string;
     readonly place: (place: number) => string;
+    /** The place that is read. */
+    readonly read: (place: number) => string;
     readonly parts: Readonly<Record<CurveLine["part"], string>>;
     readonly names: Readonly<Record<ModelKind, string>>;
   };
@@ -77,7 +79,7 @@ export function CurvePanel(props: CurvePanelProps): JSX.Element {
         </svg>
         {read !== null && (
           <Reading
-            title={words.place(read)}
+            title={words.read(read)}
             rows={rowsAt(props, read)}
             at={x.at(read)}
             width={width}

@@ -81,6 +81,7 @@ function panelWords(metric: CurvePanelProps["metric"]): CurvePanelProps["words"]
         : plainNumber(value, spoken, exact ? 3 : value % 1 === 0 ? 0 : 1),
     place: (place) =>
       axis.value === "time" ? duration(place, spoken) : plainNumber(place, spoken),
+    read: placeTold,
     parts: words.parts,
     names: text.value.modelsShort,
   };

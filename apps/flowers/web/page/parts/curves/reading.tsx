@@ -18,19 +18,21 @@ export interface ReadingProps {
   readonly width: number;
 }
 
+/** Below this width there is no room beside the rule. */
+const roomBeside = 420;
+
 /** On the side of the rule where there is more room. Screen readers hear the same of the slider. */
 export function Reading({ title, rows, at, width }: ReadingProps): JSX.Element {
   const isRight = at < width / 2;
-  const style = isRight
-    ? { left: `${(100 * at) / width}%` }
-    : { right: `${(100 * (width - at)) / width}%` };
+  const share = `${(100 * at) / width}%`;
+  const style =
+    width < roomBeside
+      ? { left: share, translate: `-${share}`, marginInline: 0 } // never beyond an edge
+      : isRight
+        ? { left: share }
+        : { right: `${(100 * (width - at)) / width}%` };
   return (
-    <div
-      class="curve-reading"
-      data-side={isRight ? "right" : "left"}
-      style={style}
-      aria-hidden="true"
-    >
+    <div class="curve-reading" style={style} aria-hidden="true">
       <p>{title}</p>
       <table>
         <thead>

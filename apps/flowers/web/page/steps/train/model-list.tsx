@@ -80,6 +80,14 @@ export function ModelList(): JSX.Element {
         >
           {words.pretrained}
         </button>
+        <button
+          type="button"
+          class="button quiet"
+          disabled={held}
+          onClick={() => void trainAll(modelKindNames, settings.value)}
+        >
+          {words.all}
+        </button>
       </div>
     </div>
   );
