@@ -1,11 +1,7 @@
 /** What the photos themselves say about how far a network trained on them can be trusted. */
 import { findNearDuplicates, type NearDuplicate } from "@flowers/dataset";
+import { adviceOnCounts, fewPhotos } from "../../tutorial/photo-advice";
 import { countByClass, type Split } from "./load-split";
-
-/** A class with fewer photos than this is not learned well, nor judged well. */
-const fewPhotos = 20;
-/** The largest class may be this many times the smallest before it is worth a word. */
-const unequal = 3;
 
 /**
  * Sentences about classes that are small, unequal or missing from one half.
@@ -16,18 +12,16 @@ export function adviceOn(split: Split, { isWeighted }: { readonly isWeighted: bo
   const { classNames, training, validation } = split;
   const counts = countByClass(split);
   const advice: string[] = [];
-  const few = classNames.flatMap((name, k) => {
-    const count = counts[k] ?? 0;
-    return count < fewPhotos ? [`${name} (${count})`] : [];
-  });
-  if (few.length > 0)
+  const { few, unequal } = adviceOnCounts(classNames, counts);
+  if (few.length > 0) {
+    const named = few.map(({ name, count }) => `${name} (${count})`).join(", ");
     advice.push(
-      `Few photos: ${few.join(", ")}. With fewer than ${fewPhotos} of a class, answers and figures for it are unsure.`,
+      `Few photos: ${named}. With fewer than ${fewPhotos} of a class, answers and figures for it are unsure.`,
     );
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  if (!isWeighted && most > unequal * least)
+  }
+  if (!isWeighted && unequal)
     advice.push(
-      `Unequal classes: from ${least} to ${most} photos. --class-weights balanced makes them count alike.`,
+      `Unequal classes: from ${unequal.least} to ${unequal.most} photos. --class-weights balanced makes them count alike.`,
     );
   const halves = { training, validation };
   for (const [half, { classCounts }] of Object.entries(halves)) {

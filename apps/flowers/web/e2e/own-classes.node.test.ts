@@ -1,11 +1,12 @@
 /** Classes of the visitor's own: made with the camera and the keyboard, edited, undone, and never lost. */
 import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
-import { type Browser, chromium } from "playwright";
+import { type Browser, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { paintPng } from "../../cli/data/sample-set";
 import { en } from "../text/en";
 import { cameraFlags } from "./camera-flags";
 import { OwnClasses } from "./own-classes";
+import { paintedFiles } from "./painted-files";
 import { type PageServer, servePage } from "./page-server";
 import { Visitor } from "./visitor";
 
@@ -45,7 +46,7 @@ describe.skipIf(!executablePath)("own classes", () => {
 
     // By keyboard: two pictures of the first class are picked out and moved, another is taken out.
     const pick = async (name: string, at: number): Promise<void> => {
-      await page.getByRole("checkbox", { name: own.pick(name, String(at)) }).focus();
+      await page.getByRole("checkbox", { name: own.pick(name, String(at)), exact: true }).focus();
       await page.keyboard.press(" ");
     };
     await pick("cup", 1);
@@ -92,13 +93,7 @@ describe.skipIf(!executablePath)("own classes", () => {
     const classes = new OwnClasses(page);
     for (const name of ["roses", "tulips"]) {
       await classes.make(name);
-      const files = await Promise.all(
-        Array.from({ length: 6 }, async (_, i) => ({
-          name: `${name}.png`, // all of one name
-          mimeType: "image/png",
-          buffer: await paintPng(name, i),
-        })),
-      );
+      const files = await paintedFiles(name, 6);
       const letter = { name: "letter.jpg", mimeType: "image/jpeg", buffer: Buffer.from("Dear") };
       await classes.give(name, name === "roses" ? [...files, letter] : files);
       await classes.sees(name, 6);
@@ -110,14 +105,7 @@ describe.skipIf(!executablePath)("own classes", () => {
     expect(await page.getByText(own.stale).count()).toBe(0);
 
     await classes.make("daisy");
-    const more = await Promise.all(
-      Array.from({ length: 3 }, async (_, i) => ({
-        name: `daisy-${i}.png`,
-        mimeType: "image/png",
-        buffer: await paintPng("daisy", i),
-      })),
-    );
-    await classes.give("daisy", more);
+    await classes.give("daisy", await paintedFiles("daisy", 3));
     await page.getByText(own.stale).first().waitFor();
     await visitor.button(en.train.pretrained).click();
     const photo = { name: "x.png", mimeType: "image/png", buffer: await paintPng("daisy", 50) };
@@ -128,4 +116,46 @@ describe.skipIf(!executablePath)("own classes", () => {
     visitor.expectNoFaults();
     await visitor.leave();
   });
+
+  it("go from three classes of 20 pictures of the camera to answers that follow it", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    const classes = new OwnClasses(page);
+    for (const name of ["cup", "pen", "key"]) {
+      await classes.make(name);
+      await classes.film(name, 20);
+    }
+    await page.getByLabel(en.train.epochs["efficientnet-lite0"]).fill("2");
+    await visitor.button(en.train.pretrained).click();
+    await visitor.seesTrained("efficientnet-lite0");
+    await visitor.button(en.use.camera).click();
+    await page.locator(".ranked-bars li").nth(2).waitFor();
+    const shares = await liveShares(page);
+    expect(Object.keys(shares).sort()).toEqual(["cup", "key", "pen"]);
+    expect(sum(Object.values(shares))).toBeCloseTo(1, 4);
+    // The film goes on: so do the answers.
+    await expect.poll(() => liveShares(page), { timeout: 60_000 }).not.toEqual(shares);
+    await visitor.button(en.use.cameraOff).click();
+    await page.locator(".live").waitFor({ state: "detached" });
+    visitor.expectNoFaults();
+    await visitor.leave();
+  });
 });
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+const liveShares = (page: Page): Promise<Record<string, number>> =>
+  sharesIn(page, ".ranked-bars li");
+
+/** The lengths of bars, by their names. */
+function sharesIn(page: Page, rows: string): Promise<Record<string, number>> {
+  return page.locator(rows).evaluateAll((items) =>
+    Object.fromEntries(
+      items.map((item) => {
+        const length = item.querySelector<HTMLElement>(".bar-fill")?.style.transform ?? "";
+        const share = Number(/scaleX\(([^)]*)\)/.exec(length)?.[1]);
+        return [item.querySelector(".bar-name")?.textContent ?? "", share];
+      }),
+    ),
+  );
+}

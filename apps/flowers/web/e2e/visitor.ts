@@ -39,6 +39,15 @@ export class Visitor {
     }
     // Folders are chosen through an input, which a test can fill.
     await context.addInitScript(() => Reflect.deleteProperty(window, "showDirectoryPicker"));
+    return Visitor.#open(context, url);
+  }
+
+  /** Another tab of the same visitor. */
+  secondTab(): Promise<Visitor> {
+    return Visitor.#open(this.context, this.page.url());
+  }
+
+  static async #open(context: BrowserContext, url: string): Promise<Visitor> {
     const page = await context.newPage();
     page.setDefaultTimeout(patienceMs);
     const faults: string[] = [];

@@ -43,6 +43,7 @@ export type {
   ImportMode,
   ImportProgress,
   OwnPicture,
+  PictureAdvice,
   PictureEditing,
   PictureId,
   PictureSet,
@@ -294,6 +295,8 @@ export interface Training {
   /** Holds the run after the batch in hand, and writes a checkpoint. */
   pause(): Promise<void>;
   continue(): Promise<void>;
+  /** Writes a checkpoint after the batch in hand: the tab may be about to end. */
+  keep(): Promise<void>;
   /** Ends the run after the batch in hand; the model stays as it is and is judged. */
   stop(): Promise<void>;
 }

@@ -39,6 +39,7 @@ export const editing: PictureEditing = {
     );
   },
 
+  advice: async () => (await import("./pictures/picture-advice")).adviceOnPictures(),
   picturesOf,
   paintedPhoto: async () => (await import("./pictures/sample-files")).newSample(),
 

@@ -37,6 +37,7 @@ const training: Training = {
 
   pause: () => Promise.resolve(gate?.hold()),
   continue: () => Promise.resolve(gate?.open()),
+  keep: () => Promise.resolve(gate?.askToSave()),
   stop: () => Promise.resolve(gate?.stop()),
 };
 

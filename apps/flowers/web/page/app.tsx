@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 
 import { DropAnywhere } from "./frame/drop-anywhere";
 import { PageHeader } from "./frame/page-header";
+import { PasteAnywhere } from "./frame/paste-anywhere";
 import { ResumeBanner } from "./frame/resume-banner";
 import { UpdateBanner } from "./frame/update-banner";
 import { StepNav } from "./frame/step-nav";
@@ -41,6 +42,7 @@ export function App(): JSX.Element {
       <Report />
       <QuestionDialog />
       <DropAnywhere />
+      <PasteAnywhere />
       <p class="for-readers" role="status" aria-live="polite">
         {announcement.value}
       </p>

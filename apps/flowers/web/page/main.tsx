@@ -8,12 +8,18 @@ import "./style/parts.css";
 import { render } from "preact";
 
 import { App } from "./app";
+import { startAdvising } from "./state/advising";
+import { startAwake } from "./state/awake";
 import { startHost } from "./state/hosting";
 import { followLesson } from "./state/lesson";
+import { startTabs } from "./state/other-tabs";
 import { readSession } from "./state/session";
 
 followLesson();
 const root = document.getElementById("page");
 if (root) render(<App />, root);
+startAdvising();
+startTabs();
+startAwake();
 void readSession();
 void startHost();

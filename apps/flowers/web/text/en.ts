@@ -197,6 +197,13 @@ export const en = {
     passedOver: "Not used",
     counts: (training: string, validation: string, parameters: string): string =>
       `${training} pictures for training, ${validation} for validation, ${parameters} parameters.`,
+    elsewhere:
+      "Another tab of this page is training. Its network appears here when it is done; one trains at a time.",
+    memory: {
+      much: (bytes: string, size: string): string =>
+        `The two whole networks would take about ${bytes} of memory here, more than this device is likely to give a page. Pictures of ${size} pixels would fit; the pretrained network needs none of it.`,
+      use: (size: string): string => `Use ${size} pixels`,
+    },
     failed: "Training stopped.",
     again: "Start again to continue from the last checkpoint.",
     curves: "Curves so far",
@@ -219,9 +226,11 @@ export const en = {
     intro:
       "Augmentation and dropout only work during training; now the network just looks. Try a photo it has never seen. It knows nothing but its classes, so it will find a flower in anything; the page says so when a photo is like nothing it has learned.",
     photo: "Choose a photo",
-    drop: "or drop one here, or paste it with Ctrl+V",
+    drop: "or drop photos here, or paste them with Ctrl+V",
     camera: "Use the camera",
     shoot: "Take this picture",
+    live: "What the network sees in the camera's picture, as it moves",
+    perSecond: (count: string): string => `${count} answers a second`,
     cameraOff: "Close the camera",
     cameraView: "What the camera sees",
     cameraRefused:
@@ -231,6 +240,7 @@ export const en = {
       "Browsers only allow the camera on pages from https or localhost. Choose a photo instead.",
     cameraBusy: "The camera could not start. Another program may be using it.",
     notImage: "This is not a picture. Choose a JPEG, PNG, WebP, GIF or BMP.",
+    several: "Your photos",
     result: "Result",
     seen: (label: string): string => `The picture as the network saw it: ${label}`,
     unsure: (label: string, percent: string): string =>

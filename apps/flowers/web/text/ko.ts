@@ -196,6 +196,13 @@ export const ko: Text = {
     passedOver: "쓰지 않은 방식",
     counts: (training, validation, parameters) =>
       `훈련용 사진 ${training}장, 검증용 사진 ${validation}장, 매개변수 ${parameters}개.`,
+    elsewhere:
+      "이 페이지의 다른 탭에서 학습하고 있습니다. 한 번에 한 탭만 학습하며, 끝나면 여기에도 나타납니다.",
+    memory: {
+      much: (bytes, size) =>
+        `처음부터 학습하는 두 신경망은 메모리를 ${bytes}쯤 씁니다. 이 기기가 페이지에 내주기 어려운 양입니다. 사진을 ${size}픽셀로 줄이면 됩니다. 사전 학습된 신경망에는 이만큼 필요하지 않습니다.`,
+      use: (size) => `${size}픽셀로 줄이기`,
+    },
     failed: "학습이 중단되었습니다.",
     again: "다시 시작하면 마지막 체크포인트부터 이어집니다.",
     curves: "지금까지의 그래프",
@@ -220,6 +227,8 @@ export const ko: Text = {
     drop: "여기에 끌어다 놓거나 Ctrl+V로 붙여 넣어도 됩니다",
     camera: "카메라 쓰기",
     shoot: "찍기",
+    live: "카메라에 보이는 것에 대한 신경망의 답",
+    perSecond: (count) => `1초에 ${count}번 답합니다`,
     cameraOff: "카메라 끄기",
     cameraView: "카메라 화면",
     cameraRefused:
@@ -228,6 +237,7 @@ export const ko: Text = {
     cameraInsecure: "카메라는 https나 localhost 페이지에서만 쓸 수 있습니다. 대신 사진을 고르세요.",
     cameraBusy: "카메라를 켜지 못했습니다. 다른 프로그램이 쓰고 있을 수 있습니다.",
     notImage: "그림 파일이 아닙니다. JPEG, PNG, WebP, GIF, BMP 파일을 고르세요.",
+    several: "내 사진",
     result: "결과",
     seen: (label) => `신경망이 본 사진: ${label}`,
     unsure: (label, percent) =>

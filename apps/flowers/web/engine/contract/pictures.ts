@@ -87,6 +87,18 @@ export interface AddedPictures {
   readonly unreadable: readonly UnreadableFile[];
 }
 
+/** What is to be said of a set before anything is trained on it. */
+export interface PictureAdvice {
+  /** Classes with few pictures, or none. */
+  readonly few: readonly { readonly name: string; readonly count: number }[];
+  /** Where the smallest and the largest class are too unequal. */
+  readonly unequal: { readonly least: number; readonly most: number } | null;
+  /** By class: pictures that look blurred. */
+  readonly blurred: readonly { readonly className: string; readonly ids: readonly PictureId[] }[];
+  /** By class: pictures that are nearly the same as an earlier one. */
+  readonly alike: readonly { readonly className: string; readonly ids: readonly PictureId[] }[];
+}
+
 /** Whether imported pictures take the place of those at hand, or join them. */
 export type ImportMode = "replace" | "add";
 
@@ -115,6 +127,8 @@ export interface PictureEditing {
   undo(): Promise<PictureSet>;
   /** Does again what was undone last. */
   redo(): Promise<PictureSet>;
+  /** Of large sets, only what their numbers say. */
+  advice(): Promise<PictureAdvice>;
   /** The pictures of a class, in the order of their names. */
   picturesOf(className: string): Promise<readonly OwnPicture[]>;
   /** A picture as those of the sample set, which is not in it. */

@@ -23,3 +23,12 @@ it("lets a held run go when it is stopped", async () => {
   await passing;
   expect(gate.stopped).toBe(true);
 });
+
+it("tells once that a checkpoint is wanted", () => {
+  const gate = new Gate();
+  expect(gate.takeSave()).toBe(false);
+  gate.askToSave();
+  gate.askToSave();
+  expect(gate.takeSave()).toBe(true);
+  expect(gate.takeSave()).toBe(false);
+});

@@ -3,6 +3,7 @@ export class Gate {
   #held: Promise<void> | null = null;
   #open: (() => void) | null = null;
   #stopped = false;
+  #mustSave = false;
 
   get stopped(): boolean {
     return this.#stopped;
@@ -19,6 +20,18 @@ export class Gate {
   open(): void {
     this.#open?.();
     this.#held = this.#open = null;
+  }
+
+  /** A checkpoint is wanted. */
+  askToSave(): void {
+    this.#mustSave = true;
+  }
+
+  /** Whether one is wanted since this was asked last. */
+  takeSave(): boolean {
+    const wanted = this.#mustSave;
+    this.#mustSave = false;
+    return wanted;
   }
 
   stop(): void {

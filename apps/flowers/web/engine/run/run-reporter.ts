@@ -1,6 +1,7 @@
 /** Tells how a run goes, stores what it has come to, and lets it be held and ended between two batches. */
 import type { BackupAndRestore, Callback, Logs } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
+import { isTransferKind } from "../../../tutorial/model-kinds";
 import { historyWith } from "../../../tutorial/history-with";
 import { type Curves, emptyRecord, type ModelRecord, type TrainingEvent } from "../contract";
 import { type StoredRun, storeRun } from "../storage/run-store";
@@ -14,6 +15,9 @@ const reportEveryMs = 100;
 /** Between two checkpoints within an epoch; there is one after each epoch, too. */
 const checkpointEveryMs = 30_000;
 
+/** The same of a head, whose epochs take moments: it has no other checkpoints. */
+const headCheckpointEveryMs = 1000;
+
 /** A callback of one run. It goes before the backup, which saves at the end of each epoch. */
 export class RunReporter implements Callback {
   readonly readsWeights = false;
@@ -24,6 +28,8 @@ export class RunReporter implements Callback {
   #epoch = 0;
   #reportedAt = 0;
   #savedAt = performance.now();
+  #keptAt = 0;
+  readonly #isHead: boolean;
 
   constructor(
     private readonly run: PreparedRun,
@@ -32,6 +38,7 @@ export class RunReporter implements Callback {
     private readonly tell: (event: TrainingEvent) => void,
   ) {
     this.#pace = new PaceMeter(run.stepsPerEpoch, run.epochs);
+    this.#isHead = isTransferKind(run.kind);
     this.#history = run.history;
     this.#epochSeconds = run.epochSeconds;
   }
@@ -80,7 +87,8 @@ export class RunReporter implements Callback {
       this.#reportedAt = now;
       this.#tellBatch(batch, logs, pace);
     }
-    if (this.gate.isHeld || (now - this.#savedAt >= checkpointEveryMs && !isLast)) {
+    const isWanted = this.gate.takeSave() || this.gate.isHeld;
+    if (isWanted || (now - this.#savedAt >= this.#saveEveryMs && !isLast)) {
       await this.backup.save();
       this.#savedAt = performance.now();
     }
@@ -101,8 +109,9 @@ export class RunReporter implements Callback {
     this.#history = historyWith(this.run.trainer, logs);
     const seconds = this.#pace.epochSeconds(this.run.trainingSamples);
     this.#epochSeconds = [...this.#epochSeconds.slice(0, epoch), seconds];
-    await this.#keep();
-    this.#savedAt = performance.now(); // the backup saves right after
+    if (!this.#isHead) this.#savedAt = performance.now(); // the backup saves right after
+    if (!this.#isHead || performance.now() - this.#keptAt >= headCheckpointEveryMs)
+      await this.#keep();
     this.tell({
       type: "epoch",
       kind: this.run.kind,
@@ -112,7 +121,12 @@ export class RunReporter implements Callback {
     });
   }
 
+  get #saveEveryMs(): number {
+    return this.#isHead ? headCheckpointEveryMs : checkpointEveryMs;
+  }
+
   #keep(): Promise<void> {
+    this.#keptAt = performance.now();
     return storeRun(this.run.kind, this.stored(this.record("unfinished")));
   }
 

@@ -30,7 +30,11 @@ export async function train(
   try {
     tell(started(run));
     // The checkpoint is removed when the finished model is stored, and not before.
-    const backup = new BackupAndRestore(backupFolder(kind), { deleteCheckpoint: false });
+    const backup = new BackupAndRestore(backupFolder(kind), {
+      deleteCheckpoint: false,
+      // The reporter saves a head's state by the clock: it has dozens of epochs in a second.
+      ...(isTransferKind(kind) ? { saveFreq: Number.MAX_SAFE_INTEGER } : {}),
+    });
     const reporter = new RunReporter(run, gate, backup, tell);
     await trainer.fit(data.training, {
       epochs,

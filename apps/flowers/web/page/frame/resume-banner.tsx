@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 
 import { modelKindNames } from "../../engine/contract";
+import { trainingElsewhere } from "../state/other-tabs";
 import { text } from "../state/preferences";
 import { epochsDone, isBusy } from "../state/run-machine";
 import { run, trainAll } from "../state/running";
@@ -9,7 +10,7 @@ import { models, pictures, storedSettings } from "../state/session";
 
 export function ResumeBanner(): JSX.Element | null {
   const kind = modelKindNames.find((name) => models.value[name].status === "unfinished");
-  if (!kind || !pictures.value || isBusy(run.value)) return null;
+  if (!kind || !pictures.value || isBusy(run.value) || trainingElsewhere.value) return null;
   const { history, epochs } = models.value[kind];
   const words = text.value;
   const epoch = Math.min(epochs, epochsDone(history) + 1);

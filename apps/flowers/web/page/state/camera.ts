@@ -36,16 +36,20 @@ export async function hasOtherCamera(): Promise<boolean> {
   return devices.filter(({ kind }) => kind === "videoinput").length > 1;
 }
 
-/** Pixels a side of a frame: more than any network here looks at, and little to keep. */
-const frameSide = 320;
+/** Pixels a side of a picture that is kept: more than most networks here look at, and little to store. */
+export const keptSide = 320;
 
-/** The middle of what the camera sees now, square, as its view shows it. Whoever receives it closes the bitmap. */
-export function squareFrame(video: HTMLVideoElement): Promise<ImageBitmap> {
+/**
+ * The middle of what the camera sees now, square, as its view shows it. Whoever receives it closes the bitmap.
+ *
+ * @param side pixels
+ */
+export function squareFrame(video: HTMLVideoElement, side: number): Promise<ImageBitmap> {
   const { videoWidth: width, videoHeight: height } = video;
-  const side = Math.min(width, height);
-  return createImageBitmap(video, (width - side) / 2, (height - side) / 2, side, side, {
-    resizeWidth: Math.min(side, frameSide),
-    resizeHeight: Math.min(side, frameSide),
+  const whole = Math.min(width, height);
+  return createImageBitmap(video, (width - whole) / 2, (height - whole) / 2, whole, whole, {
+    resizeWidth: side,
+    resizeHeight: side,
     resizeQuality: "high",
   });
 }

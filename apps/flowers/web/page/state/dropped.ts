@@ -1,9 +1,9 @@
-/** What was dropped on the page: a folder, an archive or a picture. */
+/** What was dropped on the page: a folder, an archive or pictures. */
 import type { PictureSource } from "../../engine/contract";
 
 export type Dropped =
   | { readonly kind: "pictures"; readonly source: PictureSource }
-  | { readonly kind: "photo"; readonly file: File };
+  | { readonly kind: "photos"; readonly files: readonly File[] };
 
 const archive = /\.(zip|tar|tgz|tar\.gz)$/i;
 
@@ -39,8 +39,8 @@ export async function readDrop(transfer: DataTransfer): Promise<Dropped | null> 
   const files = found.flatMap(({ file }) => (file ? [file] : []));
   const packed = files.find((file) => isArchive(file.name));
   if (packed) return { kind: "pictures", source: { kind: "archive", file: packed } };
-  const picture = files.find((file) => file.type.startsWith("image/"));
-  return picture ? { kind: "photo", file: picture } : null;
+  const photos = files.filter((file) => file.type.startsWith("image/"));
+  return photos.length > 0 ? { kind: "photos", files: photos } : null;
 }
 
 /** All files below a folder, for browsers whose drops carry no handles. */

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import type { PictureId, PictureSet } from "../../engine/contract";
 import { plainNumber } from "../format/numbers";
 import { announce } from "./announcing";
+import { filmedClass, touchedClass } from "./class-at-hand";
 import { importFailure } from "./importing";
 import { language, text } from "./preferences";
 import { sentence } from "./sentence";
@@ -13,9 +14,6 @@ import { studio } from "./workers";
 
 /** The pictures that the visitor has picked out. */
 export const selected = signal<ReadonlySet<PictureId>>(new Set());
-
-/** The class that was touched last: pasted pictures go there. */
-export const touchedClass = signal<string | null>(null);
 
 /** Takes over an edited set. Steps that look at the pictures do so again. */
 export function takeSet(set: PictureSet): void {
@@ -39,11 +37,14 @@ export async function editSet(work: () => Promise<PictureSet>): Promise<string |
   }
 }
 
-/** Resolves with whether it could be done; the reason is told otherwise. */
-export async function addClass(name: string): Promise<boolean> {
-  const done = await edit(() => studio().newClass(name));
-  if (done) touchedClass.value = name.normalize("NFC").trim();
-  return done;
+/** Resolves with whether it could be done; the reason is told otherwise. Whoever films one class goes on with the new one. */
+export function addClass(name: string): Promise<boolean> {
+  return edit(async () => {
+    const set = await studio().newClass(name);
+    touchedClass.value = name.normalize("NFC").trim();
+    if (filmedClass.value !== null) filmedClass.value = touchedClass.value;
+    return set;
+  });
 }
 
 export function renameClass(from: string, to: string): Promise<boolean> {

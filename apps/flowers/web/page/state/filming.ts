@@ -1,12 +1,10 @@
 /** Pictures taken one after the other for as long as a button is held: a burst that is undone at once. */
 import { computed, signal } from "@preact/signals";
 
-import { squareFrame } from "./camera";
+import { keptSide, squareFrame } from "./camera";
+import { filmedClass } from "./class-at-hand";
 import { add, takeSet } from "./editing";
 import { pictures } from "./session";
-
-/** The class that the camera is open for, or null. */
-export const filmedClass = signal<string | null>(null);
 
 /** The camera stays with its class when that is renamed away or deleted: then it closes. */
 export const filmed = computed(() => {
@@ -29,7 +27,7 @@ export function beginBurst(video: HTMLVideoElement, className: string): () => vo
   const pending = new Set<Promise<unknown>>();
   const shoot = (): void => {
     if (pending.size >= mostWaiting) return;
-    const work = squareFrame(video).then((frame) => add(className, [frame], burst));
+    const work = squareFrame(video, keptSide).then((frame) => add(className, [frame], burst));
     pending.add(work);
     void work.catch(() => undefined).finally(() => pending.delete(work));
   };
@@ -38,8 +36,10 @@ export function beginBurst(video: HTMLVideoElement, className: string): () => vo
   const timer = setInterval(shoot, everyMs);
   return () => {
     clearInterval(timer);
-    shooting.value = false;
     // What looks at the pictures does so when all have come.
-    void Promise.allSettled(pending).then(() => pictures.value && takeSet(pictures.value));
+    void Promise.allSettled(pending).then(() => {
+      shooting.value = false;
+      if (pictures.value) takeSet(pictures.value);
+    });
   };
 }

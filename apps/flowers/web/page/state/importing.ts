@@ -14,10 +14,12 @@ import { plainNumber } from "../format/numbers";
 import { announce } from "./announcing";
 import { confirm } from "./confirming";
 import { drawn } from "./drawn";
+import { trainingElsewhere } from "./other-tabs";
 import { language, text } from "./preferences";
 import { isBusy } from "./run-machine";
 import { clearRun, run } from "./running";
 import { sentence } from "./sentence";
+import { clearPhotoAnswers } from "./several";
 import { forgetModels, models, pictures, picturesVersion } from "./session";
 import { clearStrips, refreshStrips } from "./strips";
 import { clearAnswer } from "./using";
@@ -62,7 +64,7 @@ const beginning: ImportState = {
 
 /** Takes in pictures; asks first when models, or what was edited, would be deleted. */
 export async function takePictures(source: PictureSource): Promise<void> {
-  if (importing.value || isBusy(run.value)) return;
+  if (importing.value || isBusy(run.value) || trainingElsewhere.value) return;
   if (chosenMode.peek() === "add") return joinPictures(source);
   const { replace } = text.peek().data;
   const trained = modelKindNames.some((kind) => models.value[kind].status !== "none");
@@ -81,6 +83,7 @@ export async function takePictures(source: PictureSource): Promise<void> {
     pictures.value = set;
     picturesVersion.value++;
     clearAnswer();
+    clearPhotoAnswers();
     clearRun();
     announceSet(set);
   } catch (error) {

@@ -12,7 +12,8 @@ import {
 import { announce } from "./announcing";
 import { confirm } from "./confirming";
 import { selected } from "./editing";
-import { filmedClass } from "./filming";
+import { filmedClass } from "./class-at-hand";
+
 import { clearStrips } from "./strips";
 import { importing } from "./importing";
 import { clearLook } from "./looking";
@@ -22,6 +23,7 @@ import { forgetRemembered } from "./remembered";
 import { isBusy } from "./run-machine";
 import { clearRun, run } from "./running";
 import { sentence } from "./sentence";
+import { clearPhotoAnswers } from "./several";
 import {
   forgetModels,
   pictures,
@@ -72,6 +74,7 @@ function save({ name, blob }: Download): string {
 
 function load(session: Session, words: string): string {
   clearAnswer();
+  clearPhotoAnswers();
   clearRun();
   takeSession(session);
   return words;
@@ -146,6 +149,7 @@ export function forgetAll(): Promise<void> {
     filmedClass.value = null;
     clearLook();
     clearAnswer();
+    clearPhotoAnswers();
     clearRun();
     forgetModels();
     settings.value = storedSettings.value = defaultSettings;

@@ -7,6 +7,7 @@ import { percent } from "../format/numbers";
 import { announce } from "./announcing";
 import { language, text } from "./preferences";
 import { epochsDone, idleRun, isBusy, nextRun, type RunAction, type RunState } from "./run-machine";
+import { whileTraining } from "./other-tabs";
 import { sentence } from "./sentence";
 import { models, storedSettings, takeModel } from "./session";
 import { training } from "./workers";
@@ -37,8 +38,12 @@ function act(action: RunAction): void {
 /** Trains the models one after the other. */
 export async function trainAll(kinds: readonly ModelKind[], settings: Settings): Promise<void> {
   if (isBusy(run.value)) return;
+  await whileTraining(() => trainInTurn(kinds, settings));
+}
+
+async function trainInTurn(kinds: readonly ModelKind[], settings: Settings): Promise<void> {
   const [first, ...rest] = kinds;
-  if (!first) return;
+  if (!first || isBusy(run.value)) return;
   let kind: ModelKind | undefined = first;
   act({ type: "begin", kind, queue: rest });
   storedSettings.value = settings;

@@ -70,6 +70,15 @@ export function takeSession(session: Session): void {
   modelsVersion.value++;
 }
 
+/** Reads again what another tab has changed; the settings of the form are this tab's own. */
+export async function refreshSession(): Promise<void> {
+  const session = await studio().session();
+  pictures.value = session.pictures;
+  models.value = session.models;
+  picturesVersion.value++;
+  modelsVersion.value++;
+}
+
 export function takeModel(kind: ModelKind, record: ModelRecord): void {
   models.value = { ...models.value, [kind]: record };
   modelsVersion.value++;

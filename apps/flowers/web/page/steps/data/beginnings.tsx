@@ -4,6 +4,7 @@ import "./beginnings.css";
 import type { JSX } from "preact";
 
 import { takeFirstMinute } from "../../state/first-minute";
+import { trainingElsewhere } from "../../state/other-tabs";
 import { text } from "../../state/preferences";
 import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
@@ -20,7 +21,7 @@ export function Beginnings(): JSX.Element {
         <button
           type="button"
           class="button primary"
-          disabled={isBusy(run.value) || !sessionReady.value}
+          disabled={isBusy(run.value) || trainingElsewhere.value || !sessionReady.value}
           onClick={() => void takeFirstMinute()}
         >
           {minute.go}

@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { CameraView } from "../../parts/camera-view";
-import { beginBurst, filmedClass, shooting } from "../../state/filming";
+import { filmedClass } from "../../state/class-at-hand";
+import { beginBurst, shooting } from "../../state/filming";
 import { text } from "../../state/preferences";
 
 export function Capture({ className }: { readonly className: string }): JSX.Element {

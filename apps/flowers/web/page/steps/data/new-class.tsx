@@ -2,8 +2,7 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 
-import { addClass, touchedClass } from "../../state/editing";
-import { filmedClass } from "../../state/filming";
+import { addClass } from "../../state/editing";
 import { text } from "../../state/preferences";
 import { pictures } from "../../state/session";
 
@@ -18,12 +17,8 @@ export function NewClass(): JSX.Element {
       class="new-class"
       onSubmit={(event) => {
         event.preventDefault();
-        const wasFilming = filmedClass.value !== null;
         void addClass(written).then((done) => {
-          if (!done) return;
-          setWritten("");
-          // Whoever films one class goes on with the next.
-          if (wasFilming) filmedClass.value = touchedClass.value;
+          if (done) setWritten("");
         });
       }}
     >

@@ -7,6 +7,7 @@ import { plainNumber } from "../../format/numbers";
 import { redo, undo } from "../../state/editing";
 import { language, text } from "../../state/preferences";
 import { pictures, sessionReady } from "../../state/session";
+import { Advice } from "./advice";
 import { ClassCard } from "./class-card";
 import { NewClass } from "./new-class";
 import { SelectionBar } from "./selection-bar";
@@ -54,6 +55,7 @@ export function SetView(): JSX.Element | null {
         ))}
       </ul>
       <NewClass />
+      <Advice />
       <SelectionBar />
       <Unreadable files={set.unreadable} />
     </div>

@@ -7,6 +7,7 @@ import { Choice } from "../../parts/choice";
 import { FileButton } from "../../parts/file-button";
 import { folderOfInput } from "../../state/dropped";
 import { chosenMode, importFailure, importMode, takePictures } from "../../state/importing";
+import { trainingElsewhere } from "../../state/other-tabs";
 import { text } from "../../state/preferences";
 import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
@@ -27,7 +28,7 @@ export function Sources(): JSX.Element {
   const { data: words, own } = text.value;
   const fresh = pictures.value === null;
   // Until an earlier visit is known, nothing can ask whether its models may be forgotten.
-  const held = isBusy(run.value) || (!fresh && !sessionReady.value);
+  const held = isBusy(run.value) || trainingElsewhere.value || (!fresh && !sessionReady.value);
   return (
     <div class="sources" data-fresh={fresh || undefined}>
       <h3>{fresh ? words.orElse : words.others}</h3>

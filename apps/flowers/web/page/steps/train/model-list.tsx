@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { modelKindNames, type ModelKind, tutorialKinds } from "../../../engine/contract";
 import { percent, plainNumber } from "../../format/numbers";
 import { language, text } from "../../state/preferences";
+import { trainingElsewhere } from "../../state/other-tabs";
 import { epochsDone, isBusy } from "../../state/run-machine";
 import { run, trainAll } from "../../state/running";
 import { models, pictures, sessionReady, settings } from "../../state/session";
@@ -22,7 +23,8 @@ function isStale(kind: ModelKind): boolean {
 
 export function ModelList(): JSX.Element {
   const words = text.value.train;
-  const held = isBusy(run.value) || pictures.value === null || !sessionReady.value;
+  const elsewhere = trainingElsewhere.value;
+  const held = isBusy(run.value) || elsewhere || pictures.value === null || !sessionReady.value;
   // Photos of one's own are few: what others have learned helps most. The tutorial's way is for the painted set.
   const isPainted = pictures.value?.painted ?? true;
   return (
@@ -47,6 +49,11 @@ export function ModelList(): JSX.Element {
           );
         })}
       </ul>
+      {elsewhere && (
+        <p class="elsewhere" role="status">
+          {words.elsewhere}
+        </p>
+      )}
       <div class="actions">
         <button
           type="button"

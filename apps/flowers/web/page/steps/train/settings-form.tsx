@@ -10,6 +10,7 @@ import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
 import { settings } from "../../state/session";
 import { BackendSelect } from "./backend-select";
+import { MemoryNote } from "./memory-note";
 import { ThreadNote } from "./thread-note";
 
 type Preset = "quick" | "tutorial";
@@ -111,6 +112,7 @@ export function SettingsForm(): JSX.Element {
         />
         <BackendSelect value={settings.value.backend} onChange={(backend) => change({ backend })} />
       </div>
+      <MemoryNote />
       <ThreadNote />
     </fieldset>
   );

@@ -1,81 +1,67 @@
-/** The camera's picture, and a button that takes one of it. */
+/** The camera, what the model says of it as it moves, and a button that takes one picture. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { percent, plainNumber } from "../../format/numbers";
+import { CameraView } from "../../parts/camera-view";
 import { Failure } from "../../parts/failure";
-import { text } from "../../state/preferences";
-import { classify } from "../../state/using";
+import { RankedBars } from "../../parts/ranked-bars";
+import { beginLive, frameSide, live, liveFailure } from "../../state/live";
+import { language, text } from "../../state/preferences";
+import { modelsVersion } from "../../state/session";
+import { answeringModel, classify } from "../../state/using";
 import { takeFrame } from "./take-frame";
-
-type Refusal = "cameraRefused" | "cameraMissing" | "cameraInsecure" | "cameraBusy";
-
-/** Why there is no picture, by the error's name as the Media Capture standard gives it. */
-function refusalOf(error: unknown): Refusal {
-  const name = error instanceof DOMException ? error.name : "";
-  if (name === "NotAllowedError" || name === "SecurityError") return "cameraRefused";
-  if (name === "NotFoundError" || name === "OverconstrainedError") return "cameraMissing";
-  return "cameraBusy";
-}
 
 export function Camera({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const view = useRef<HTMLVideoElement>(null);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [ready, setReady] = useState(false);
   const words = text.value.use;
-
+  const kind = answeringModel.value;
+  const version = modelsVersion.value;
   useEffect(() => {
-    let open = true;
-    let stream: MediaStream | undefined;
-    async function start(): Promise<void> {
-      // Absent on pages that are not secure, whatever the typings say.
-      const devices = navigator.mediaDevices as MediaDevices | undefined;
-      if (!devices) return setRefusal("cameraInsecure");
-      try {
-        stream = await devices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
-      } catch (error) {
-        if (open) setRefusal(refusalOf(error));
-        return;
-      }
-      if (open && view.current) view.current.srcObject = stream;
-      else stream.getTracks().forEach((track) => track.stop());
-    }
-    void start();
-    return () => {
-      open = false;
-      stream?.getTracks().forEach((track) => track.stop());
-    };
-  }, []);
-
+    return ready && kind && view.current ? beginLive(view.current, kind) : undefined;
+  }, [ready, kind, version]);
   return (
     <div class="camera">
-      {refusal === null && (
-        <video
-          ref={view}
-          autoplay
-          playsInline
-          muted
-          aria-label={words.cameraView}
-          onLoadedData={() => setReady(true)}
-        />
-      )}
-      <Failure words={refusal && words[refusal]} />
-      <div class="actions">
-        {refusal === null && (
+      <CameraView view={view} name={words.cameraView} onReady={setReady} />
+      <div class="camera-side">
+        <LiveAnswers waiting={ready && kind !== null} />
+        <div class="actions">
           <button
             type="button"
             class="button primary"
             disabled={!ready}
             onClick={() => {
-              if (view.current) void takeFrame(view.current).then(classify);
+              if (view.current) void takeFrame(view.current, frameSide.value).then(classify);
             }}
           >
             {words.shoot}
           </button>
-        )}
-        <button type="button" class="button" onClick={onClose}>
-          {words.cameraOff}
-        </button>
+          <button type="button" class="button" onClick={onClose}>
+            {words.cameraOff}
+          </button>
+        </div>
       </div>
+    </div>
+  );
+}
+
+function LiveAnswers({ waiting }: { readonly waiting: boolean }): JSX.Element | null {
+  const words = text.value.use;
+  const spoken = language.value;
+  const now = live.value;
+  if (liveFailure.value !== null) return <Failure words={liveFailure.value} />;
+  if (!now) return waiting ? <p class="hint">{words.looking}</p> : null;
+  const { classNames, probabilities, perSecond } = now;
+  return (
+    <div class="live" data-per-second={perSecond.toFixed(1)}>
+      <RankedBars
+        names={classNames}
+        shares={probabilities}
+        words={(share) => percent(share, spoken, 0)}
+        label={words.live}
+      />
+      <p class="hint figures">{words.perSecond(plainNumber(perSecond, spoken))}</p>
     </div>
   );
 }

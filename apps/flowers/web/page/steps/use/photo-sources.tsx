@@ -3,8 +3,10 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 
 import { FileButton } from "../../parts/file-button";
+import { filmedClass } from "../../state/class-at-hand";
+
 import { text } from "../../state/preferences";
-import { classify } from "../../state/using";
+import { classifyAll } from "../../state/several";
 import { Camera } from "./camera";
 
 export function PhotoSources(): JSX.Element {
@@ -17,10 +19,17 @@ export function PhotoSources(): JSX.Element {
       ) : (
         <>
           <div class="actions">
-            <FileButton accept="image/*" onFiles={([file]) => file && void classify(file)}>
+            <FileButton multiple accept="image/*" onFiles={(files) => void classifyAll(files)}>
               {words.photo}
             </FileButton>
-            <button type="button" class="button" onClick={() => (filming.value = true)}>
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                filmedClass.value = null; // one view of the camera at a time
+                filming.value = true;
+              }}
+            >
               {words.camera}
             </button>
           </div>

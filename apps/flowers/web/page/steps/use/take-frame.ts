@@ -1,11 +1,18 @@
 /** One frame of the camera as a picture file. */
+import { squareFrame } from "../../state/camera";
 
-/** The frame shown now, as PNG: what the network sees has then no second loss. */
-export async function takeFrame(video: HTMLVideoElement): Promise<Blob> {
+/**
+ * The square shown now, as PNG: what the network sees has then no second loss.
+ *
+ * @param side pixels
+ */
+export async function takeFrame(video: HTMLVideoElement, side: number): Promise<Blob> {
+  const frame = await squareFrame(video, side);
   const canvas = document.createElement("canvas");
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  canvas.getContext("2d")?.drawImage(video, 0, 0);
+  canvas.width = frame.width;
+  canvas.height = frame.height;
+  canvas.getContext("2d")?.drawImage(frame, 0, 0);
+  frame.close();
   return new Promise((resolve, reject) => {
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error("The camera gave no picture."))),

@@ -2,7 +2,6 @@
 import "./use.css";
 
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
 
 import { StepSection } from "../../frame/step-section";
 import { modelKindNames, type ModelKind } from "../../../engine/contract";
@@ -12,26 +11,17 @@ import { text } from "../../state/preferences";
 import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
 import { usable } from "../../state/session";
-import { answeringModel, chosenModel, classify, useFailure } from "../../state/using";
+import { answeringModel, chosenModel, useFailure } from "../../state/using";
 import { AnswerView } from "./answer-view";
 import { ForAClass } from "./for-a-class";
 import { Keep } from "./keep";
+import { PhotoAnswers } from "./photo-answers";
 import { PhotoSources } from "./photo-sources";
 import { TakeAway } from "./take-away";
 
 export function UseStep(): JSX.Element {
   const kind = answeringModel.value;
   const training = isBusy(run.value);
-  useEffect(() => {
-    const onPaste = (event: ClipboardEvent): void => {
-      const file = [...(event.clipboardData?.files ?? [])][0];
-      if (!file) return;
-      event.preventDefault();
-      void classify(file);
-    };
-    addEventListener("paste", onPaste);
-    return () => removeEventListener("paste", onPaste);
-  }, []);
   return (
     <StepSection step="use">
       {kind === null && !training ? (
@@ -53,6 +43,7 @@ export function UseStep(): JSX.Element {
             />
           )}
           <PhotoSources />
+          <PhotoAnswers />
           <AnswerView />
         </div>
       )}
