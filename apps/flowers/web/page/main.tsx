@@ -11,11 +11,13 @@ import { App } from "./app";
 import { startAdvising } from "./state/advising";
 import { startAwake } from "./state/awake";
 import { startHost } from "./state/hosting";
+import { fetchExample } from "./state/example";
 import { followLesson } from "./state/lesson";
 import { startTabs } from "./state/other-tabs";
 import { readSession } from "./state/session";
 
 followLesson();
+fetchExample();
 const root = document.getElementById("page");
 if (root) render(<App />, root);
 startAdvising();

@@ -1,5 +1,6 @@
 /** Every word of the page in English. `ko.ts` has exactly these keys. */
 import { explainEn } from "./parts/explain-en";
+import { exampleEn } from "./parts/example-en";
 import { judgeEn } from "./parts/judge-en";
 import { keepEn } from "./parts/keep-en";
 import { lessonWordsEn } from "./parts/lesson-en";
@@ -254,6 +255,7 @@ export const en = {
   explain: explainEn,
   keep: keepEn,
   lesson: lessonWordsEn,
+  example: exampleEn,
   report: reportEn,
   footer: "Built with the @flowers packages and TensorFlow.js. Runs in your browser, even offline.",
 };

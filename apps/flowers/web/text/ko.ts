@@ -1,6 +1,7 @@
 /** Every word of the page in Korean; the keys are those of `en.ts`. */
 import type { Text } from "./en";
 import { explainKo } from "./parts/explain-ko";
+import { exampleKo } from "./parts/example-ko";
 import { judgeKo } from "./parts/judge-ko";
 import { keepKo } from "./parts/keep-ko";
 import { lessonWordsKo } from "./parts/lesson-ko";
@@ -252,6 +253,7 @@ export const ko: Text = {
   explain: explainKo,
   keep: keepKo,
   lesson: lessonWordsKo,
+  example: exampleKo,
   report: reportKo,
   footer:
     "@flowers 패키지와 TensorFlow.js로 만들었습니다. 브라우저 안에서, 오프라인에서도 동작합니다.",

@@ -1,9 +1,9 @@
 /** How the curves are read: along which axis, which of the models, and at which place. */
 import { computed, signal } from "@preact/signals";
 
-import type { ModelKind } from "../../engine/contract";
+import { type ModelKind, modelKindNames } from "../../engine/contract";
 import { type Axis, type CurveRun, timesKnown } from "../parts/curves/curve-lines";
-import { models, withCurves } from "./session";
+import { shownModels } from "./example";
 
 /** The axis that the visitor chose. */
 export const wantedAxis = signal<Axis>("epochs");
@@ -16,9 +16,10 @@ const pinned = signal<number | null>(null);
 
 /** Of every model that has curves. */
 export const allRuns = computed<readonly CurveRun[]>(() =>
-  withCurves.value.map((kind) => {
-    const { history, epochSeconds, lookingSeconds } = models.value[kind];
-    return { kind, history, epochSeconds, lookingSeconds };
+  modelKindNames.flatMap((kind) => {
+    const { history, epochSeconds, lookingSeconds } = shownModels.value[kind];
+    const hasCurves = (history["loss"]?.length ?? 0) > 0;
+    return hasCurves ? [{ kind, history, epochSeconds, lookingSeconds }] : [];
   }),
 );
 

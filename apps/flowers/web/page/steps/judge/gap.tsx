@@ -6,7 +6,7 @@ import { duration, percent, plainNumber } from "../../format/numbers";
 import { type CurveRun, epochAt, epochsOf, valueAt } from "../../parts/curves/curve-lines";
 import { language, text } from "../../state/preferences";
 import { allRuns, axis, readPlace } from "../../state/reading";
-import { models } from "../../state/session";
+import { shownModels } from "../../state/example";
 import { overfittingGap } from "../../../../tutorial/overfitting-gap";
 
 export function Gap(): JSX.Element | null {
@@ -41,7 +41,7 @@ function hint(): string {
 /** What augmentation and dropout did, once both of the tutorial's models are there. */
 function sentence(): string {
   const words = text.value.judge;
-  const gapOf = (kind: ModelKind): number | null => overfittingGap(models.value[kind].history);
+  const gapOf = (kind: ModelKind): number | null => overfittingGap(shownModels.value[kind].history);
   const [before, after] = [gapOf("baseline"), gapOf("augmented")];
   const one = before ?? after;
   const show = (value: number): string => percent(value, language.value);

@@ -4,6 +4,7 @@ import "./judge.css";
 import type { JSX } from "preact";
 
 import { Figure } from "../../../../tutorial/parts/figure";
+import { ExampleJudge } from "../../example/example-judge";
 import { StepSection } from "../../frame/step-section";
 import { CurvesFigure } from "../../parts/curves/curves";
 import { useSeen } from "../../parts/seen";
@@ -19,7 +20,12 @@ export function JudgeStep(): JSX.Element {
   const any = withCurves.value.length > 0;
   return (
     <StepSection step="judge" place={place}>
-      {!any && <p class="empty">{text.value.needsModel}</p>}
+      {!any && (
+        <>
+          <p class="empty">{text.value.needsModel}</p>
+          <ExampleJudge />
+        </>
+      )}
       {any && !seen && <div class="judge-room" />}
       {any && seen && (
         <>

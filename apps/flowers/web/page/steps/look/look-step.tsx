@@ -4,6 +4,7 @@ import "./look.css";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
+import { ExampleLook } from "../../example/example-look";
 import { StepSection } from "../../frame/step-section";
 import { Failure } from "../../parts/failure";
 import { useSeen } from "../../parts/seen";
@@ -52,7 +53,10 @@ export function LookStep(): JSX.Element {
           <FactorSliders />
         </div>
       ) : (
-        <p class="empty">{text.value.needsPictures}</p>
+        <>
+          <p class="empty">{text.value.needsPictures}</p>
+          <ExampleLook />
+        </>
       )}
       <Failure words={lookFailure.value} />
     </StepSection>

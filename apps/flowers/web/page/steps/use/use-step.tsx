@@ -3,6 +3,7 @@ import "./use.css";
 
 import type { JSX } from "preact";
 
+import { ExampleUse } from "../../example/example-use";
 import { StepSection } from "../../frame/step-section";
 import { modelKindNames, type ModelKind } from "../../../engine/contract";
 import { Choice } from "../../parts/choice";
@@ -25,7 +26,10 @@ export function UseStep(): JSX.Element {
   return (
     <StepSection step="use">
       {kind === null && !training ? (
-        <p class="empty">{text.value.needsModel}</p>
+        <>
+          <p class="empty">{text.value.needsModel}</p>
+          <ExampleUse />
+        </>
       ) : (
         <div class="use">
           {kind === null ? (

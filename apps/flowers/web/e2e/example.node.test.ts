@@ -1,0 +1,62 @@
+/** What a visitor finds who has pressed nothing yet: a finished run, which makes room for their own. */
+import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
+import { zipSync } from "fflate";
+import { type Browser, chromium } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { paintPng } from "../../cli/data/sample-set";
+import { en } from "../text/en";
+import { type PageServer, servePage } from "./page-server";
+import { Visitor } from "./visitor";
+
+const executablePath = findChromium();
+
+describe.skipIf(!executablePath)("the example", () => {
+  let server: PageServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = await servePage();
+    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it("is seen before anything is pressed, stores nothing, and goes when pictures come", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    const parts = page.locator(".example");
+    await parts.nth(2).waitFor();
+    const see = async (step: string): Promise<void> => {
+      await page.locator(`#${step} .example`).scrollIntoViewIfNeeded();
+      await page.locator(`#${step} .example .tile`).first().waitFor();
+    };
+    await see("look");
+    expect(await page.locator("#look .example .tile").count()).toBe(18);
+    await see("judge");
+    const judge = page.locator("#judge .example");
+    expect(await judge.locator(".gap li h4").allTextContents()).toEqual(Object.values(en.models));
+    expect(await judge.locator(".curve-panels svg").count()).toBe(2);
+    expect(await judge.locator(".confusion tbody tr").count()).toBe(5);
+    expect(await judge.locator(".mistakes .tile").count()).toBe(6);
+    await see("use");
+    const shares = await page.locator("#use .example .bar-value").allTextContents();
+    const total = shares.reduce((sum, share) => sum + Number.parseFloat(share), 0);
+    expect(total).toBeCloseTo(100, 0);
+    expect(await visitor.stored()).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+
+    const entries: Record<string, Uint8Array> = {};
+    for (const name of ["daisy", "roses"])
+      for (let index = 0; index < 4; index++)
+        entries[`pictures/${name}/${index}.png`] = await paintPng(name, index);
+    const buffer = Buffer.from(zipSync(entries, { level: 0 }));
+    await visitor.give(en.data.archive, { name: "p.zip", mimeType: "application/zip", buffer });
+    await visitor.seesPictures("8 pictures in 2 classes");
+    expect(await parts.count()).toBe(0);
+    visitor.expectNoFaults();
+    await visitor.leave();
+  });
+});
