@@ -13,11 +13,12 @@ import * as zoo from "@flowers/model-zoo";
 export { training, augmentation, zoo };
 `;
 
-/** Bases that only their subclasses show, and what `compile` and `fit` make, which no message or file names. */
+/** Bases that only their subclasses show, what `compile` and `fit` make, and a runner of a network: no message or file names them. */
 const unseen = [
   "augmentation.GeometricLayer",
   "augmentation.ImageLayer",
   "augmentation.RandomLayer",
+  "training.FrozenNetwork",
   "training.History",
   "training.ModelTrainer",
   "zoo.KerasLayer",
