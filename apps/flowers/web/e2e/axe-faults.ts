@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import type { Page } from "playwright";
 import { type Language, languageNames } from "../text/language";
+import { choose } from "./choose";
 
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
@@ -25,7 +26,7 @@ export async function axeFaults(page: Page, part = "html"): Promise<string[]> {
 }
 
 async function faultsIn(page: Page, part: string, language: Language): Promise<string[]> {
-  await page.getByRole("radio", { name: languageNames[language] }).check({ force: true });
+  await choose(page, languageNames[language]);
   return page.evaluate(async (selector) => {
     // Colours fade from light to dark; what counts is what stays. A fade that is cut off rejects, and another follows.
     const fades = (): Animation[] => document.getAnimations();

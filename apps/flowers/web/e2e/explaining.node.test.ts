@@ -14,6 +14,7 @@ import { paintPng } from "../../cli/data/sample-set";
 import { heatPixels } from "../page/format/heat";
 import { en } from "../text/en";
 import { axeFaults } from "./axe-faults";
+import { choose } from "./choose";
 import { type PageServer, servePage } from "./page-server";
 import { Visitor } from "./visitor";
 
@@ -81,7 +82,7 @@ describe.skipIf(!executablePath)("asking about a photo", () => {
     await page.getByRole("img", { name: explain.heat(first ?? "") }).waitFor();
     const saved = await visitor.saves(en.keep.saveTfjs);
     for (const name of classNames) {
-      await page.locator(".looked").getByRole("radio", { name }).check({ force: true });
+      await choose(page.locator(".looked"), name);
       const seen = page
         .getByRole("img", { name: explain.heat(name) })
         .or(page.getByText(explain.nowhere(name)));

@@ -15,6 +15,7 @@ import { ko } from "../text/ko";
 import { languageNames } from "../text/language";
 import { lessonKo } from "../text/lesson/lesson-ko";
 import { axeFaults } from "./axe-faults";
+import { choose } from "./choose";
 import { untrainedModels } from "./models-to-load";
 import { builtPage } from "./page-server";
 
@@ -62,7 +63,7 @@ describe.skipIf(!executablePath)("the page of a class", () => {
   });
 
   it("gives the address of what the form says, in the page's language", async () => {
-    await page.getByRole("radio", { name: languageNames.en }).check({ force: true });
+    await choose(page, languageNames.en);
     const size = page.getByLabel(en.train.imageSize).first();
     await size.fill("64");
     await page.getByRole("button", { name: en.lesson.copy, exact: true }).click();

@@ -17,6 +17,7 @@ import { ko } from "../text/ko";
 import { languageNames } from "../text/language";
 import { takenAwayEn } from "../text/parts/taken-away-en";
 import { cameraFlags } from "./camera-flags";
+import { choose } from "./choose";
 import { temperature, untrainedModels } from "./models-to-load";
 import { type PageServer, servePage } from "./page-server";
 import { Visitor } from "./visitor";
@@ -61,7 +62,7 @@ describe.skipIf(!executablePath)("what is taken away", () => {
       programs.set(kind, await visitor.readsPrograms());
       await page.reload(); // the answer of this model goes
     }
-    await page.getByRole("radio", { name: languageNames.ko }).check({ force: true });
+    await choose(page, languageNames.ko);
     inKorean = unzipSync(await visitor.saves(ko.keep.page.save));
     visitor.expectNoFaults();
     await visitor.leave();

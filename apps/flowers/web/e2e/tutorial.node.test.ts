@@ -173,10 +173,8 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.leave();
   });
 
-  it("paints the sample set, trains on WebGL, and the curves grow", async () => {
+  it("trains on WebGL, and the curves grow", async () => {
     const visitor = await Visitor.arrive(browser, server.url);
-    await visitor.button(en.data.sample).click();
-    await visitor.seesPictures("500 pictures in 5 classes");
     await giveZip(visitor); // software WebGL takes its time, even for these
     await visitor.sets({
       ...small,

@@ -1,0 +1,44 @@
+/** The first minute: one press from nothing to a network that answers, as a visitor sees it. */
+import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
+import { type Browser, chromium } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { en } from "../text/en";
+import { type PageServer, servePage } from "./page-server";
+import { Visitor } from "./visitor";
+
+const executablePath = findChromium();
+
+describe.skipIf(!executablePath)("the first minute", () => {
+  let server: PageServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = await servePage();
+    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it("paints, looks, learns and answers at one press", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    const { page } = visitor;
+    await visitor.button(en.minute.go).press("Enter");
+    await page.locator('.minute-stages li[data-at="now"]').first().waitFor();
+    await page.getByRole("heading", { name: en.minute.done }).waitFor();
+    expect(await page.locator('.minute-stages li[data-at="done"]').count()).toBe(3);
+    await visitor.seesPictures("500 pictures in 5 classes");
+    await visitor.seesTrained("efficientnet-lite0");
+    // The picture that it has never seen is a sunflower.
+    expect(await visitor.sees(".answer-sentence")).toMatch(
+      /^This image most likely belongs to sunflowers with a /,
+    );
+    await page.locator("#judge .curves svg, #judge .curves img").first().waitFor();
+    await visitor.button(en.minute.close).click();
+    await page.locator(".minute").waitFor({ state: "detached" });
+    visitor.expectNoFaults();
+    await visitor.leave();
+  });
+});
