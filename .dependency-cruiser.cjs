@@ -23,7 +23,7 @@ const arrows = {
   ],
 };
 const tests =
-  "\\.(test|bench)\\.ts$|\\.(node|browser)\\.test\\.ts$|/test-support/|/screenshots/|vitest\\.config\\.ts$";
+  "\\.(test|bench)\\.ts$|\\.(node|browser)\\.test\\.ts$|/test-support/|/e2e/|/screenshots/|vitest\\.config\\.ts$";
 
 module.exports = {
   forbidden: [

@@ -1,13 +1,11 @@
 /** What is no image and no layer at all is refused in one sentence by every function of this package that takes one. */
-import { expect, it } from "vitest";
+import { itRefusesStrangeValues } from "@flowers-tools/testing/refusals";
 import * as tf from "@tensorflow/tfjs";
 import { AugmentationError } from "./errors";
 import { geometricPipeline, optionsFromKeras, projectiveTransform, resizeImages } from "./index";
 
 const images = (): tf.Tensor4D => tf.zeros([1, 2, 2, 1]);
 const same = [1, 0, 0, 0, 1, 0, 0, 0];
-
-const strange = [undefined, null, 5, NaN, "x", true, {}, [], () => 1];
 
 const calls: Readonly<Record<string, (value: never) => unknown>> = {
   resizeImages: (value) => resizeImages(value, [2, 2], "nearest"),
@@ -25,17 +23,4 @@ const calls: Readonly<Record<string, (value: never) => unknown>> = {
     ),
 };
 
-it.each(Object.entries(calls))("%s", async (_, call) => {
-  for (const value of strange) {
-    let refused: unknown;
-    try {
-      await call(value as never);
-    } catch (error) {
-      refused = error;
-    }
-    expect(AugmentationError.is(refused), `${JSON.stringify(value)}: ${String(refused)}`).toBe(
-      true,
-    );
-    expect(String(refused)).not.toContain("\n");
-  }
-});
+itRefusesStrangeValues(calls, (error) => AugmentationError.is(error));

@@ -1,13 +1,11 @@
 /** What is no model and no options at all is refused in one sentence by every function of this package that takes one. */
-import { expect, it } from "vitest";
+import { itRefusesStrangeValues } from "@flowers-tools/testing/refusals";
 import * as tf from "@tensorflow/tfjs";
 import { ModelZooError } from "./errors";
 import * as zoo from "./index";
 
 const model = (): tf.LayersModel =>
   tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
-
-const strange = [undefined, null, 5, NaN, "x", true, {}, [], () => 1];
 
 const calls: Readonly<Record<string, (value: never) => unknown>> = {
   featureExtractor: (value) => zoo.featureExtractor(value, { numClasses: 2 }),
@@ -28,15 +26,4 @@ const calls: Readonly<Record<string, (value: never) => unknown>> = {
     ),
 };
 
-it.each(Object.entries(calls))("%s", async (_, call) => {
-  for (const value of strange) {
-    let refused: unknown;
-    try {
-      await call(value as never);
-    } catch (error) {
-      refused = error;
-    }
-    expect(ModelZooError.is(refused), `${JSON.stringify(value)}: ${String(refused)}`).toBe(true);
-    expect(String(refused)).not.toContain("\n");
-  }
-});
+itRefusesStrangeValues(calls, (error) => ModelZooError.is(error));

@@ -1,9 +1,7 @@
 /** What is no count, no seed and no state at all is refused in one sentence by every function of this package that takes one. */
-import { expect, it } from "vitest";
+import { itRefusesStrangeValues } from "@flowers-tools/testing/refusals";
 import { RandomError } from "./errors";
 import * as random from "./index";
-
-const strange = [undefined, null, 5, NaN, "x", true, {}, [], () => 1];
 
 const calls: Readonly<Record<string, (value: never) => unknown>> = {
   uniform: (value) => random.uniform(4, value),
@@ -24,15 +22,4 @@ const calls: Readonly<Record<string, (value: never) => unknown>> = {
   setRandomState: (value) => random.setRandomState(value),
 };
 
-it.each(Object.entries(calls))("%s", async (_, call) => {
-  for (const value of strange) {
-    let refused: unknown;
-    try {
-      await call(value as never);
-    } catch (error) {
-      refused = error;
-    }
-    expect(RandomError.is(refused), `${JSON.stringify(value)}: ${String(refused)}`).toBe(true);
-    expect(String(refused)).not.toContain("\n");
-  }
-});
+itRefusesStrangeValues(calls, (error) => RandomError.is(error));

@@ -1,5 +1,5 @@
 /** What is no model, no options and no numbers at all is refused in one sentence by every function of this package that takes one. */
-import { expect, it } from "vitest";
+import { itRefusesStrangeValues } from "@flowers-tools/testing/refusals";
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "./errors";
 import * as training from "./index";
@@ -11,8 +11,6 @@ const isRecord = (value: unknown): boolean =>
 /** Records are options, so that a number stands for them. */
 const noOptions = (value: never): never => (isRecord(value) ? (0 as never) : value);
 const image = (): tf.Tensor => tf.zeros([1]);
-
-const strange = [undefined, null, 5, NaN, "x", true, {}, [], () => 1];
 
 const calls: Readonly<Record<string, (value: never) => unknown>> = {
   compile: (value) => training.compile(value, { loss: "mse" }),
@@ -41,15 +39,4 @@ const calls: Readonly<Record<string, (value: never) => unknown>> = {
   "a file": (value) => training.compileFromKeras(model(), value),
 };
 
-it.each(Object.entries(calls))("%s", async (_, call) => {
-  for (const value of strange) {
-    let refused: unknown;
-    try {
-      await call(value as never);
-    } catch (error) {
-      refused = error;
-    }
-    expect(TrainingError.is(refused), `${JSON.stringify(value)}: ${String(refused)}`).toBe(true);
-    expect(String(refused)).not.toContain("\n");
-  }
-});
+itRefusesStrangeValues(calls, (error) => TrainingError.is(error));

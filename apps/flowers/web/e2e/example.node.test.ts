@@ -1,30 +1,12 @@
 /** What a visitor finds who has pressed nothing yet: a finished run, which makes room for their own. */
-import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
-import { zipSync } from "fflate";
-import { type Browser, chromium } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { paintPng } from "../../cli/data/sample-set";
+import { expect, it } from "vitest";
 import { en } from "../text/en";
-import { type PageServer, servePage } from "./page-server";
-import { Visitor } from "./visitor";
+import { describePage } from "./describe-page";
+import { paintedZip } from "./painted-zip";
 
-const executablePath = findChromium();
-
-describe.skipIf(!executablePath)("the example", () => {
-  let server: PageServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    server = await servePage();
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePage("the example", (arrive) => {
   it("is seen before anything is pressed, stores nothing, and goes when pictures come", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     const parts = page.locator(".example");
     await parts.nth(2).waitFor();
@@ -48,11 +30,7 @@ describe.skipIf(!executablePath)("the example", () => {
     await page.setViewportSize({ width: 360, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 
-    const entries: Record<string, Uint8Array> = {};
-    for (const name of ["daisy", "roses"])
-      for (let index = 0; index < 4; index++)
-        entries[`pictures/${name}/${index}.png`] = await paintPng(name, index);
-    const buffer = Buffer.from(zipSync(entries, { level: 0 }));
+    const buffer = await paintedZip(["daisy", "roses"], 4);
     await visitor.give(en.data.archive, { name: "p.zip", mimeType: "application/zip", buffer });
     await visitor.seesPictures("8 pictures in 2 classes");
     expect(await parts.count()).toBe(0);

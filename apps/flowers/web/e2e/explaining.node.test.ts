@@ -3,22 +3,19 @@ import { registerLayers } from "@flowers/augmentation";
 import { loadImage } from "@flowers/dataset";
 import { fromModelFiles } from "@flowers/files";
 import { registerClasses } from "@flowers/model-zoo";
-import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
 import * as tf from "@tensorflow/tfjs";
-import { strFromU8, unzipSync, zipSync } from "fflate";
-import { type Browser, chromium } from "playwright";
+import { strFromU8, unzipSync } from "fflate";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { activationMap, askable } from "../../tutorial/activation-map";
 import { paintPng } from "../../cli/data/sample-set";
 import { heatPixels } from "../page/format/heat";
 import { en } from "../text/en";
 import { axeFaults } from "./axe-faults";
 import { choose } from "./choose";
-import { type PageServer, servePage } from "./page-server";
-import { Visitor } from "./visitor";
+import { describePage } from "./describe-page";
+import { paintedZip } from "./painted-zip";
 
-const executablePath = findChromium();
 const classNames = ["daisy", "roses", "tulips"];
 const perClass = 12;
 const imageSize = 24;
@@ -32,29 +29,16 @@ const shoe = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240">
   <g stroke="#fff" stroke-width="6"><path d="M112 108l34 -16M130 118l34 -16M150 128l34 -16"/></g>
 </svg>`;
 
-describe.skipIf(!executablePath)("asking about a photo", () => {
-  let server: PageServer;
-  let browser: Browser;
+describePage("asking about a photo", (arrive) => {
   let zip: Buffer;
 
   beforeAll(async () => {
-    const entries: Record<string, Uint8Array> = {};
-    for (const name of classNames)
-      for (let index = 0; index < perClass; index++)
-        entries[`pictures/${name}/${index}.png`] = await paintPng(name, index);
-    zip = Buffer.from(zipSync(entries, { level: 0 }));
-    server = await servePage();
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+    zip = await paintedZip(classNames, perClass);
     await tf.setBackend("cpu");
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
   it("shows where the model looked as Node finds it, the pictures most alike, and that a shoe is no tulip", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     const ask = async (name: string, buffer: Buffer): Promise<void> =>
       visitor.give(en.use.photo, { name, mimeType: "image/png", buffer });

@@ -1,31 +1,13 @@
 /** The first minute: one press from nothing to a network that answers, as a visitor sees it. */
-import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
-import { type Browser, chromium } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { en } from "../text/en";
-import { type PageServer, servePage } from "./page-server";
-import { Visitor } from "./visitor";
+import { describePage } from "./describe-page";
 
-const executablePath = findChromium();
-
-describe.skipIf(!executablePath)("the first minute", () => {
-  let server: PageServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    server = await servePage();
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePage("the first minute", (arrive) => {
   it("paints, looks, learns and answers at one press", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
-    await visitor.button(en.minute.go).press("Enter");
+    await visitor.presses(visitor.button(en.minute.go));
     await page.locator('.minute-stages li[data-at="now"]').first().waitFor();
     await page.getByRole("heading", { name: en.minute.done }).waitFor();
     expect(await page.locator('.minute-stages li[data-at="done"]').count()).toBe(3);

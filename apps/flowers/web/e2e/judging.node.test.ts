@@ -1,18 +1,14 @@
 /** Step 4 on the built page, in headless Chromium: the curves' values, the confusion matrix's pictures, the threshold's cost. */
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
 import { strFromU8, unzipSync, zipSync } from "fflate";
-import { type Browser, chromium } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { answeredAccuracy, answeredShare, costAt } from "../../tutorial/confidence-threshold";
 import { makeTinyFolder } from "../../test-support/tiny-folder";
 import { en } from "../text/en";
 import { OwnClasses } from "./own-classes";
-import { type PageServer, servePage } from "./page-server";
-import { Visitor } from "./visitor";
+import { describePage } from "./describe-page";
 
-const executablePath = findChromium();
 const classNames = ["daisy", "roses", "tulips"];
 const perClass = 16;
 
@@ -34,9 +30,7 @@ interface SharedAnswers {
   readonly probabilities: number[][];
 }
 
-describe.skipIf(!executablePath)("judging on the page", () => {
-  let server: PageServer;
-  let browser: Browser;
+describePage("judging on the page", (arrive) => {
   let zip: Buffer;
 
   beforeAll(async () => {
@@ -49,17 +43,10 @@ describe.skipIf(!executablePath)("judging on the page", () => {
         );
     await rm(folder.home, { recursive: true, force: true });
     zip = Buffer.from(zipSync(entries, { level: 0 }));
-    server = await servePage();
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
   });
 
   it("reads curves by keyboard and pointer, opens the pictures of a cell, counts what a threshold costs, and trains again with a label put right", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     await visitor.give(en.data.archive, {
       name: "pictures.zip",
@@ -82,8 +69,8 @@ describe.skipIf(!executablePath)("judging on the page", () => {
     expect(Math.min(...epochSeconds)).toBeGreaterThan(0);
 
     const judge = page.locator("#judge");
-    await judge.scrollIntoViewIfNeeded();
     const slider = judge.getByRole("slider", { name: en.judge.curves.slider.epochs });
+    await visitor.scrollsTo(judge, slider);
     await slider.focus();
     await page.keyboard.press("ArrowLeft");
     expect(await slider.getAttribute("aria-valuetext")).toBe(
@@ -109,7 +96,7 @@ describe.skipIf(!executablePath)("judging on the page", () => {
       judgement.confusion.flat().filter((pictures) => pictures > 0),
     );
     for (const cell of await cells.all()) {
-      await cell.press("Enter");
+      await visitor.presses(cell);
       const pictures = Number(await cell.textContent());
       await expect.poll(() => judge.locator(".mistakes li .picture").count()).toBe(pictures);
     }
@@ -165,15 +152,14 @@ describe.skipIf(!executablePath)("judging on the page", () => {
     const changed = judge.getByText(en.judge.review.changed(en.models.baseline));
     await changed.waitFor();
     await judge.getByRole("button", { name: en.judge.allMistakes }).click();
-    await judge.getByRole("button", { name: en.judge.review.throwOut }).last().press("Enter");
+    await visitor.presses(judge.getByRole("button", { name: en.judge.review.throwOut }).last());
     await judge.getByText(en.judge.review.thrownOut).waitFor();
     await visitor.sees("text=47 pictures in 3 classes");
     await judge.getByRole("button", { name: en.judge.review.undo }).click();
     await visitor.sees("text=48 pictures in 3 classes");
-    await page.reload();
+    await visitor.comesBack();
     await classes.sees(is, perClass + 1);
-    await judge.scrollIntoViewIfNeeded();
-    await changed.waitFor();
+    await visitor.scrollsTo(judge, changed);
     await judge.getByRole("button", { name: en.judge.review.again }).click();
     await visitor.seesTrained("baseline");
     await changed.waitFor({ state: "detached" });

@@ -1,34 +1,17 @@
 /** Classes of the visitor's own: made with the camera and the keyboard, edited, undone, and never lost. */
-import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
-import { type Browser, chromium, type Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright";
+import { expect, it } from "vitest";
 import { paintPng } from "../../cli/data/sample-set";
 import { en } from "../text/en";
-import { cameraFlags } from "./camera-flags";
 import { OwnClasses } from "./own-classes";
 import { paintedFiles } from "./painted-files";
-import { type PageServer, servePage } from "./page-server";
-import { Visitor } from "./visitor";
+import { describePage } from "./describe-page";
 
-const executablePath = findChromium();
 const { own } = en;
 
-describe.skipIf(!executablePath)("own classes", () => {
-  let server: PageServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    server = await servePage();
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags, ...cameraFlags] });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePage("own classes", (arrive) => {
   it("are filmed, edited with the keyboard alone, undone, and there again after a reload in the middle of a burst", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     const classes = new OwnClasses(page);
     await classes.make("cup");
@@ -40,7 +23,7 @@ describe.skipIf(!executablePath)("own classes", () => {
     await page.keyboard.down(" ");
     await classes.seesAtLeast("pen", 4);
     const before = await classes.count("pen");
-    await page.reload();
+    await visitor.comesBack();
     await classes.seesAtLeast("pen", before);
     const [cups, pens] = [await classes.count("cup"), await classes.count("pen")];
 
@@ -52,43 +35,43 @@ describe.skipIf(!executablePath)("own classes", () => {
     await pick("cup", 1);
     await pick("cup", 2);
     await page.getByLabel(own.moveTogether).selectOption("pen");
-    await page.getByRole("button", { name: own.move, exact: true }).press("Enter");
+    await visitor.presses(page.getByRole("button", { name: own.move, exact: true }));
     await classes.sees("pen", pens + 2);
     await pick("pen", 1);
-    await page.getByRole("button", { name: own.takeOut }).press("Enter");
+    await visitor.presses(page.getByRole("button", { name: own.takeOut }));
     await classes.sees("pen", pens + 1);
 
-    await page.getByRole("button", { name: "cup", exact: true }).press("Enter");
+    await visitor.presses(page.getByRole("button", { name: "cup", exact: true }));
     await page.getByLabel(own.renameTo("cup")).fill("pen");
     await page.keyboard.press("Enter");
     await visitor.complains(/There is a class "pen" already/);
     await page.getByLabel(own.renameTo("cup")).fill("mug");
     await page.keyboard.press("Enter");
     await classes.sees("mug", cups - 2);
-    await page.getByRole("button", { name: own.remove("mug") }).press("Enter");
+    await visitor.presses(page.getByRole("button", { name: own.remove("mug") }));
     await page.getByText(en.data.summary(String(pens + 1), "1")).waitFor();
-    await page.reload();
+    await visitor.comesBack();
 
     const undo = page.getByRole("button", { name: own.undo, exact: true });
-    await undo.press("Enter");
+    await visitor.presses(undo);
     await classes.sees("mug", cups - 2);
-    await undo.press("Enter");
+    await visitor.presses(undo);
     await classes.sees("cup", cups - 2);
-    await undo.press("Enter");
+    await visitor.presses(undo);
     await classes.sees("pen", pens + 2);
-    await undo.press("Enter");
+    await visitor.presses(undo);
     await classes.sees("cup", cups);
     await classes.sees("pen", pens);
-    await undo.press("Enter"); // the whole burst
+    await visitor.presses(undo); // the whole burst
     await classes.sees("pen", 0);
-    await page.getByRole("button", { name: own.redo, exact: true }).press("Enter");
+    await visitor.presses(page.getByRole("button", { name: own.redo, exact: true }));
     await classes.sees("pen", pens);
     visitor.expectNoFaults();
     await visitor.leave();
   });
 
   it("take files of one name and of any kind, and are trained on by a pretrained network, of which it is told when they have changed since", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     const classes = new OwnClasses(page);
     for (const name of ["roses", "tulips"]) {
@@ -118,7 +101,7 @@ describe.skipIf(!executablePath)("own classes", () => {
   });
 
   it("go from three classes of 20 pictures of the camera to answers that follow it", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     const classes = new OwnClasses(page);
     for (const name of ["cup", "pen", "key"]) {

@@ -1,34 +1,18 @@
 /** The report on paper: nothing but it is printed, and it has what the run came to. */
-import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
 import { strToU8, zipSync } from "fflate";
-import { type Browser, chromium } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { paintPng } from "../../cli/data/sample-set";
 import { buildModel } from "../../tutorial/model";
 import { defaultSettings, emptyRecord } from "../engine/contract";
 import { toFiles } from "../engine/storage/model-files";
 import { en } from "../text/en";
-import { type PageServer, servePage } from "./page-server";
-import { Visitor } from "./visitor";
+import { describePage } from "./describe-page";
 
-const executablePath = findChromium();
 const classNames = ["daisy", "roses", "tulips"];
 
-describe.skipIf(!executablePath)("the report", () => {
-  let server: PageServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    server = await servePage();
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePage("the report", (arrive) => {
   it("is all that is printed, with curves, matrix, table and mistakes of the run", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     await visitor.give(en.keep.loadRun, { name: "run.zip", mimeType: "", buffer: await runFile() });
     await visitor.notices(en.keep.loadedRun);

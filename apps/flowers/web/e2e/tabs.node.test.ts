@@ -1,31 +1,13 @@
 /** Two tabs of the page at once: one trains, the other says so and shows what comes of it; and the screen stays on meanwhile. */
-import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
-import { type Browser, chromium } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { en } from "../text/en";
 import { OwnClasses } from "./own-classes";
 import { paintedFiles } from "./painted-files";
-import { type PageServer, servePage } from "./page-server";
-import { Visitor } from "./visitor";
+import { describePage } from "./describe-page";
 
-const executablePath = findChromium();
-
-describe.skipIf(!executablePath)("two tabs", () => {
-  let server: PageServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    server = await servePage();
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePage("two tabs", (arrive) => {
   it("train one at a time, show each other's pictures and networks, and keep the screen on as long as it takes", async () => {
-    const first = await Visitor.arrive(browser, server.url);
+    const first = await arrive();
     await first.page.addInitScript(() => {
       const held = { now: 0, ever: 0 };
       const lock = { release: () => Promise.resolve(held.now--) };

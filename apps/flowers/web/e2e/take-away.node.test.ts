@@ -60,7 +60,7 @@ describe.skipIf(!executablePath)("what is taken away", () => {
       taken.set(kind, unzipSync(await visitor.saves(en.keep.page.save)));
       models.set(kind, await visitor.saves(en.keep.saveKeras));
       programs.set(kind, await visitor.readsPrograms());
-      await page.reload(); // the answer of this model goes
+      await visitor.comesBack(); // the answer of this model goes
     }
     await choose(page, languageNames.ko);
     inKorean = unzipSync(await visitor.saves(ko.keep.page.save));

@@ -4,10 +4,8 @@
  */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
 import { strFromU8, unzipSync, zipSync } from "fflate";
-import { type Browser, chromium } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { paintPng } from "../../cli/data/sample-set";
 import { runCli } from "../../test-support/run-cli";
 import { makeTinyFolder, type TinyFolder } from "../../test-support/tiny-folder";
@@ -15,11 +13,9 @@ import type { ModelKind } from "../engine/contract";
 import { en } from "../text/en";
 import { axeFaults } from "./axe-faults";
 import { type ArchiveServer, serveArchive } from "./archive-server";
-import { cameraFlags } from "./camera-flags";
-import { type PageServer, servePage } from "./page-server";
-import { Visitor, type VisitorSettings } from "./visitor";
+import type { Visitor, VisitorSettings } from "./visitor";
+import { describePage } from "./describe-page";
 
-const executablePath = findChromium();
 const classNames = ["daisy", "roses", "tulips"];
 const perClass = 16;
 const small: VisitorSettings = {
@@ -33,9 +29,7 @@ const small: VisitorSettings = {
 
 type Histories = Partial<Record<ModelKind, Record<string, number[]>>>;
 
-describe.skipIf(!executablePath)("the page", () => {
-  let server: PageServer;
-  let browser: Browser;
+describePage("the page", (arrive) => {
   let folder: TinyFolder;
   let zip: Buffer;
 
@@ -50,13 +44,9 @@ describe.skipIf(!executablePath)("the page", () => {
       }
     }
     zip = Buffer.from(zipSync(entries, { level: 0 }));
-    server = await servePage();
-    browser = await chromium.launch({ executablePath, args: [...chromiumFlags, ...cameraFlags] });
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await server?.close();
     if (folder) await rm(folder.home, { recursive: true, force: true });
   });
 
@@ -70,15 +60,14 @@ describe.skipIf(!executablePath)("the page", () => {
   };
 
   it("trains to Node's own history, also when it is reloaded in the middle; classifies; saves for Node", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
-    const { page } = visitor;
+    const visitor = await arrive();
     await giveZip(visitor);
     await visitor.sets(small);
 
     await visitor.button(en.train.plain).click();
     await visitor.pressesAt("Epoch 3 of 12", en.train.pause);
     await visitor.button(en.train.continue).waitFor();
-    await page.reload();
+    await visitor.comesBack();
     await visitor.button(en.resume.go).click();
     await visitor.reloadsAt("Epoch 6 of 12"); // in the middle of a batch, without a word
     await visitor.button(en.resume.go).click();
@@ -142,7 +131,7 @@ describe.skipIf(!executablePath)("the page", () => {
       join(folder.pictures, "daisy", "letter.jpg"),
       "Dear reader, this is no picture.",
     );
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     await visitor.give(en.data.folder, folder.pictures);
     await visitor.seesPictures("48 pictures in 3 classes");
     await visitor.page
@@ -156,7 +145,7 @@ describe.skipIf(!executablePath)("the page", () => {
   });
 
   it("says in one sentence what is wrong with an archive, and keeps the pictures it has: a later visit opens with them, and nothing moves", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     await giveZip(visitor);
     await visitor.give(en.data.archive, {
       name: "broken.zip",
@@ -166,7 +155,7 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.page.getByRole("alert").first().waitFor();
     await visitor.page.getByText("48 pictures in 3 classes").waitFor();
     await visitor.watchesForShifts();
-    await visitor.page.reload();
+    await visitor.comesBack();
     await visitor.seesPictures("48 pictures in 3 classes");
     await visitor.page.locator(".small-pictures canvas").nth(17).waitFor();
     expect(await visitor.shifts()).toEqual([]);
@@ -174,7 +163,7 @@ describe.skipIf(!executablePath)("the page", () => {
   });
 
   it("trains on WebGL, and the curves grow", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     await giveZip(visitor); // software WebGL takes its time, even for these
     await visitor.sets({
       ...small,
@@ -194,7 +183,7 @@ describe.skipIf(!executablePath)("the page", () => {
   });
 
   it("works on a second visit without network", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     await giveZip(visitor);
     await visitor.sets({ ...small, plain: 1, augmented: 1 });
@@ -204,7 +193,7 @@ describe.skipIf(!executablePath)("the page", () => {
       await navigator.serviceWorker.ready;
     });
     await visitor.goOffline();
-    await page.reload();
+    await visitor.comesBack();
     await visitor.seesPictures("48 pictures in 3 classes");
     await visitor.button(en.train.augmented).click();
     await visitor.seesTrained("augmented");
@@ -215,7 +204,7 @@ describe.skipIf(!executablePath)("the page", () => {
 
   it("fetches an archive, films, keeps and takes back what it saved, and forgets everything", async () => {
     const archive: ArchiveServer = await serveArchive(zip);
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     await visitor.fetches(archive.closed);
     await visitor.complains(/flowers\.zip could not be downloaded.*CORS/);
@@ -235,7 +224,7 @@ describe.skipIf(!executablePath)("the page", () => {
 
     await visitor.forgetsEverything();
     expect(await visitor.stored()).toEqual([]);
-    await page.reload();
+    await visitor.comesBack();
     await visitor.button(en.data.sample).waitFor();
     expect(await page.locator('li[data-status="none"]').count()).toBe(3);
 
@@ -245,7 +234,11 @@ describe.skipIf(!executablePath)("the page", () => {
     // The camera's picture moves, and with it the second half of the sentence.
     expect((await visitor.films()).split(" with ")[0]).toBe(filmed.split(" with ")[0]);
     await visitor.forgetsEverything();
-    await visitor.give(en.keep.load, { name: "x.keras", mimeType: "", buffer: model.subarray(9) });
+    await visitor.give(en.keep.load, {
+      name: "x.keras",
+      mimeType: "",
+      buffer: model.subarray(9),
+    });
     await visitor.complains(/^Expected a whole \.keras file/);
     await visitor.give(en.keep.load, { name: "x.keras", mimeType: "", buffer: model });
     await visitor.notices(en.keep.loaded);
@@ -255,14 +248,14 @@ describe.skipIf(!executablePath)("the page", () => {
     await visitor.give(en.keep.loadRun, { name: "all.zip", mimeType: "", buffer: all });
     await visitor.notices(en.keep.loadedRun);
     await visitor.seesPictures("48 pictures in 3 classes");
-    await page.reload();
+    await visitor.comesBack();
     await visitor.seesPictures("48 pictures in 3 classes");
     await visitor.seesTrained("augmented");
     const giveRoom = await visitor.hasRoomFor(20_000);
     await visitor.give(en.keep.load, { name: "x.keras", mimeType: "", buffer: model });
     await visitor.complains(/^The browser's storage for this page is full/);
     await giveRoom();
-    await page.reload(); // the model of before is still there
+    await visitor.comesBack(); // the model of before is still there
     await visitor.seesTrained("augmented");
     // The file brings its class names along; the pictures that had them are gone.
     expect((await visitor.films()).split(" with ")[0]).toBe(filmed.split(" with ")[0]);
@@ -270,16 +263,14 @@ describe.skipIf(!executablePath)("the page", () => {
   });
 
   it("answers a photo given while its model is trained anew; all where files can only be written in place", async () => {
-    const visitor = await Visitor.arrive(
-      browser,
-      server.url,
+    const visitor = await arrive(
       "delete FileSystemFileHandle.prototype.createWritable;", // as Safari before 26
     );
     await giveZip(visitor);
     await visitor.sets({ ...small, plain: 1 });
     await visitor.button(en.train.plain).click();
     await visitor.seesTrained("baseline");
-    await visitor.page.reload();
+    await visitor.comesBack();
     await visitor.seesTrained("baseline");
     const photo = { name: "new.png", mimeType: "image/png", buffer: await paintPng("roses", 77) };
     await visitor.give(en.use.photo, photo);
@@ -300,7 +291,7 @@ describe.skipIf(!executablePath)("the page", () => {
   });
 
   it("has no fault that axe finds: every step, light and dark, English and Korean", async () => {
-    const visitor = await Visitor.arrive(browser, server.url);
+    const visitor = await arrive();
     const { page } = visitor;
     await giveZip(visitor);
     await visitor.sets({ ...small, plain: 1, augmented: 1 });

@@ -1,6 +1,6 @@
 /** What a visitor does on the page, in the page's own words. */
 import { expect } from "vitest";
-import type { Browser, BrowserContext, Page } from "playwright";
+import type { Browser, BrowserContext, Locator, Page } from "playwright";
 import type { ModelKind } from "../engine/contract";
 import { en } from "../text/en";
 import { choose } from "./choose";
@@ -69,7 +69,7 @@ export class Visitor {
     await this.context.setOffline(true);
   }
 
-  button(name: string): ReturnType<Page["getByRole"]> {
+  button(name: string): Locator {
     return this.page.getByRole("button", { name, exact: true });
   }
 
@@ -116,6 +116,26 @@ export class Visitor {
   /** Waits until a model is trained. */
   async seesTrained(kind: ModelKind): Promise<void> {
     await this.sees(`li[data-kind="${kind}"][data-status="finished"]`);
+  }
+
+  /** Loads the page anew and waits until it has read what is stored. */
+  async comesBack(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator('main:not([aria-busy="true"])').waitFor();
+  }
+
+  /** Presses a key on what can be pressed; waits until it can. */
+  async presses(button: Locator, key = "Enter"): Promise<void> {
+    await button.and(this.page.locator(":enabled")).press(key);
+  }
+
+  /** Scrolls to a part of the page until it shows what is wanted, as somebody does whose page still grows. */
+  async scrollsTo(place: Locator, wanted: Locator): Promise<void> {
+    const isShown = async (): Promise<boolean> => {
+      await place.scrollIntoViewIfNeeded();
+      return wanted.isVisible();
+    };
+    await expect.poll(isShown, { timeout: patienceMs }).toBe(true);
   }
 
   /** Waits for what a selector names; the text of what shows first. Fails with the page's own words when it complains. */

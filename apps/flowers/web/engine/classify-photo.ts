@@ -3,6 +3,7 @@ import { loadImage } from "@flowers/dataset";
 import { classify } from "@flowers/training";
 import type * as tf from "@tensorflow/tfjs";
 import { temperatureOf } from "../../tutorial/class-names";
+import { imageSizeOf } from "../../tutorial/image-size";
 import { likelySentence } from "../../tutorial/likely-sentence";
 import type { Prediction } from "./contract";
 import { toBitmap } from "./pictures/bitmap";
@@ -17,9 +18,7 @@ export async function classifyPhoto(
   classNames: readonly string[],
   photo: Blob,
 ): Promise<Prediction> {
-  const [, height, width] = model.inputs[0]?.shape ?? [];
-  if (!height || !width) throw new Error("This model has no fixed input size.");
-  const pixels = await loadImage(photo, { targetSize: [height, width] });
+  const pixels = await loadImage(photo, { targetSize: [...imageSizeOf(model)] });
   const ranking = await classify(model, pixels, classNames, {
     temperature: temperatureOf(model),
   });

@@ -2,17 +2,12 @@
 import { exposeTold } from "./expose-told";
 import type { Live } from "./contract/live";
 import type { Answerer } from "./live/answerer";
+import { turns } from "./turns";
 
 let answerer: Promise<Answerer> | null = null;
 
-/** Answers come one after the other: a model is not let go while it is asked. */
-let last: Promise<unknown> = Promise.resolve();
-
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const turn = last.then(work);
-  last = turn.catch(() => undefined);
-  return turn;
-}
+/** A model is not let go while it is asked. */
+const inTurn = turns();
 
 async function letGo(): Promise<void> {
   (await answerer?.catch(() => null))?.dispose();

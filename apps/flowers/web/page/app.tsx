@@ -10,6 +10,7 @@ import { StepNav } from "./frame/step-nav";
 import { QuestionDialog } from "./parts/question";
 import { announcement } from "./state/announcing";
 import { text } from "./state/preferences";
+import { sessionReady } from "./state/session";
 import { Report } from "./report/report";
 import { DataStep } from "./steps/data/data-step";
 import { JudgeStep } from "./steps/judge/judge-step";
@@ -26,7 +27,7 @@ export function App(): JSX.Element {
       <PageHeader />
       <div class="body">
         <StepNav />
-        <main>
+        <main aria-busy={!sessionReady.value}>
           <DataStep />
           <LookStep />
           <TrainStep />

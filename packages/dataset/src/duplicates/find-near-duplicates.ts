@@ -74,7 +74,6 @@ export async function findNearDuplicates(
     if (!Array.isArray(paths) || !paths.every((path) => typeof path === "string"))
       throw invalid(caller, `\`${name}\` must be a list of paths; received ${show(paths)}.`);
   const opened = await openDirectory(directory, { caller, signal });
-  await opened.walk("", false, () => undefined); // in the page a path is known once its file was listed
   const known = await hashes(opened, [...new Set([...first, ...second])], signal);
   const found: NearDuplicate[] = [];
   const others = second.flatMap((path) => withHash(path, known));

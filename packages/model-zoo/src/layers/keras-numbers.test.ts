@@ -8,6 +8,7 @@ import golden from "../fixtures/layers.json";
 import { camelKeys } from "../names";
 import { getRegularizer } from "../regularizers/get-regularizer";
 import { L1L2, OrthogonalRegularizer } from "../regularizers/regularizers";
+import { expectClose, ramp } from "../test-support/keras-numbers";
 import { kerasLayers } from "./keras-layers";
 
 interface Numbers {
@@ -26,27 +27,6 @@ interface Penalty {
 interface LayerCase extends Numbers {
   readonly layer: string;
   readonly kwargs: Record<string, unknown>;
-}
-
-const ramp = (shape: number[], scale = 1): tf.Tensor =>
-  tf.tensor(
-    Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => Math.sin(i * 1.3 + 1) * scale),
-    shape,
-  );
-
-/** Sums of up to some hundred float32 products, in another order than TensorFlow's. */
-function expectClose(
-  actual: ArrayLike<number>,
-  expected: readonly number[],
-  tolerance = 2e-5,
-): void {
-  expect(actual.length).toBe(expected.length);
-  expected.forEach((value, i) => {
-    const difference = Math.abs((actual[i] ?? NaN) - value);
-    expect(difference, `${i}: ${actual[i]} instead of ${value}`).toBeLessThanOrEqual(
-      tolerance * Math.max(1, Math.abs(value)),
-    );
-  });
 }
 
 const cases: readonly LayerCase[] = [

@@ -7,6 +7,7 @@ import { ModelZooError } from "../errors";
 import golden from "../fixtures/keras-tests.json";
 import { getInitializer } from "../initializers/get-initializer";
 import { getRegularizer } from "../regularizers/get-regularizer";
+import { expectClose, ramp } from "../test-support/keras-numbers";
 import { kerasLayers } from "./keras-layers";
 
 interface Masked {
@@ -20,31 +21,6 @@ interface Masked {
   readonly y?: number[];
   readonly gradient?: number[];
   readonly after?: number[][];
-}
-
-/** The values of the golden's script. */
-const ramp = (shape: number[]): tf.Tensor =>
-  tf.tensor(
-    Float32Array.from(
-      { length: tf.util.sizeFromShape(shape) },
-      (_, i) => Math.sin(i * 1.3 + 1) * 2,
-    ),
-    shape,
-  );
-
-/** Sums of some products in another order than TensorFlow's. */
-function expectClose(
-  actual: ArrayLike<number>,
-  expected: readonly number[],
-  tolerance = 2e-5,
-): void {
-  expect(actual.length).toBe(expected.length);
-  expected.forEach((value, i) => {
-    const difference = Math.abs((actual[i] ?? NaN) - value);
-    expect(difference, `${i}: ${actual[i]} instead of ${value}`).toBeLessThanOrEqual(
-      tolerance * Math.max(1, Math.abs(value)),
-    );
-  });
 }
 
 function make({ layer: name, kwargs, shape }: Masked): tf.layers.Layer {
@@ -67,7 +43,7 @@ describeOnBackends("masks", () => {
     const { mask_shape: maskShape, training, refused, y, gradient, after } = example;
     await expectNoLeak(async () => {
       const layer = make(example);
-      const x = ramp(example.shape);
+      const x = ramp(example.shape, 2);
       const mask = tf.tensor(example.mask, maskShape, "bool");
       const call = (input: tf.Tensor): tf.Tensor =>
         layer.apply(input, { training, mask }) as tf.Tensor;
@@ -81,7 +57,7 @@ describeOnBackends("masks", () => {
           expectClose(await average.read().data(), after?.[i] ?? []);
         const found = tf.tidy(() =>
           tf.grad((input: tf.Tensor) =>
-            tf.sum(tf.mul(tf.square(call(input)), ramp(example.shape))),
+            tf.sum(tf.mul(tf.square(call(input)), ramp(example.shape, 2))),
           )(x),
         );
         expectClose(await found.data(), gradient ?? [], 1e-4);
@@ -148,14 +124,16 @@ describe("with arguments of Keras's tests", () => {
     "$name $kwargs gives Keras's values",
     ({ name, kwargs, shape, values }) => {
       const constraint = getConstraint({ className: name, config: kwargs } as never);
-      const made = tf.tidy(() => (constraint?.apply(ramp(shape)) ?? tf.scalar(NaN)).dataSync());
+      const made = tf.tidy(() => (constraint?.apply(ramp(shape, 2)) ?? tf.scalar(NaN)).dataSync());
       expectClose(made, values);
     },
   );
 
   it.each(golden.regularizers)("$name $kwargs gives Keras's penalty", ({ name, kwargs, value }) => {
     const regularizer = getRegularizer({ className: name, config: kwargs } as never);
-    const penalty = tf.tidy(() => (regularizer?.apply(ramp([3, 4])) ?? tf.scalar(NaN)).dataSync());
+    const penalty = tf.tidy(() =>
+      (regularizer?.apply(ramp([3, 4], 2)) ?? tf.scalar(NaN)).dataSync(),
+    );
     expectClose(penalty, [value]);
   });
 });

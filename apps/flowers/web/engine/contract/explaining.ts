@@ -1,14 +1,9 @@
 /** What a visitor can ask about one photo beside its classes: where the network looked, and what it resembles. */
+import type { ActivationMap } from "../../../tutorial/activation-map";
 import type { ModelKind } from "../../../tutorial/model-kinds";
 
-/** How much each place of a photo spoke for a class. */
-export interface WhereLooked {
-  /** Of the grid, which is coarser than the photo and covers all of it. */
-  readonly width: number;
-  readonly height: number;
-  /** Row-major; 1 where it spoke most, 0 where it did not. All 0 when no place did. */
-  readonly values: readonly number[];
-}
+/** How much each place of a photo spoke for a class, on a grid that is coarser than the photo and covers all of it. */
+export type WhereLooked = ActivationMap;
 
 /** A training picture that resembles a photo. Whoever receives it closes the bitmap. */
 export interface NearPicture {

@@ -12,7 +12,7 @@ import { thumbnail } from "../pictures/thumbnail";
 import { loadSplit } from "../run/load-split";
 import { folderOf, isOfSet, pictureFile, storedPictures } from "../storage/picture-store";
 import { storedRun } from "../storage/run-store";
-import { knownFeatures } from "./known-features";
+import { knownFeatures } from "../transfer/known-features";
 import { featuresOf } from "./pretrained";
 
 /** The training pictures of a model. */

@@ -1,19 +1,15 @@
 /** What the pretrained network sees in a photo: the features that those of the imported pictures are compared with. */
 import { loadImage } from "@flowers/dataset";
-import { efficientNetLite0 } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
 import { transferImageSize } from "../transfer/feature-file";
+import { pretrainedNetwork } from "../transfer/pretrained-network";
 
 let network: Promise<tf.LayersModel> | null = null;
 
 /** Loaded when it is first asked, and kept. */
 function pretrained(): Promise<tf.LayersModel> {
   if (network === null) {
-    network = efficientNetLite0({
-      imageSize: [transferImageSize, transferImageSize],
-      weights: "imagenet",
-      pooling: "avg",
-    });
+    network = pretrainedNetwork();
     network.catch(() => (network = null));
   }
   return network;

@@ -2,7 +2,9 @@
 import { loadImage } from "@flowers/dataset";
 import * as tf from "@tensorflow/tfjs";
 import { activationMap, askable, type AskableModel } from "../../../tutorial/activation-map";
+import { imageSizeOf } from "../../../tutorial/image-size";
 import type { ModelKind, WhereLooked } from "../contract";
+import { turns } from "../turns";
 import { fromFiles } from "../storage/model-files";
 import { storedModelFiles } from "../storage/model-store";
 import { filesFolder, finishedRun } from "../storage/run-store";
@@ -17,12 +19,11 @@ interface OpenModel extends AskableModel {
 
 async function open(kind: ModelKind): Promise<OpenModel> {
   const model = await fromFiles(await storedModelFiles(kind));
-  const [, height, width] = model.inputs[0]?.shape ?? [];
-  if (!height || !width) throw new Error("This model has no fixed input size.");
+  const size = imageSizeOf(model);
   const cut = askable(model);
   return {
     ...cut,
-    size: [height, width],
+    size,
     dispose: () => {
       cut.dispose();
       model.dispose();
@@ -42,8 +43,8 @@ async function openOnce(kind: ModelKind, folder: string): Promise<OpenModel> {
   return asked.model;
 }
 
-/** One question after the other: a model is not put away while it answers. */
-let latest: Promise<unknown> = Promise.resolve();
+/** A model is not put away while it answers. */
+const inTurn = turns();
 
 /**
  * Keeps the model for the next question, and no other tensor.
@@ -51,7 +52,7 @@ let latest: Promise<unknown> = Promise.resolve();
  * @throws Error when the model has no such class, or no features by place
  */
 export function whereLooked(kind: ModelKind, photo: Blob, label: string): Promise<WhereLooked> {
-  const answer = latest.then(async () => {
+  return inTurn(async () => {
     const run = await finishedRun(kind);
     const classIndex = run.classNames.indexOf(label);
     if (classIndex < 0) throw new Error(`The model knows no class "${label}".`);
@@ -66,6 +67,4 @@ export function whereLooked(kind: ModelKind, photo: Blob, label: string): Promis
       picture.dispose();
     }
   });
-  latest = answer.catch(() => undefined);
-  return answer;
 }

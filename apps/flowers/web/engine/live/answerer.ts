@@ -3,8 +3,10 @@ import { useBackend } from "@flowers/backend";
 import { FrozenNetwork, toProbabilities } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
 import { temperatureOf } from "../../../tutorial/class-names";
+import { imageSizeOf } from "../../../tutorial/image-size";
 import type { ModelKind } from "../contract";
 import type { LiveModel } from "../contract/live";
+import { drawingOn } from "../pictures/canvas";
 import { fromFiles } from "../storage/model-files";
 import { storedModelFiles } from "../storage/model-store";
 import { finishedRun } from "../storage/run-store";
@@ -25,8 +27,7 @@ export async function openAnswerer(kind: ModelKind): Promise<Answerer> {
 
 /** Owns the model from now on. */
 export function answererOf(model: tf.LayersModel, classNames: readonly string[]): Answerer {
-  const [, height, width] = model.inputs[0]?.shape ?? [];
-  if (!height || !width) throw new Error("This model has no fixed input size.");
+  const [height, width] = imageSizeOf(model);
   const network = new FrozenNetwork(model);
   const temperature = temperatureOf(model);
   return {
@@ -54,16 +55,13 @@ export function answererOf(model: tf.LayersModel, classNames: readonly string[])
   };
 }
 
-let canvas: OffscreenCanvas | null = null;
+let context: OffscreenCanvasRenderingContext2D | null = null;
 
 /** RGB values 0 to 255, row by row. */
 function pixelsOf(frame: ImageBitmap): Float32Array {
   const { width, height } = frame;
-  canvas ??= new OffscreenCanvas(width, height);
-  if (canvas.width !== width || canvas.height !== height)
-    [canvas.width, canvas.height] = [width, height];
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("This browser gives the worker no canvas.");
+  if (context?.canvas.width !== width || context.canvas.height !== height)
+    context = drawingOn(width, height, { willReadFrequently: true });
   context.drawImage(frame, 0, 0);
   const { data } = context.getImageData(0, 0, width, height);
   const values = new Float32Array(width * height * 3);

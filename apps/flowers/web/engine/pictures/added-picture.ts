@@ -1,4 +1,5 @@
 /** A picture that comes by itself, made a file that the loader takes: small enough to be decoded in a moment, everywhere. */
+import { drawingOn } from "./canvas";
 import { shrunk } from "./thumbnail";
 
 /** Formats that stay as they are; others are the browser's to decode. */
@@ -30,15 +31,13 @@ export async function addedPicture(
   if (picture instanceof Blob && extension !== undefined && isSmall)
     return { content: picture, extension };
   const small = isSmall ? bitmap : await shrunk(bitmap, longestSide);
-  const canvas = new OffscreenCanvas(small.width, small.height);
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser gives the worker no canvas.");
+  const context = drawingOn(small.width, small.height);
   context.fillStyle = "#fff"; // a JPEG has no transparency
-  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.fillRect(0, 0, small.width, small.height);
   context.drawImage(small, 0, 0);
   if (small !== bitmap) small.close();
   return {
-    content: await canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 }),
+    content: await context.canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 }),
     extension: "jpg",
   };
 }

@@ -1,5 +1,6 @@
 /** Between tensors' values, canvases and bitmaps. */
 import type { PlotImage } from "@flowers/plot";
+import { drawingOn } from "./canvas";
 
 /** A bitmap of RGB or grey values 0 to 255, `[height, width, channels]`. */
 export function toBitmap(image: PlotImage): Promise<ImageBitmap> {
@@ -8,11 +9,9 @@ export function toBitmap(image: PlotImage): Promise<ImageBitmap> {
 
 /** The bytes of a PNG file. */
 export async function toPng(image: PlotImage): Promise<Blob> {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser gives the worker no canvas.");
+  const context = drawingOn(image.width, image.height);
   context.putImageData(toImageData(image), 0, 0);
-  return canvas.convertToBlob({ type: "image/png" });
+  return context.canvas.convertToBlob({ type: "image/png" });
 }
 
 function toImageData({ data, width, height, channels }: PlotImage): ImageData {

@@ -1,9 +1,8 @@
 /** The order in which Keras and the loader sort names; JavaScript's own is by code unit. */
 export function byCodePoint(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
-  for (const [at, character] of left.entries()) {
-    const difference = (character.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
-    if (difference !== 0) return difference;
+  for (let at = 0; ;) {
+    const [left, right] = [a.codePointAt(at) ?? -1, b.codePointAt(at) ?? -1];
+    if (left !== right || left < 0) return left - right;
+    at += left > 0xffff ? 2 : 1;
   }
-  return left.length - right.length;
 }

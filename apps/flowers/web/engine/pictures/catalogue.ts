@@ -161,11 +161,12 @@ export function countedClasses({ classes, places }: Catalogue): {
 export function contentText({ places }: Catalogue): string {
   return [...places]
     .map(([id, { className, name }]) => `${className}/${name}\0${id}`)
-    .sort(byCodePoint)
+    .sort() // any order will do that is always the same
     .join("\n");
 }
 
-function knownClass({ classes }: Catalogue, className: string): void {
+/** @throws Error when there is no such class */
+export function knownClass({ classes }: Catalogue, className: string): void {
   if (!classes.has(className)) throw new Error(`There is no class "${className}" any more.`);
 }
 
@@ -201,7 +202,7 @@ function goodClassName(given: string): string {
   if (name === "") throw new Error("A class needs a name.");
   if ([...name].length > longestClassName)
     throw new Error(`The name of a class has at most ${longestClassName} characters.`);
-  // eslint-disable-next-line no-control-regex -- they are what is refused
+  // oxlint-disable-next-line no-control-regex -- they are what is refused
   if (/[/\\\u0000-\u001f]/.test(name) || name.startsWith(".") || name === "__MACOSX")
     throw new Error(
       `"${name}" cannot be the name of a class: leave out slashes and a dot in front.`,

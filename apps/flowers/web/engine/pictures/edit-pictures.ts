@@ -11,15 +11,13 @@ import {
   folderOf,
   pictureFile,
   storedCatalogue,
-  type StoredPictures,
   newId,
+  writePicture,
 } from "../storage/picture-store";
-import { formNamesFor } from "../transfer/forms-to-see";
-import { seeingOf } from "../transfer/seeing";
+import { seePictures } from "../transfer/see-pictures";
 import { addedPicture } from "./added-picture";
 import { whileAdding } from "./adding";
-import { addPictures, type Catalogue, inClass, type Place } from "./catalogue";
-import { writePicture } from "./import-pictures";
+import { addPictures, type Catalogue, inClass, knownClass, type Place } from "./catalogue";
 import { isUndecodable, thumbnail } from "./thumbnail";
 
 interface Taken {
@@ -36,8 +34,7 @@ export function addToClass(
 ): Promise<AddedPictures> {
   return whileAdding(async () => {
     const [set, catalogue] = await storedCatalogue();
-    if (!catalogue.classes.has(className))
-      throw new Error(`There is no class "${className}" any more.`);
+    knownClass(catalogue, className);
     const folder = folderOf(set.id);
     const taken: Taken[] = [];
     const unreadable: UnreadableFile[] = [];
@@ -55,7 +52,7 @@ export function addToClass(
       ...addPictures(now, taken),
       ...(burst === undefined ? {} : { burst }),
     }));
-    seeAll(
+    seePictures(
       folder,
       taken.map(({ id }) => id),
       edited,
@@ -95,13 +92,6 @@ function firstFrame({ places }: Catalogue): number {
   for (const { name } of places.values())
     most = Math.max(most, Number(/^camera-(\d+)/.exec(name)?.[1] ?? 0));
   return most + 1;
-}
-
-/** Gives new pictures to the pretrained network, so that it has seen them when a head is trained. */
-function seeAll(folder: string, ids: readonly PictureId[], { counts }: StoredPictures): void {
-  if (ids.length === 0) return;
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  seeingOf(folder).see([...ids, ...formNamesFor(ids, total)]);
 }
 
 /** The pictures of a class, in the order of their names. */

@@ -11,9 +11,11 @@ import {
   newId,
   storedPictures,
   type StoredPictures,
+  writePicture,
 } from "../storage/picture-store";
-import { folderAt, writeInto } from "../storage/private-files";
+import { writeInto } from "../storage/private-files";
 import { formNamesFor } from "../transfer/forms-to-see";
+import { seePictures } from "../transfer/see-pictures";
 import { seeingOf, stopSeeing } from "../transfer/seeing";
 import { whileAdding } from "./adding";
 import { byCodePoint } from "./by-code-point";
@@ -48,8 +50,7 @@ export async function importPictures(
   try {
     const taken: PictureId[] = [];
     const name = await fill(source, signal, tally, async (path, content) => {
-      const names = path.split("/");
-      await writeInto(await deeper(draft.folder, names.slice(0, -1)), names.at(-1) ?? "", content);
+      await writeInto(draft.folder, path, content);
       taken.push(path);
       seeing.see([path]);
     });
@@ -93,9 +94,11 @@ export async function joinPictures(
         throw new Error("Expected class folders with pictures in them; found none.");
       taken.sort((a, b) => byCodePoint(a.place.name, b.place.name)); // whichever was written first
       const edited = await editPictures((catalogue) => addPictures(catalogue, taken));
-      const ids = taken.map(({ id }) => id);
-      const total = edited.counts.reduce((sum, count) => sum + count, 0);
-      seeingOf(folder).see([...ids, ...formNamesFor(ids, total)]);
+      seePictures(
+        folder,
+        taken.map(({ id }) => id),
+        edited,
+      );
       return edited;
     });
   } catch (error) {
@@ -107,13 +110,6 @@ export async function joinPictures(
 
 const cancelled = (): Error =>
   new Error("The import was cancelled. The pictures are as they were before.");
-
-/** Writes a picture of a set that nobody knows of yet. */
-export async function writePicture(folder: string, id: PictureId, content: Blob): Promise<void> {
-  const at = id.lastIndexOf("/");
-  const parent = await folderAt(`${folder}/${id.slice(0, at)}`, { create: true });
-  if (parent) await writeInto(parent, id.slice(at + 1), content);
-}
 
 /** Keeps a picture, `class/name`. */
 type Put = (path: string, content: Blob) => Promise<void>;
@@ -183,13 +179,4 @@ async function openSource(
   if (source.kind === "sample") return { files: sampleFiles(options.signal), name: "sample" };
   const { incomingFiles, sourceName } = await import("./incoming");
   return { files: incomingFiles(source, options), name: sourceName(source) };
-}
-
-async function deeper(
-  folder: FileSystemDirectoryHandle,
-  names: readonly string[],
-): Promise<FileSystemDirectoryHandle> {
-  let at = folder;
-  for (const name of names) at = await at.getDirectoryHandle(name, { create: true });
-  return at;
 }

@@ -5,6 +5,7 @@ import { looksBlurred, measuredSide, sharpness } from "../../../tutorial/sharpne
 import type { PictureAdvice, PictureId } from "../contract";
 import { loaderSource } from "../storage/loader-source";
 import { folderOf, pictureFile, storedCatalogue } from "../storage/picture-store";
+import { drawingOn } from "./canvas";
 import { type Catalogue, inClass } from "./catalogue";
 import { shrunk } from "./thumbnail";
 
@@ -40,8 +41,7 @@ async function measure(file: Blob): Promise<number> {
   const small = await shrunk(whole, measuredSide);
   whole.close();
   const { width, height } = small;
-  const context = new OffscreenCanvas(width, height).getContext("2d");
-  if (!context) throw new Error("This browser gives the worker no canvas.");
+  const context = drawingOn(width, height);
   context.drawImage(small, 0, 0);
   small.close();
   const { data } = context.getImageData(0, 0, width, height);

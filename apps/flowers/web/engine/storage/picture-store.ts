@@ -15,7 +15,7 @@ import {
   together,
 } from "../pictures/catalogue";
 import { exclusively } from "./exclusively";
-import { folderAt, readJson, remove, walkFolder, writeJson } from "./private-files";
+import { folderAt, readJson, remove, walkFolder, writeInto, writeJson } from "./private-files";
 
 /** A set and where it lies. */
 export interface StoredPictures extends PictureSet {
@@ -223,6 +223,16 @@ export function sweepPictures(): Promise<void> {
 /** Whether a content is one that the set has, or had before it was edited: its pictures can still be opened. */
 export function isOfSet(content: string | null, { id }: StoredPictures): boolean {
   return content?.split(" ")[0] === id;
+}
+
+/**
+ * Writes a picture that no set knows of yet.
+ *
+ * @param folder of the set, in the app's private folder
+ */
+export async function writePicture(folder: string, id: PictureId, content: Blob): Promise<void> {
+  const home = await folderAt(folder, { create: true });
+  if (home) await writeInto(home, id, content);
 }
 
 /**

@@ -31,14 +31,24 @@ export async function writeFile(path: string, content: Content): Promise<void> {
   await unlessFull(() => files.writeAtomic(`${home}/${path}`, bytes));
 }
 
-/** Writes a file that nobody reads before it is whole, in a folder that is already open. */
+/**
+ * Writes a file that nobody reads before it is whole.
+ *
+ * @param path below a folder that is already open; the folders on the way are made
+ */
 export async function writeInto(
   folder: FileSystemDirectoryHandle,
-  name: string,
+  path: string,
   content: Content,
 ): Promise<void> {
   const bytes = await bytesOf(content);
-  await unlessFull(async () => writeNew(await folder.getFileHandle(name, { create: true }), bytes));
+  const names = path.split("/");
+  const name = names.pop() ?? "";
+  await unlessFull(async () => {
+    let parent = folder;
+    for (const each of names) parent = await parent.getDirectoryHandle(each, { create: true });
+    await writeNew(await parent.getFileHandle(name, { create: true }), bytes);
+  });
 }
 
 async function bytesOf(content: Content): Promise<Uint8Array<ArrayBuffer>> {

@@ -44,11 +44,8 @@ export async function takeRunPictures(entries: Unzipped): Promise<boolean> {
   try {
     for (const [name, bytes] of Object.entries(entries)) {
       if (!name.startsWith(folderName) || name.endsWith("/")) continue;
-      const path = name.slice(folderName.length).split("/");
-      const file = path.pop() ?? "";
-      let folder = draft.folder;
-      for (const part of path) folder = await folder.getDirectoryHandle(part, { create: true });
-      await writeInto(folder, file, bytes as Uint8Array<ArrayBuffer>);
+      const path = name.slice(folderName.length);
+      await writeInto(draft.folder, path, bytes as Uint8Array<ArrayBuffer>);
     }
   } catch (error) {
     await draft.drop().catch(() => undefined); // the first error says more

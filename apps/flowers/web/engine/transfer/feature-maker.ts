@@ -1,7 +1,6 @@
 /** Computes features of pictures as they come, a few at a time, and keeps them beside the pictures. */
 import { useBackend } from "@flowers/backend";
 import { imageDatasetFromDirectory } from "@flowers/dataset";
-import { efficientNetLite0 } from "@flowers/model-zoo";
 import { FrozenNetwork } from "@flowers/training";
 import * as tf from "@tensorflow/tfjs";
 import { layersOf } from "../../../tutorial/photo-forms";
@@ -10,6 +9,7 @@ import { pictureFile } from "../storage/picture-store";
 import { computingLock, featuresChannel, featuresLock, type FeaturesTold } from "./features-told";
 import { addLookingSeconds } from "./looking-time";
 import { addFeatures, openFeatures, pictureOf, transferImageSize } from "./feature-file";
+import { pretrainedNetwork } from "./pretrained-network";
 
 /** Pictures at once: enough for all threads, and done in a moment when somebody else wants the processor. */
 const atOnce = 8;
@@ -17,12 +17,7 @@ const atOnce = 8;
 /** On WebAssembly, whatever trains: so features are Node's to the last bit, and the graphics card stays with the page. */
 async function makeNetwork(): Promise<FrozenNetwork> {
   await useBackend("wasm").catch(() => useBackend("cpu"));
-  const base = await efficientNetLite0({
-    imageSize: [transferImageSize, transferImageSize],
-    weights: "imagenet",
-    pooling: "avg",
-  });
-  return new FrozenNetwork(base); // for as long as the worker lives
+  return new FrozenNetwork(await pretrainedNetwork()); // for as long as the worker lives
 }
 
 /** The features of one set of pictures. */

@@ -14,3 +14,12 @@ export interface FeaturesTold {
   readonly folder: string;
   readonly done: number;
 }
+
+/** Hears how many features of a set are known while they grow, whoever computes them. Gives what ends it. */
+export function hearOfFeatures(folder: string, onDone: (done: number) => void): () => void {
+  const channel = new BroadcastChannel(featuresChannel);
+  channel.onmessage = ({ data }: MessageEvent<FeaturesTold>) => {
+    if (data.folder === folder) onDone(data.done);
+  };
+  return () => channel.close();
+}

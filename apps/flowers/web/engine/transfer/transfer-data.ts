@@ -14,7 +14,8 @@ import {
   type Rows,
   transferImageSize,
 } from "./feature-file";
-import { featuresChannel, featuresLock, type FeaturesTold } from "./features-told";
+import { hearOfFeatures } from "./features-told";
+import { featuresAtRest } from "./known-features";
 import { seeingOf } from "./seeing";
 
 /** Tells how many of the pictures' features are there. */
@@ -88,61 +89,20 @@ async function allRows(
   onFeatures: OnFeatures,
 ): Promise<Rows> {
   const total = names.length;
-  const channel = new BroadcastChannel(featuresChannel);
-  const progress = new FeaturesProgress(total);
-  channel.onmessage = ({ data }: MessageEvent<FeaturesTold>) => {
-    if (data.folder !== folder) return;
-    progress.note(data.done);
-    onFeatures({ done: Math.min(data.done, total), total });
-  };
-  const missingIn = (known: Rows): string[] => names.filter((name) => !known.has(name));
+  const tell = (done: number): void => onFeatures({ done: Math.min(done, total), total });
+  const endHearing = hearOfFeatures(folder, tell);
   try {
-    for (;;) {
-      const known = await readFeatures(folder);
-      const missing = missingIn(known);
-      if (missing.length === 0) return known;
-      // Free when nobody computes features of the set any more.
-      if (await progress.orLock(missing.length, featuresLock(folder))) break;
-    }
-    const missing = missingIn(await readFeatures(folder));
-    if (missing.length > 0) {
-      onFeatures({ done: total - missing.length, total });
-      const seeing = seeingOf(folder);
-      seeing.see(missing);
-      await seeing.rest();
-      await seeing.stop(); // the studio has one of its own for the pictures to come
-    }
+    const known = await featuresAtRest(folder, names);
+    const missing = names.filter((name) => !known.has(name));
+    if (missing.length === 0) return known;
+    tell(total - missing.length);
+    const seeing = seeingOf(folder);
+    seeing.see(missing);
+    await seeing.rest();
+    await seeing.stop(); // the studio has one of its own for the pictures to come
     return await readFeatures(folder);
   } finally {
-    channel.close();
-  }
-}
-
-/** Follows what another worker tells of its features: whoever needs some of them may not have to wait for all. */
-class FeaturesProgress {
-  #done = 0;
-  #enough: { readonly done: number; readonly reached: AbortController } | null = null;
-
-  constructor(private readonly total: number) {}
-
-  note(done: number): void {
-    this.#done = done;
-    if (this.#enough && done >= this.#enough.done) this.#enough.reached.abort();
-  }
-
-  /** Resolves with true when the lock is free; with false when so many more are known that none may be missing. */
-  async orLock(missing: number, lock: string): Promise<boolean> {
-    const reached = new AbortController();
-    this.#enough = { done: Math.max(this.total, this.#done + missing), reached };
-    try {
-      await navigator.locks.request(lock, { signal: reached.signal }, () => undefined);
-      return true;
-    } catch (error) {
-      if (!reached.signal.aborted) throw error;
-      return false;
-    } finally {
-      this.#enough = null;
-    }
+    endHearing();
   }
 }
 

@@ -2,10 +2,9 @@
 import type { JSX } from "preact";
 
 import { Figure } from "../../../tutorial/parts/figure";
-import { MistakeWords } from "../../../tutorial/parts/mistake-words";
-import { percent } from "../format/numbers";
 import { CurvesFigure } from "../parts/curves/curves";
-import { language, text } from "../state/preferences";
+import { MistakeList } from "../parts/mistake-list";
+import { text } from "../state/preferences";
 import { ConfusionTable } from "../steps/judge/confusion-table";
 import { Gap } from "../steps/judge/gap";
 import { JudgedClasses } from "../steps/judge/judged-classes";
@@ -37,27 +36,12 @@ export function ExampleJudge(): JSX.Element {
                 <div class="mistakes">
                   <h3>{words.mistakes}</h3>
                   <p class="hint">{words.mistakesOnly}</p>
-                  <ul>
-                    {example.places.mistakes.map((at, i) => {
-                      const mistake = judgement.worst[i];
-                      return mistake ? (
-                        <li key={at}>
-                          <Tile
-                            example={example}
-                            at={at}
-                            name={words.mistake(mistake.truth, mistake.guess)}
-                          />
-                          <p class="caption">
-                            <MistakeWords
-                              {...mistake}
-                              confidence={percent(mistake.confidence, language.value, 0)}
-                              words={words.mistakeCaption}
-                            />
-                          </p>
-                        </li>
-                      ) : null;
-                    })}
-                  </ul>
+                  <MistakeList
+                    mistakes={judgement.worst}
+                    pictures={example.places.mistakes.map((at) => (name) => (
+                      <Tile example={example} at={at} name={name} />
+                    ))}
+                  />
                 </div>
               </>
             )}

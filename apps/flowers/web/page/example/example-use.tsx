@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 
 import { percent } from "../format/numbers";
-import { Bars } from "../parts/bars";
+import { RankingBars } from "../parts/ranking-bars";
 import { language, text } from "../state/preferences";
 import { ExamplePart } from "./example-part";
 import { Tile } from "./tile";
@@ -29,13 +29,10 @@ export function ExampleUse(): JSX.Element {
                   )}
                 </p>
               )}
-              <Bars
+              <RankingBars
                 label={words.ranking}
-                bars={example.answer.map(({ label, probability }) => ({
-                  name: label,
-                  share: probability,
-                  value: percent(probability, language.value, 2),
-                }))}
+                ranking={example.answer}
+                words={(probability) => percent(probability, language.value, 2)}
               />
             </div>
           </div>

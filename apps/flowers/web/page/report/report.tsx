@@ -3,11 +3,11 @@ import "./report.css";
 
 import type { JSX } from "preact";
 
-import { MistakeWords } from "../../../tutorial/parts/mistake-words";
 import { overfittingGap } from "../../../tutorial/overfitting-gap";
 import { Table } from "../../../tutorial/parts/table";
 import { duration, percent, plainNumber } from "../format/numbers";
 import { FlowerMark } from "../parts/flower-mark";
+import { MistakeList } from "../parts/mistake-list";
 import { Picture } from "../parts/picture";
 import { language, text } from "../state/preferences";
 import { report, type ReportedModel } from "../state/reporting";
@@ -100,23 +100,13 @@ function Judged({ model }: { readonly model: ReportedModel }): JSX.Element | nul
       {model.mistakes.length > 0 && (
         <>
           <h3>{words.mistakes}</h3>
-          <ul class="report-mistakes">
-            {model.mistakes.map((canvas, i) => {
-              const mistake = judgement.worst[i];
-              return mistake ? (
-                <li key={i}>
-                  <Picture canvas={canvas} name={words.mistake(mistake.truth, mistake.guess)} />
-                  <p class="caption">
-                    <MistakeWords
-                      {...mistake}
-                      confidence={percent(mistake.confidence, language.value, 0)}
-                      words={words.mistakeCaption}
-                    />
-                  </p>
-                </li>
-              ) : null;
-            })}
-          </ul>
+          <MistakeList
+            class="report-mistakes"
+            mistakes={judgement.worst}
+            pictures={model.mistakes.map((canvas) => (name) => (
+              <Picture canvas={canvas} name={name} />
+            ))}
+          />
         </>
       )}
     </section>

@@ -8,18 +8,12 @@ import { filmedClass, touchedClass } from "./class-at-hand";
 import { importFailure } from "./importing";
 import { language, text } from "./preferences";
 import { sentence } from "./sentence";
-import { pictures, picturesVersion } from "./session";
+import { pictures, takeSet } from "./session";
 import { noteAdded, refreshStrips } from "./strips";
 import { studio } from "./workers";
 
 /** The pictures that the visitor has picked out. */
 export const selected = signal<ReadonlySet<PictureId>>(new Set());
-
-/** Takes over an edited set. Steps that look at the pictures do so again. */
-export function takeSet(set: PictureSet): void {
-  pictures.value = set;
-  picturesVersion.value++;
-}
 
 async function edit(work: () => Promise<PictureSet>): Promise<boolean> {
   importFailure.value = await editSet(work);

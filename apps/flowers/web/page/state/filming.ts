@@ -3,8 +3,8 @@ import { computed, signal } from "@preact/signals";
 
 import { keptSide, squareFrame } from "./camera";
 import { filmedClass } from "./class-at-hand";
-import { add, takeSet } from "./editing";
-import { pictures } from "./session";
+import { add } from "./editing";
+import { pictures, takeSet } from "./session";
 
 /** The camera stays with its class when that is renamed away or deleted: then it closes. */
 export const filmed = computed(() => {

@@ -20,7 +20,7 @@ import { isBusy } from "./run-machine";
 import { clearRun, run } from "./running";
 import { sentence } from "./sentence";
 import { clearPhotoAnswers } from "./several";
-import { forgetModels, models, pictures, picturesVersion } from "./session";
+import { forgetModels, models, pictures, takeSet } from "./session";
 import { clearStrips, refreshStrips } from "./strips";
 import { clearAnswer } from "./using";
 import { studio } from "./workers";
@@ -80,8 +80,7 @@ export async function takePictures(source: PictureSource): Promise<void> {
   try {
     const set = await studio().importPictures(source, proxy(noteProgress));
     clearStrips();
-    pictures.value = set;
-    picturesVersion.value++;
+    takeSet(set);
     clearAnswer();
     clearPhotoAnswers();
     clearRun();
@@ -103,8 +102,7 @@ async function joinPictures(source: PictureSource): Promise<void> {
   importing.value = beginning;
   try {
     const set = await studio().importPictures(source, proxy(noteProgress), "add");
-    pictures.value = set;
-    picturesVersion.value++;
+    takeSet(set);
     await refreshStrips();
     announceSet(set);
   } catch (error) {

@@ -24,14 +24,7 @@ import { isBusy } from "./run-machine";
 import { clearRun, run } from "./running";
 import { sentence } from "./sentence";
 import { clearPhotoAnswers } from "./several";
-import {
-  forgetModels,
-  pictures,
-  picturesVersion,
-  settings,
-  storedSettings,
-  takeSession,
-} from "./session";
+import { forgetModels, pictures, settings, storedSettings, takeSession, takeSet } from "./session";
 import { clearThresholds } from "./thresholds";
 import { clearAnswer } from "./using";
 import { studio } from "./workers";
@@ -142,8 +135,7 @@ export function forgetAll(): Promise<void> {
     const { forgetConfirm, forgotten } = text.peek().keep;
     if (!(await confirm(forgetConfirm))) return null;
     await studio().forget();
-    pictures.value = null;
-    picturesVersion.value++;
+    takeSet(null);
     clearStrips();
     selected.value = new Set();
     filmedClass.value = null;

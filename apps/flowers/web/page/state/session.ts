@@ -1,5 +1,5 @@
 /** What is stored: pictures, settings, models; read when the page opens and kept up to date from then on. */
-import { computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 
 import {
   defaultSettings,
@@ -60,23 +60,36 @@ effect(() => {
   remember("pictures", set && JSON.stringify({ ...set, unreadable: set.unreadable.slice(0, 1) }));
 });
 
+/** Takes over another set, or an edited one. Steps that look at the pictures do so again. */
+export function takeSet(set: PictureSet | null): void {
+  pictures.value = set;
+  picturesVersion.value++;
+}
+
 /** Takes over what the studio says is stored. */
 export function takeSession(session: Session): void {
-  pictures.value = session.pictures;
-  settings.value = session.settings;
-  storedSettings.value = session.settings;
-  models.value = session.models;
-  picturesVersion.value++;
+  batch(() => {
+    settings.value = session.settings;
+    storedSettings.value = session.settings;
+    takeStored(session);
+  });
+}
+
+function takeStored(stored: Pick<Session, "pictures" | "models">): void {
+  takeSet(stored.pictures);
+  models.value = stored.models;
   modelsVersion.value++;
 }
 
 /** Reads again what another tab has changed; the settings of the form are this tab's own. */
 export async function refreshSession(): Promise<void> {
-  const session = await studio().session();
-  pictures.value = session.pictures;
-  models.value = session.models;
-  picturesVersion.value++;
-  modelsVersion.value++;
+  let session: Session;
+  let before: PictureSet | null;
+  do {
+    before = pictures.peek();
+    session = await studio().session();
+  } while (pictures.peek() !== before); // what was edited here meanwhile may not be in what was read
+  batch(() => takeStored(session));
 }
 
 export function takeModel(kind: ModelKind, record: ModelRecord): void {

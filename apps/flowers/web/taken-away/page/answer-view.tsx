@@ -2,8 +2,8 @@
 import type { JSX } from "preact";
 
 import { percent } from "../../page/format/numbers";
-import { Bars } from "../../page/parts/bars";
 import { Picture } from "../../page/parts/picture";
+import { RankingBars } from "../../page/parts/ranking-bars";
 import { looking, shown } from "./model";
 import { about, words } from "./words";
 
@@ -23,13 +23,10 @@ export function AnswerView({ live }: { readonly live: boolean }): JSX.Element {
             ? words.sentence(best.label, share(best.probability))
             : looking.value && words.looking}
         </p>
-        <Bars
+        <RankingBars
           label={words.classes}
-          bars={order(answer?.ranking ?? []).map(({ label, probability }) => ({
-            name: label,
-            share: probability,
-            value: answer ? share(probability) : "–",
-          }))}
+          ranking={order(answer?.ranking ?? [])}
+          words={(probability) => (answer ? share(probability) : "–")}
         />
       </section>
     </>

@@ -17,6 +17,7 @@ import {
 } from "./curve-lines";
 import { Reading, type ReadingRow } from "./reading";
 import { linearScale, logScale, roundUp, type Scale } from "./scale";
+import { ValueLines } from "./value-lines";
 
 /** Pixels around the lines: for the values at the left and those below. */
 const margin = { top: 10, right: 14, bottom: 30, left: 46 };
@@ -131,20 +132,12 @@ interface GridProps extends Pick<CurvePanelProps, "words"> {
 function Grid({ x, y, right, bottom, words }: GridProps): JSX.Element {
   return (
     <g aria-hidden="true">
-      {y.ticks.map((value) => (
-        <g key={value}>
-          <line class="curve-grid" x1={margin.left} x2={right} y1={y.at(value)} y2={y.at(value)} />
-          <text
-            class="curve-tick"
-            x={margin.left - 8}
-            y={y.at(value)}
-            dy="0.32em"
-            text-anchor="end"
-          >
-            {words.value(value, false)}
-          </text>
-        </g>
-      ))}
+      <ValueLines
+        scale={y}
+        left={margin.left}
+        right={right}
+        words={(value) => words.value(value, false)}
+      />
       {x.ticks
         .filter((value) => Number.isInteger(value) || value > 1)
         .map((value) => (

@@ -14,6 +14,7 @@ import {
 import type { Answers, ModelKind } from "../../../engine/contract";
 import { percent, plainNumber } from "../../format/numbers";
 import { linearScale } from "../../parts/curves/scale";
+import { ValueLines } from "../../parts/curves/value-lines";
 import { Slider } from "../../parts/slider";
 import { judgedAnswers } from "../../state/judging";
 import { language, text } from "../../state/preferences";
@@ -126,26 +127,12 @@ function ThresholdCurve(props: {
   return (
     <figure class="threshold-curve">
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words.curveAlt}>
-        {y.ticks.map((value) => (
-          <g key={value}>
-            <line
-              class="curve-grid"
-              x1={margin.left}
-              x2={width - margin.right}
-              y1={y.at(value)}
-              y2={y.at(value)}
-            />
-            <text
-              class="curve-tick"
-              x={margin.left - 8}
-              y={y.at(value)}
-              dy="0.32em"
-              text-anchor="end"
-            >
-              {percent(value, spoken, 0)}
-            </text>
-          </g>
-        ))}
+        <ValueLines
+          scale={y}
+          left={margin.left}
+          right={width - margin.right}
+          words={(value) => percent(value, spoken, 0)}
+        />
         {x.ticks.map((value) => (
           <text key={value} class="curve-tick" x={x.at(value)} y={height - 8} text-anchor="middle">
             {percent(value, spoken, 0)}

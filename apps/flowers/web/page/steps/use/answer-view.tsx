@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 
 import { percent } from "../../format/numbers";
-import { Bars } from "../../parts/bars";
+import { RankingBars } from "../../parts/ranking-bars";
 import { language, text } from "../../state/preferences";
 import { answer, answerSentence, looking } from "../../state/using";
 import { LookedPicture } from "./looked-picture";
@@ -19,13 +19,10 @@ export function AnswerView(): JSX.Element | null {
         <h3 class="for-readers">{words.result}</h3>
         <UnseenNote />
         <p class="answer-sentence">{answerSentence(said)}</p>
-        <Bars
+        <RankingBars
           label={words.ranking}
-          bars={said.ranking.map(({ label, probability }) => ({
-            name: label,
-            share: probability,
-            value: percent(probability, language.value, 2),
-          }))}
+          ranking={said.ranking}
+          words={(probability) => percent(probability, language.value, 2)}
         />
       </div>
       <Resemblance />

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 
 import type { ModelFacts, ModelKind } from "../../../engine/contract";
 import { Choice } from "../../parts/choice";
+import { CopyButton } from "../../parts/copy-button";
 import { Failure } from "../../parts/failure";
 import { announce } from "../../state/announcing";
 import { text } from "../../state/preferences";
@@ -67,18 +68,7 @@ function Samples({ kind }: { readonly kind: ModelKind }): JSX.Element {
             copied.value = "";
           }}
         />
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            navigator.clipboard
-              .writeText(code)
-              .then(() => tell(words.copied))
-              .catch(() => tell(words.notCopied));
-          }}
-        >
-          {words.copy}
-        </button>
+        <CopyButton content={code} words={words} onTold={tell} />
       </div>
       <pre tabIndex={0}>
         <code>{code}</code>

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 
+import { CopyButton } from "../../parts/copy-button";
 import { announce } from "../../state/announcing";
 import { addressToCopy } from "../../state/lesson";
 import { text } from "../../state/preferences";
@@ -30,18 +31,7 @@ export function ForAClass(): JSX.Element {
             aria-describedby={`${id}-hint`}
             onFocus={(event) => event.currentTarget.select()}
           />
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              navigator.clipboard
-                .writeText(address)
-                .then(() => tell(words.copied))
-                .catch(() => tell(words.notCopied));
-            }}
-          >
-            {words.copy}
-          </button>
+          <CopyButton content={address} words={words} onTold={tell} />
         </div>
         <p id={`${id}-hint`} class="hint">
           {words.addressHint} {said.value}

@@ -157,24 +157,35 @@ function directoryOf(listing: Listing, caller: string): ImageDirectory {
     }
     return file;
   };
+  const walk = async (folder: string): Promise<string[]> => {
+    const files = await listing.walk(folder);
+    for (const [path, file] of files) found.set(join(folder, path), file);
+    return [...files.keys()];
+  };
+  /** Paths may come from another opening of the directory: then this one has to be listed first. */
+  let listed: Promise<unknown> | undefined;
+  const filesAt = async (paths: readonly string[]): Promise<SourceFile[]> => {
+    if (!paths.every((path) => found.has(path))) await (listed ??= walk(""));
+    return paths.map(fileAt);
+  };
   return {
     label,
     folders: () => listing.folders(),
     join,
-    walk: async (folder) => {
-      const files = await listing.walk(folder);
-      for (const [path, file] of files) found.set(join(folder, path), file);
-      return [...files.keys()];
-    },
+    walk,
     stat: async (paths) => {
+      const files = await filesAt(paths);
       const all = [];
-      for (let i = 0; i < paths.length; i += statsAtOnce) {
-        const some = paths.slice(i, i + statsAtOnce).map((path) => fingerprintOf(fileAt(path)));
+      for (let i = 0; i < files.length; i += statsAtOnce) {
+        const some = files.slice(i, i + statsAtOnce).map((file) => fingerprintOf(file));
         all.push(...(await Promise.all(some)));
       }
       return all;
     },
-    load: (paths, spec, signal) => decodePool().load(paths.map(fileAt), spec, signal),
-    read: (path) => readSourceFile(fileAt(path)),
+    load: async (paths, spec, signal) => decodePool().load(await filesAt(paths), spec, signal),
+    read: async (path) => {
+      await filesAt([path]);
+      return readSourceFile(fileAt(path));
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { featuresChannel, type FeaturesTold } from "../transfer/features-told";
+import { featuresChannel, type FeaturesTold } from "./features-told";
 import { knownFeatures } from "./known-features";
 
 /** What is known of the set, and who waits for its lock. */
@@ -9,7 +9,7 @@ const set = vi.hoisted(() => ({
   release: (): void => undefined,
 }));
 
-vi.mock("../transfer/feature-file", () => ({
+vi.mock("./feature-file", () => ({
   readFeatures: () => {
     set.reads++;
     return Promise.resolve(new Map(set.rows));
