@@ -19,9 +19,14 @@ export interface ThresholdCost {
   readonly heldBackRight: number;
 }
 
+/** Whether an answer is given. */
+export function isGiven(confidence: number, threshold: number): boolean {
+  return confidence >= threshold;
+}
+
 /** Counts what a threshold lets through. */
 export function costAt(answers: readonly JudgedAnswer[], threshold: number): ThresholdCost {
-  const given = answers.filter(({ confidence }) => confidence >= threshold);
+  const given = answers.filter(({ confidence }) => isGiven(confidence, threshold));
   const right = given.filter(({ isRight }) => isRight).length;
   return {
     threshold,

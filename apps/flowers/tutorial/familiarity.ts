@@ -26,20 +26,28 @@ export interface Familiarity {
   readonly distances: readonly number[];
 }
 
-/** @param features of each picture, not all 0 */
+/** What a picture's distance to the nearest learned one says of it. */
+export interface Novelty {
+  /** Like nothing that was learned. */
+  readonly isUnseen: boolean;
+  /** The share of learned pictures that are nearer to another one than the picture is to any. */
+  readonly fartherThan: number;
+}
+
+/** @param features of each picture, not all 0: themselves or their direction (direction.ts) */
 export function knownPictures(
-  features: readonly Float32Array[],
+  features: readonly ArrayLike<number>[],
   labels: readonly number[],
 ): KnownPictures {
   return { vectors: features.map(toLengthOne), labels };
 }
 
-function toLengthOne(features: Float32Array): Float32Array {
+function toLengthOne(features: ArrayLike<number>): Float32Array {
   const length = Math.sqrt(dot(features, features)) || 1;
-  return features.map((value) => value / length);
+  return Float32Array.from(features, (value) => value / length);
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return sum;
@@ -107,6 +115,14 @@ export function familiarityOf({ vectors, labels }: KnownPictures): Familiarity {
 function quantile(ascending: readonly number[], share: number): number {
   const rank = Math.ceil(share * (ascending.length + 1));
   return ascending[Math.min(ascending.length, Math.max(1, rank)) - 1] ?? 0;
+}
+
+/** @param distance to the nearest of the learned pictures */
+export function noveltyOf(familiarity: Familiarity, distance: number): Novelty {
+  return {
+    isUnseen: distance > familiarity.limit,
+    fartherThan: fartherThan(familiarity, distance),
+  };
 }
 
 /** The share of learned pictures that are nearer to another one than this: 0.97 is farther off than 97 in 100 of them. */

@@ -5,7 +5,6 @@ import { fromModelFiles } from "@flowers/files";
 import { registerClasses } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
 import { strFromU8, unzipSync } from "fflate";
-import sharp from "sharp";
 import { beforeAll, expect, it } from "vitest";
 import { activationMap, askable } from "../../tutorial/activation-map";
 import { paintPng } from "../../cli/data/sample-set";
@@ -15,19 +14,12 @@ import { axeFaults } from "./axe-faults";
 import { choose } from "./choose";
 import { describePage } from "./describe-page";
 import { paintedZip } from "./painted-zip";
+import { shoePng } from "./shoe";
 
 const classNames = ["daisy", "roses", "tulips"];
 const perClass = 12;
 const imageSize = 24;
 const { explain } = en;
-
-/** A thing that is no flower: a sports shoe, seen from its side. */
-const shoe = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240">
-  <rect width="320" height="240" fill="#d9d9d6"/>
-  <path d="M30 90 Q60 120 95 92 L190 140 Q250 150 290 170 Q300 190 290 196 L40 196 Q22 150 30 90Z" fill="#23395d"/>
-  <rect x="34" y="194" width="262" height="18" rx="9" fill="#f4f4f4"/>
-  <g stroke="#fff" stroke-width="6"><path d="M112 108l34 -16M130 118l34 -16M150 128l34 -16"/></g>
-</svg>`;
 
 describePage("asking about a photo", (arrive) => {
   let zip: Buffer;
@@ -85,7 +77,7 @@ describePage("asking about a photo", (arrive) => {
         expect(Math.abs(value - (expected[i] ?? -99)), `${name} ${i}`).toBeLessThan(4);
     }
 
-    await ask("shoe.png", await sharp(Buffer.from(shoe)).png().toBuffer());
+    await ask("shoe.png", await shoePng());
     await visitor.sees(".unseen");
     await page.locator(".heat, .looked .hint").first().waitFor();
     expect(await axeFaults(page, "#use")).toEqual([]);

@@ -20,6 +20,8 @@ import { cameraFlags } from "./camera-flags";
 import { choose } from "./choose";
 import { temperature, untrainedModels } from "./models-to-load";
 import { type PageServer, servePage } from "./page-server";
+import { paintedZip } from "./painted-zip";
+import { shoePng } from "./shoe";
 import { Visitor } from "./visitor";
 
 const executablePath = findChromium();
@@ -27,6 +29,7 @@ const classNames = ["daisy", "roses", "tulips"] as const;
 type Kind = "plain" | "pretrained";
 const kinds: readonly Kind[] = ["plain", "pretrained"];
 const index = "index.html";
+const perClass = 4;
 
 describe.skipIf(!executablePath)("what is taken away", () => {
   let server: PageServer;
@@ -90,7 +93,7 @@ describe.skipIf(!executablePath)("what is taken away", () => {
 
   it.each(["file", "http"] as const)("answers as the page did, opened by %s", async (scheme) => {
     for (const kind of kinds) {
-      const { page, faults, requests, address, close } = await open(scheme, kind);
+      const { page, faults, requests, address, close } = await open(scheme, taken.get(kind));
       await page.locator("label.file-button input").setInputFiles({
         ...{ name: "new.png", mimeType: "image/png", buffer: photo },
       });
@@ -102,8 +105,42 @@ describe.skipIf(!executablePath)("what is taken away", () => {
     }
   });
 
+  it("holds back where it is not sure, and knows what it has never seen, as the page does", async () => {
+    const visitor = await Visitor.arrive(browser, server.url);
+    await trainPretrained(visitor);
+    // A rose that is none of the pictures, and no flower at all; a threshold between the two.
+    const photos = [await paintPng("roses", 401), await shoePng()];
+    const here: Said[] = [];
+    for (const each of photos) here.push(await askHere(visitor, each));
+    const [rose = 0, shoe = 0] = here.map(sureness);
+    const judge = visitor.page.locator("#judge");
+    const least = judge.getByRole("slider", { name: en.judge.threshold.slider });
+    await visitor.scrollsTo(judge, least);
+    await least.fill(String(Math.round((rose + shoe) / 2)));
+    here[1] = await saidOn(visitor.page); // the shoe is shown still
+    const files = unzipSync(await visitor.saves(en.keep.page.save));
+    await visitor.notices("what the network saw in 10 training pictures: 17 kB");
+    visitor.expectNoFaults();
+    await visitor.leave();
+    expect(here[0]).toMatchObject({ isUnsure: false, unseen: [] });
+    const unseen = expect.stringContaining(en.explain.unseen) as string;
+    expect(here[1]).toMatchObject({ isUnsure: true, unseen: [unseen] });
+    expect(textOf(files, "README.txt")).toMatch(/at least \d\d% sure[^]*\n10 pictures[^]* 18 kB/);
+    expect(textOf(taken.get("pretrained") ?? {}, "README.txt")).toContain("It cannot tell when");
+
+    const { page, faults, close } = await open("file", files);
+    for (const [i, buffer] of photos.entries()) {
+      await page.locator("label.file-button input").setInputFiles({
+        ...{ name: "new.png", mimeType: "image/png", buffer },
+      });
+      await expect.poll(() => saidOn(page), { timeout: 60_000 }).toEqual(here[i]);
+    }
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it("looks through the camera, again and again", async () => {
-    const { page, faults, close } = await open("http", "plain");
+    const { page, faults, close } = await open("http", taken.get("plain"));
     await page.getByRole("button", { name: takenAwayEn.camera }).click();
     await page.locator(".answer-sentence", { hasText: "Most likely" }).waitFor();
     // The fake camera's picture moves, and the answer with it.
@@ -171,7 +208,7 @@ describe.skipIf(!executablePath)("what is taken away", () => {
   /** A page that was taken away, by itself in a folder whose name has a space. */
   async function open(
     scheme: "file" | "http",
-    kind: Kind,
+    files: Record<string, Uint8Array> = {},
   ): Promise<{
     readonly page: Page;
     readonly address: string;
@@ -180,7 +217,7 @@ describe.skipIf(!executablePath)("what is taken away", () => {
     readonly close: () => Promise<void>;
   }> {
     const folder = await mkdtemp(join(tmpdir(), "flowers elsewhere-"));
-    await writeFile(join(folder, index), taken.get(kind)?.[index] ?? "");
+    await writeFile(join(folder, index), files[index] ?? "");
     const host = scheme === "http" ? await serveFolder(folder, "/my%20class/") : null;
     const address = host ? `${host.url}${index}` : pathToFileURL(join(folder, index)).href;
     const context = await browser.newContext({ locale: "en-US" });
@@ -220,6 +257,49 @@ async function barsOf(page: Page): Promise<Record<string, string>> {
       ]),
     );
   return Object.fromEntries(rows) as Record<string, string>;
+}
+
+/** What either page says of a photo. */
+interface Said {
+  readonly bars: Readonly<Record<string, string>>;
+  readonly isUnsure: boolean;
+  /** That it has never seen anything like it; empty where it does not say so. */
+  readonly unseen: readonly string[];
+}
+
+async function saidOn(page: Page): Promise<Said> {
+  const sentences = await page.locator(".answer-sentence").allTextContents();
+  return {
+    bars: await barsOf(page),
+    isUnsure: sentences.some((sentence) => sentence.startsWith("I am not sure")),
+    unseen: await page.locator(".unseen").allTextContents(),
+  };
+}
+
+/** The percentage of the likeliest class. */
+const sureness = ({ bars }: Said): number => Math.max(...Object.values(bars).map(parseFloat));
+
+/** What the page says of a photo that a visitor gives, once it knows what it resembles. */
+async function askHere({ page }: Visitor, buffer: Buffer): Promise<Said> {
+  for (const shown of await page.locator(".resemblance").all())
+    await shown.evaluate((element) => element.classList.add("before"));
+  await page
+    .locator("label.file-button", { hasText: en.use.photo })
+    .locator("input")
+    .setInputFiles({ name: "asked.png", mimeType: "image/png", buffer });
+  await page.locator(".resemblance:not(.before) li").first().waitFor();
+  return saidOn(page);
+}
+
+/** A few pictures of each class, and the pretrained network trained on them. */
+async function trainPretrained(visitor: Visitor): Promise<void> {
+  const buffer = await paintedZip(classNames, perClass);
+  const file = { name: "pictures.zip", mimeType: "application/zip", buffer };
+  await visitor.give(en.data.archive, file);
+  await visitor.seesPictures(`${perClass * classNames.length} pictures in 3 classes`);
+  await visitor.page.getByLabel(en.train.epochs["efficientnet-lite0"]).fill("40");
+  await visitor.button(en.train.pretrained).click();
+  await visitor.seesTrained("efficientnet-lite0");
 }
 
 /** Probabilities as the page shows them. */

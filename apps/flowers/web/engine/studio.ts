@@ -165,8 +165,9 @@ const studio: Studio = {
     }
   },
 
-  async takeAway(kind, language) {
-    return (await import("./taking-away/take-away")).takeAway(kind, language);
+  async takeAway(kind, language, threshold) {
+    await ready();
+    return (await import("./taking-away/take-away")).takeAway(kind, language, threshold);
   },
 
   async modelFacts(kind) {

@@ -4,27 +4,62 @@ import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import { expose, transfer } from "comlink";
+import { directionsIn } from "../../tutorial/direction";
+import {
+  type KnownPictures,
+  knownPictures,
+  nearestTo,
+  noveltyOf,
+} from "../../tutorial/familiarity";
+import { seeingPart } from "../../tutorial/seeing-part";
 import { classifyPhoto } from "../engine/classify-photo";
+import { featuresOf } from "../engine/explaining/features-of";
 import { fromFiles } from "../engine/storage/model-files";
-import type { Engine } from "./contract";
+import type { About, Brought, Engine } from "./contract";
 
-let opened: Promise<{ readonly model: tf.LayersModel; readonly classNames: readonly string[] }>;
+interface Opened {
+  readonly about: About;
+  readonly model: tf.LayersModel;
+  /** What it knows of its training pictures; null where it brings nothing of them. */
+  readonly learned: { readonly seeing: tf.LayersModel; readonly known: KnownPictures } | null;
+}
+
+let opened: Promise<Opened>;
 
 const engine: Engine = {
-  async open(json, weights, classNames) {
-    opened = start().then(async () => ({
-      model: await fromFiles({ json, weights: await new Blob(weights.map(bytesOf)).arrayBuffer() }),
-      classNames,
-    }));
+  async open(about, brought) {
+    opened = open(about, brought);
     await opened;
   },
 
   async classify(photo) {
-    const { model, classNames } = await opened;
-    const { ranking, bitmap } = await classifyPhoto(model, classNames, photo);
+    const { model, about } = await opened;
+    const { ranking, bitmap } = await classifyPhoto(model, about.classNames, photo);
     return transfer({ ranking, bitmap }, [bitmap]);
   },
+
+  async noveltyOf(photo) {
+    const { learned, about } = await opened;
+    if (!learned || !about.familiarity) return null;
+    const features = await featuresOf(learned.seeing, photo);
+    const [near] = nearestTo(learned.known, features, 1);
+    return noveltyOf(about.familiarity, near?.distance ?? Infinity);
+  },
 };
+
+async function open(about: About, { json, weights, directions }: Brought): Promise<Opened> {
+  await start();
+  const model = await fromFiles({ json, weights: await bytesOf(weights) });
+  if (!about.familiarity) return { about, model, learned: null };
+  const seeing = seeingPart(model);
+  const features = seeing.outputs[0]?.shape.at(-1) ?? 0;
+  const all = new Int8Array(await bytesOf(directions));
+  return {
+    about,
+    model,
+    learned: { seeing, known: knownPictures(directionsIn(all, features), []) },
+  };
+}
 
 async function start(): Promise<void> {
   registerKernels(); // before the backend starts, which sets its kernels up
@@ -39,8 +74,10 @@ async function start(): Promise<void> {
   await tf.ready();
 }
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+/** Of parts in base64. */
+function bytesOf(parts: readonly string[]): Promise<ArrayBuffer> {
+  const bytes = parts.map((part) => Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0)));
+  return new Blob(bytes).arrayBuffer();
 }
 
 expose(engine);

@@ -13,6 +13,12 @@ export interface Download {
  */
 export type ModelFormat = "keras" | "tfjs" | "onnx";
 
+/** A model in a page of its own. */
+export interface TakenPage extends Download {
+  /** What it brings to tell when a picture is like nothing it has learned; null where it cannot tell. */
+  readonly known: { readonly pictures: number; readonly bytes: number } | null;
+}
+
 export interface ModelFacts {
   readonly classNames: readonly string[];
   /** `[height, width]` of its pictures. */
@@ -23,8 +29,13 @@ export interface ModelFacts {
 
 /** The studio's part of it. */
 export interface TakingAway {
-  /** The model in a page of its own: a zip whose `index.html` classifies wherever it is opened, as this page does. */
-  takeAway(kind: ModelKind, language: "en" | "ko"): Promise<Download>;
+  /**
+   * The model in a page of its own: a zip whose `index.html` classifies wherever it is opened, as this page does. A pretrained
+   * network brings along what it saw in its training pictures, where these are at hand.
+   *
+   * @param threshold answers at least this sure are given, 0 to 1
+   */
+  takeAway(kind: ModelKind, language: "en" | "ko", threshold: number): Promise<TakenPage>;
   exportModel(kind: ModelKind, format: ModelFormat): Promise<Download>;
   /** What a program of one's own must know of the model in the `.keras` file. */
   modelFacts(kind: ModelKind): Promise<ModelFacts>;

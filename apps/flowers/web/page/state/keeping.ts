@@ -9,6 +9,7 @@ import {
   type ModelKind,
   type Session,
 } from "../../engine/contract";
+import { byteSize, plainNumber } from "../format/numbers";
 import { announce } from "./announcing";
 import { confirm } from "./confirming";
 import { selected } from "./editing";
@@ -25,7 +26,7 @@ import { clearRun, run } from "./running";
 import { sentence } from "./sentence";
 import { clearPhotoAnswers } from "./several";
 import { forgetModels, pictures, settings, storedSettings, takeSession, takeSet } from "./session";
-import { clearThresholds } from "./thresholds";
+import { clearThresholds, thresholdOf } from "./thresholds";
 import { clearAnswer } from "./using";
 import { studio } from "./workers";
 
@@ -73,9 +74,18 @@ function load(session: Session, words: string): string {
   return words;
 }
 
-/** Saves the model in a page of its own, in the language of this one. */
+/** Saves the model in a page of its own, in the language of this one and as sure as the visitor wants its answers here. */
 export function takeAway(kind: ModelKind): Promise<void> {
-  return guarded(async () => save(await studio().takeAway(kind, language.peek())));
+  return guarded(async () => {
+    const { known, ...file } = await studio().takeAway(kind, language.peek(), thresholdOf(kind));
+    const { page } = text.peek().keep;
+    const spoken = language.peek();
+    return `${save(file)} ${
+      known
+        ? page.known(plainNumber(known.pictures, spoken), byteSize(known.bytes, spoken))
+        : page.unknown
+    }`;
+  });
 }
 
 export function saveModel(kind: ModelKind, format: ModelFormat): Promise<void> {

@@ -1,6 +1,7 @@
 /** A photo and what the model says of it. */
 import { computed, effect, signal, untracked } from "@preact/signals";
 
+import { isGiven } from "../../../tutorial/confidence-threshold";
 import type { ModelKind, Prediction } from "../../engine/contract";
 import { announce } from "./announcing";
 import { drawn } from "./drawn";
@@ -48,7 +49,7 @@ export function answerSentence({ label, confidence, sentence: words }: Answer): 
 /** Whether the visitor wants no answer from the model when it is no surer than this. */
 export function isUnsure(confidence: number): boolean {
   const kind = answeringModel.value;
-  return kind !== null && confidence < thresholdOf(kind);
+  return kind !== null && !isGiven(confidence, thresholdOf(kind));
 }
 
 /** Asks the model about a photo. While the only model is being trained the photo waits for it. */

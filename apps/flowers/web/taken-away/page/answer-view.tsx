@@ -1,11 +1,13 @@
 /** What the model says of the picture: each class with a bar, in the order of training, so that bars stay where they are. */
 import type { JSX } from "preact";
 
+import { isGiven } from "../../../tutorial/confidence-threshold";
 import { percent } from "../../page/format/numbers";
 import { Picture } from "../../page/parts/picture";
 import { RankingBars } from "../../page/parts/ranking-bars";
-import { looking, shown } from "./model";
-import { about, words } from "./words";
+import { UnseenNote } from "../../page/parts/unseen-note";
+import { looking, novelty, shown } from "./model";
+import { about, explain, words } from "./words";
 
 /** More classes than these would not be read: the likeliest are shown. */
 const mostBars = 10;
@@ -18,11 +20,12 @@ export function AnswerView({ live }: { readonly live: boolean }): JSX.Element {
     <>
       {!live && answer && <Picture canvas={answer.canvas} name={words.seen} />}
       <section class="answer" aria-label={words.answer} aria-busy={looking.value}>
-        <p class="answer-sentence" aria-live={live ? "off" : "polite"}>
-          {best
-            ? words.sentence(best.label, share(best.probability))
-            : looking.value && words.looking}
-        </p>
+        <div aria-live={live ? "off" : "polite"}>
+          <UnseenNote novelty={novelty.value} words={explain} language={about.language} />
+          <p class="answer-sentence">
+            {best ? sentence(best, share) : looking.value && words.looking}
+          </p>
+        </div>
         <RankingBars
           label={words.classes}
           ranking={order(answer?.ranking ?? [])}
@@ -31,6 +34,14 @@ export function AnswerView({ live }: { readonly live: boolean }): JSX.Element {
       </section>
     </>
   );
+}
+
+/** What is said of the likeliest class: less where it is less sure than the visitor asked for. */
+function sentence({ label, probability }: Ranked, share: (value: number) => string): string {
+  const { threshold } = about;
+  return isGiven(probability, threshold)
+    ? words.sentence(label, share(probability))
+    : words.unsure(label, share(probability), percent(threshold, about.language, 0));
 }
 
 interface Ranked {

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
+import { percent } from "../../page/format/numbers";
 import { Failure } from "../../page/parts/failure";
 import { FileButton } from "../../page/parts/file-button";
 import { FlowerMark } from "../../page/parts/flower-mark";
@@ -59,7 +60,11 @@ export function App(): JSX.Element {
         <Failure words={failure.value} />
       </main>
       <footer>
-        <p class="hint">{words.note}</p>
+        <p class="hint">
+          {about.familiarity ? words.noteOfNew : words.note}{" "}
+          {about.threshold > 0 && words.least(percent(about.threshold, about.language, 0))}{" "}
+          {words.stays}
+        </p>
       </footer>
     </>
   );

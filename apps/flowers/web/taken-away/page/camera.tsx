@@ -24,6 +24,9 @@ export function Camera(): JSX.Element {
   return <video ref={view} autoplay playsInline muted aria-label={words.cameraView} />;
 }
 
+/** One frame of so many is compared with what was learned: each takes another look of the network. */
+const comparedEvery = 4;
+
 /** Shows the camera, and asks about one frame after the other until it is over; or why it cannot. */
 async function film(view: HTMLVideoElement | null, over: AbortSignal): Promise<Refusal | void> {
   if (!view) return;
@@ -34,8 +37,8 @@ async function film(view: HTMLVideoElement | null, over: AbortSignal): Promise<R
   over.addEventListener("abort", stop);
   view.srcObject = stream;
   await new Promise((resolve) => view.addEventListener("loadeddata", resolve, { once: true }));
-  while (!over.aborted) {
-    await ask(frameFile(view));
+  for (let frame = 0; !over.aborted; frame++) {
+    await ask(frameFile(view), frame % comparedEvery === 0);
     await new Promise(requestAnimationFrame);
   }
 }

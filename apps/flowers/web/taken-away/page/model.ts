@@ -1,8 +1,16 @@
 /** The model in the page, and what it says of the picture at hand. */
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { type Remote, wrap } from "comlink";
 import { drawn } from "../../page/state/drawn";
-import { type Answer, type Engine, engineId, topologyId, weightsClass } from "../contract";
+import type { Novelty } from "../../../tutorial/familiarity";
+import {
+  type Answer,
+  directionsClass,
+  type Engine,
+  engineId,
+  topologyId,
+  weightsClass,
+} from "../contract";
 import { about, words } from "./words";
 
 export interface Shown {
@@ -14,6 +22,8 @@ export interface Shown {
 export const opened = signal(false);
 export const failure = signal<string | null>(null);
 export const shown = signal<Shown | null>(null);
+/** Whether the picture shown is like any that was learned; null until it is known, and where nobody can tell. */
+export const novelty = signal<Novelty | null>(null);
 export const looking = signal(false);
 
 let engine: Remote<Engine> | null = null;
@@ -30,9 +40,12 @@ export async function open(): Promise<void> {
       worker.onerror = ({ message }) => reject(new Error(message || words.unexpected));
     });
     engine = wrap<Engine>(worker);
-    const json = taken(`#${topologyId}`)[0] ?? "";
-    const weights = taken(`.${weightsClass}`);
-    await Promise.race([engine.open(json, weights, about.classNames), broken]);
+    const brought = {
+      json: taken(`#${topologyId}`)[0] ?? "",
+      weights: taken(`.${weightsClass}`),
+      directions: taken(`.${directionsClass}`),
+    };
+    await Promise.race([engine.open(about, brought), broken]);
     opened.value = true;
   } catch (error) {
     failure.value = messageOf(error);
@@ -48,8 +61,13 @@ function taken(selector: string): string[] {
   });
 }
 
-/** Asks the model about a picture; resolves when it has answered. */
-export async function ask(picture: Blob): Promise<void> {
+/**
+ * Asks the model about a picture; resolves when it has answered.
+ *
+ * @param compares whether the picture is compared with those that were learned, which takes another look; what was said of
+ *   the last one stays otherwise
+ */
+export async function ask(picture: Blob, compares = true): Promise<void> {
   if (!engine) return;
   if (picture.type !== "" && !picture.type.startsWith("image/")) {
     failure.value = words.notImage;
@@ -61,12 +79,17 @@ export async function ask(picture: Blob): Promise<void> {
     const { ranking, bitmap } = await engine.classify(picture);
     const canvas = drawn(bitmap);
     if (question !== asked) return;
-    shown.value = { ranking, canvas };
-    failure.value = null;
+    const found = compares ? await engine.noveltyOf(picture) : novelty.value;
+    if (question !== asked) return;
+    batch(() => {
+      shown.value = { ranking, canvas };
+      novelty.value = found;
+      failure.value = null;
+    });
   } catch (error) {
     if (question !== asked) return;
     failure.value = messageOf(error);
-    shown.value = null;
+    shown.value = novelty.value = null;
   }
   looking.value = false;
 }
@@ -75,7 +98,7 @@ export async function ask(picture: Blob): Promise<void> {
 export function clear(): void {
   asked++;
   looking.value = false;
-  shown.value = null;
+  shown.value = novelty.value = null;
   failure.value = null;
 }
 

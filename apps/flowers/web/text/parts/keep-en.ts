@@ -3,8 +3,12 @@ export const keepEn = {
   takeAway: "Take it away",
   page: {
     title: "A page of its own",
-    text: "One file that classifies by camera and photo, exactly as this page does. It opens by a double click or from any web server, and needs no network.",
+    text: "One file that classifies by camera and photo, exactly as this page does. It opens by a double click or from any web server, and needs no network. The confidence you ask for in step 4 goes with it.",
     save: "Save the page",
+    known: (pictures: string, size: string): string =>
+      `To tell what it has never seen, it brings what the network saw in ${pictures} training pictures: ${size}. The pictures stay here.`,
+    unknown:
+      "It cannot tell what it has never seen: for that, train the pretrained network on the pictures at hand.",
   },
   files: {
     title: "The model as a file",

@@ -1,3 +1,12 @@
+/** What its `README.txt` tells of a page. */
+export interface TakenAwayFacts {
+  readonly classes: string;
+  /** Answers at least this sure are given, 0 to 1. */
+  readonly threshold: number;
+  /** What it brings of its training pictures; null where it cannot tell what is like none of them. */
+  readonly known: { readonly pictures: number; readonly bytes: number } | null;
+}
+
 /** The words of the page that is taken away, in English. `taken-away-ko.ts` has exactly these keys. */
 export const takenAwayEn = {
   title: "What is it?",
@@ -20,11 +29,28 @@ export const takenAwayEn = {
   answer: "Answer",
   seen: "The picture as the network saw it",
   sentence: (label: string, percent: string): string => `Most likely ${label}: ${percent}`,
+  unsure: (label: string, percent: string, least: string): string =>
+    `I am not sure. It might be ${label}: ${percent}, and ${least} was asked for.`,
   classes: "How likely each class is",
   unexpected: "Something went wrong in this page.",
-  note: "It knows nothing but these classes, and finds one of them in anything. Pictures stay on this machine.",
-  readme: (classes: string): string =>
+  note: "It knows nothing but these classes, and finds one of them in anything.",
+  noteOfNew:
+    "It knows nothing but these classes, and says so when a picture is like nothing it has learned.",
+  least: (percent: string): string => `It answers when it is at least ${percent} sure.`,
+  stays: "Pictures stay on this machine.",
+  readme: ({ classes, threshold, known }: TakenAwayFacts): string =>
     `A page that tells apart: ${classes}
+
+${
+  threshold > 0
+    ? `It answers when it is at least ${Math.round(100 * threshold)}% sure, as was asked for where it was made.\n`
+    : ""
+}${
+      known
+        ? `It says so when a picture is like nothing it has learned. For that it brings what the network saw in the
+${known.pictures} pictures of its training, as numbers: ${Math.ceil(known.bytes / 1000)} kB of index.html. The pictures themselves stay where they were.`
+        : `It cannot tell when a picture is like nothing it has learned.`
+    }
 
 index.html is all of it: page, model and everything that computes. Nothing is loaded from elsewhere, and no picture
 leaves the machine that it is opened on.

@@ -21,11 +21,28 @@ export const takenAwayKo: typeof takenAwayEn = {
   answer: "답",
   seen: "신경망이 본 사진",
   sentence: (label, percent) => `${label}일 가능성이 가장 높습니다: ${percent}`,
+  unsure: (label, percent, least) =>
+    `잘 모르겠습니다. ${label}일 수도 있지만 확신이 ${percent}로, 요구한 ${least}보다 낮습니다.`,
   classes: "클래스별 확률",
   unexpected: "이 페이지에 문제가 생겼습니다.",
-  note: "아는 것이라고는 이 클래스들뿐이라, 무엇을 보여 주든 그중 하나라고 답합니다. 사진은 이 기기 밖으로 나가지 않습니다.",
-  readme: (classes) =>
+  note: "아는 것이라고는 이 클래스들뿐이라, 무엇을 보여 주든 그중 하나라고 답합니다.",
+  noteOfNew:
+    "아는 것이라고는 이 클래스들뿐이며, 배운 것과 전혀 닮지 않은 사진을 보면 그렇다고 말합니다.",
+  least: (percent) => `확신이 ${percent} 이상일 때만 답합니다.`,
+  stays: "사진은 이 기기 밖으로 나가지 않습니다.",
+  readme: ({ classes, threshold, known }) =>
     `다음을 구별하는 페이지입니다: ${classes}
+
+${
+  threshold > 0
+    ? `확신이 ${Math.round(100 * threshold)}% 이상일 때만 답합니다. 페이지를 만들 때 정한 값입니다.\n`
+    : ""
+}${
+      known
+        ? `배운 것과 전혀 닮지 않은 사진을 보면 그렇다고 말합니다. 그러려고 신경망이 학습 사진 ${known.pictures}장에서 본 것을
+숫자로 담았습니다. index.html에서 ${Math.ceil(known.bytes / 1000)} kB를 차지하며, 사진 자체는 들어 있지 않습니다.`
+        : `배운 것과 전혀 닮지 않은 사진인지는 알아보지 못합니다.`
+    }
 
 index.html 파일 하나에 페이지와 모델, 계산에 필요한 모든 것이 들어 있습니다. 다른 곳에서 아무것도 내려받지 않으며,
 사진은 페이지를 연 기기 밖으로 나가지 않습니다.

@@ -3,10 +3,12 @@ import type { JSX } from "preact";
 
 import { percent } from "../../format/numbers";
 import { RankingBars } from "../../parts/ranking-bars";
+import { UnseenNote } from "../../parts/unseen-note";
+import { resembled } from "../../state/explaining";
 import { language, text } from "../../state/preferences";
 import { answer, answerSentence, looking } from "../../state/using";
 import { LookedPicture } from "./looked-picture";
-import { Resemblance, UnseenNote } from "./resemblance";
+import { Resemblance } from "./resemblance";
 
 export function AnswerView(): JSX.Element | null {
   const words = text.value.use;
@@ -17,7 +19,11 @@ export function AnswerView(): JSX.Element | null {
       <LookedPicture answer={said} />
       <div>
         <h3 class="for-readers">{words.result}</h3>
-        <UnseenNote />
+        <UnseenNote
+          novelty={resembled.value}
+          words={text.value.explain}
+          language={language.value}
+        />
         <p class="answer-sentence">{answerSentence(said)}</p>
         <RankingBars
           label={words.ranking}

@@ -30,16 +30,3 @@ export function Resemblance(): JSX.Element | null {
     </div>
   );
 }
-
-/** Said before the answer, where the network has learned nothing like the photo. */
-export function UnseenNote(): JSX.Element | null {
-  const words = text.value.explain;
-  const found = resembled.value;
-  if (!found?.isUnseen) return null;
-  return (
-    <p class="unseen">
-      <strong>{words.unseen}</strong>{" "}
-      {words.unseenText(percent(found.fartherThan, language.value, 0))}
-    </p>
-  );
-}
