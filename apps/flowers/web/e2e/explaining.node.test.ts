@@ -5,6 +5,7 @@ import { fromModelFiles } from "@flowers/files";
 import { registerClasses } from "@flowers/model-zoo";
 import * as tf from "@tensorflow/tfjs";
 import { strFromU8, unzipSync } from "fflate";
+import sharp from "sharp";
 import { beforeAll, expect, it } from "vitest";
 import { activationMap, askable } from "../../tutorial/activation-map";
 import { paintPng } from "../../cli/data/sample-set";
@@ -25,7 +26,7 @@ describePage("asking about a photo", (arrive) => {
   let zip: Buffer;
 
   beforeAll(async () => {
-    zip = await paintedZip(classNames, perClass);
+    zip = await paintedZip(classNames, perClass, await fromPhones());
     await tf.setBackend("cpu");
   });
 
@@ -39,12 +40,16 @@ describePage("asking about a photo", (arrive) => {
       mimeType: "application/zip",
       buffer: zip,
     });
-    await visitor.seesPictures("36 pictures in 3 classes");
+    await visitor.seesPictures("39 pictures in 3 classes");
+    expect(await page.locator(".unreadable li").allTextContents()).toEqual([
+      "daisy/0.heic This browser cannot read this HEIC file: save it as JPEG or PNG first.",
+    ]);
     await visitor.sets({
       ...{ imageSize, batchSize: 8, seed: 7, plain: 2, augmented: 1, backend: "wasm" },
     });
     await visitor.button(en.train.plain).click();
     await visitor.seesTrained("baseline");
+    await visitor.sees("text=32 pictures for training, 7 for validation"); // all that are shown
 
     const tulip = await paintPng("tulips", 400);
     await ask("tulip.png", tulip);
@@ -90,6 +95,23 @@ describePage("asking about a photo", (arrive) => {
     await visitor.leave();
   });
 });
+
+/** Pictures in formats that the loader passes over, or under names that hide them; and one that Chromium cannot read. */
+async function fromPhones(): Promise<Record<string, Uint8Array>> {
+  const painted = (name: string): Promise<Buffer> => paintPng(name, 30);
+  return {
+    "tulips/0.webp": await sharp(await painted("tulips"))
+      .webp()
+      .toBuffer(),
+    "roses/photo.jpg": await sharp(await painted("roses"))
+      .avif()
+      .toBuffer(),
+    "daisy/photo.jfif": await sharp(await painted("daisy"))
+      .jpeg()
+      .toBuffer(),
+    "daisy/0.heic": Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+  };
+}
 
 /** The same question to the saved model, on this process's own backend. */
 async function mapInNode(saved: Buffer, photo: Buffer, label: string): Promise<readonly number[]> {

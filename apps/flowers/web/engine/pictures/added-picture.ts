@@ -1,14 +1,7 @@
 /** A picture that comes by itself, made a file that the loader takes: small enough to be decoded in a moment, everywhere. */
 import { drawingOn } from "./canvas";
+import { headBytes, keptFormat } from "./picture-format";
 import { shrunk } from "./thumbnail";
-
-/** Formats that stay as they are; others are the browser's to decode. */
-const kept: Readonly<Record<string, string>> = {
-  "image/jpeg": "jpg",
-  "image/png": "png",
-  "image/bmp": "bmp",
-  "image/gif": "gif",
-};
 
 /** No network here sees more than 512 pixels a side; a phone's camera gives 4000. */
 const longestSide = 1024;
@@ -27,17 +20,26 @@ export async function addedPicture(
   bitmap: ImageBitmap,
 ): Promise<AddedPicture> {
   const isSmall = Math.max(bitmap.width, bitmap.height) <= longestSide;
-  const extension = picture instanceof Blob ? kept[picture.type] : undefined;
-  if (picture instanceof Blob && extension !== undefined && isSmall)
-    return { content: picture, extension };
+  if (picture instanceof Blob && isSmall) {
+    const extension = keptFormat(await headOf(picture));
+    if (extension !== null) return { content: picture, extension };
+  }
+  return { content: await asJpeg(bitmap), extension: "jpg" };
+}
+
+/** The first bytes of a file. */
+export async function headOf(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+}
+
+/** A picture as a JPEG file, none of its sides longer than this page's networks can use. It stays open. */
+export async function asJpeg(bitmap: ImageBitmap): Promise<Blob> {
+  const isSmall = Math.max(bitmap.width, bitmap.height) <= longestSide;
   const small = isSmall ? bitmap : await shrunk(bitmap, longestSide);
   const context = drawingOn(small.width, small.height);
   context.fillStyle = "#fff"; // a JPEG has no transparency
   context.fillRect(0, 0, small.width, small.height);
   context.drawImage(small, 0, 0);
   if (small !== bitmap) small.close();
-  return {
-    content: await context.canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 }),
-    extension: "jpg",
-  };
+  return context.canvas.convertToBlob({ type: "image/jpeg", quality: 0.92 });
 }

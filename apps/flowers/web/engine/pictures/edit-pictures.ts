@@ -15,9 +15,10 @@ import {
   writePicture,
 } from "../storage/picture-store";
 import { seePictures } from "../transfer/see-pictures";
-import { addedPicture } from "./added-picture";
+import { addedPicture, headOf } from "./added-picture";
 import { whileAdding } from "./adding";
 import { addPictures, type Catalogue, inClass, knownClass, type Place } from "./catalogue";
+import { undecodableReason } from "./picture-format";
 import { isUndecodable, thumbnail } from "./thumbnail";
 
 interface Taken {
@@ -45,7 +46,8 @@ export function addToClass(
         taken.push(await take(picture, { className, name }, folder));
       } catch (error) {
         if (!isUndecodable(error)) throw error;
-        unreadable.push({ path: name, reason: "It is damaged, or not a picture." });
+        const head = picture instanceof Blob ? await headOf(picture) : new Uint8Array();
+        unreadable.push({ path: name, reason: undecodableReason(head) });
       }
     }
     const edited = await editPictures((now) => ({

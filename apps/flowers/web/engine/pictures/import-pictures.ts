@@ -19,14 +19,16 @@ import { seePictures } from "../transfer/see-pictures";
 import { seeingOf, stopSeeing } from "../transfer/seeing";
 import { whileAdding } from "./adding";
 import { byCodePoint } from "./by-code-point";
+import { asJpeg } from "./added-picture";
 import { addPictures, type Place } from "./catalogue";
 import { ImportTally } from "./import-tally";
 import type { IncomingFile, IncomingOptions } from "./incoming";
+import { missingEnding, undecodableReason } from "./picture-format";
 import { sampleCount, sampleFiles } from "./sample-files";
 import { isUndecodable, thumbnail } from "./thumbnail";
 
-/** Files that the loader takes; others are not pictures and are passed over. */
-const pictureName = /\.(bmp|gif|jpe?g|png|webp|avif)$/i;
+/** Files that claim to be pictures; others are passed over. */
+const pictureName = /\.(bmp|gif|jpe?g|jfif|png|webp|avif|heic|heif|tiff?|jxl)$/i;
 
 /** Files being written at once. */
 const writesAtOnce = 8;
@@ -125,13 +127,27 @@ async function fill(
     signal,
     onBytes: (bytes) => tally.receive(bytes),
   });
+  const putFree = underFreePaths(put);
   await eachAtOnce(files, writesAtOnce, async (file) => {
     signal.throwIfAborted();
-    await take(file, tally, put);
+    await take(file, tally, putFree);
   });
   signal.throwIfAborted();
   tally.report({ always: true });
   return name;
+}
+
+/** A picture whose path another one has already gets a number: `1.webp` may become the `1.webp.jpg` that is there, too. */
+function underFreePaths(put: Put): Put {
+  const taken = new Set<string>();
+  return (path, content) => {
+    const dot = path.lastIndexOf(".");
+    let free = path;
+    for (let turn = 2; taken.has(free); turn++)
+      free = `${path.slice(0, dot)}-${turn}${path.slice(dot)}`;
+    taken.add(free);
+    return put(free, content);
+  };
 }
 
 function importedSet(
@@ -160,13 +176,22 @@ async function take(file: IncomingFile, tally: ImportTally, put: Put): Promise<v
   const names = path.split("/");
   const [className = ""] = names;
   if (names.length < 2 || !pictureName.test(path)) return;
+  const bytes = (await file.bytes()) as Uint8Array<ArrayBuffer>;
   try {
-    const content = new Blob([(await file.bytes()) as Uint8Array<ArrayBuffer>]);
-    tally.count(className, await thumbnail(content));
-    await put(path, content);
+    const content = new Blob([bytes]);
+    const whole = await createImageBitmap(content);
+    try {
+      const ending = missingEnding(path, bytes);
+      tally.count(className, await thumbnail(whole));
+      // What the loader would pass over is made a file that it takes.
+      if (ending === null) await put(`${path}.jpg`, await asJpeg(whole));
+      else await put(`${path}${ending}`, content);
+    } finally {
+      whole.close();
+    }
   } catch (error) {
     if (!isUndecodable(error)) throw error;
-    tally.refuse({ path, reason: "It is damaged, or not a picture." });
+    tally.refuse({ path, reason: undecodableReason(bytes) });
   }
   tally.end();
 }
