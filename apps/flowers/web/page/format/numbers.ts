@@ -1,9 +1,19 @@
 /** Numbers as people read them, in the page's language. */
 import type { Language } from "../../text/language";
 
+/** By language and options: making one takes the browser far longer than using it, and a page of figures needs hundreds. */
+const made = new Map<string, Intl.NumberFormat>();
+
+function formatIn(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify([language, options]);
+  const format = made.get(key) ?? new Intl.NumberFormat(language, options);
+  made.set(key, format);
+  return format;
+}
+
 /** `1,234`; fractions are cut to `digits`. */
 export function plainNumber(value: number, language: Language, digits = 0): string {
-  return new Intl.NumberFormat(language, {
+  return formatIn(language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(value);
@@ -12,7 +22,7 @@ export function plainNumber(value: number, language: Language, digits = 0): stri
 /** A share of 0 to 1 as `12.3%`; a dash where there is none. */
 export function percent(share: number | undefined, language: Language, digits = 1): string {
   if (share === undefined || !Number.isFinite(share)) return "–";
-  return new Intl.NumberFormat(language, {
+  return formatIn(language, {
     style: "percent",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -24,7 +34,7 @@ const steps = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 /** `3.2 MB`, in steps of 1000. */
 export function byteSize(bytes: number, language: Language): string {
   const power = Math.min(steps.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return new Intl.NumberFormat(language, {
+  return formatIn(language, {
     style: "unit",
     unit: steps[power] ?? "byte",
     maximumFractionDigits: power < 2 ? 0 : 1,
@@ -44,7 +54,7 @@ export function duration(seconds: number, language: Language): string {
   return told
     .filter(([amount], at) => amount > 0 || at === 0)
     .map(([amount, unit]) =>
-      new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(amount),
+      formatIn(language, { style: "unit", unit, unitDisplay: "short" }).format(amount),
     )
     .join(" ");
 }
