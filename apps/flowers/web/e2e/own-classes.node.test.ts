@@ -1,11 +1,13 @@
 /** Classes of the visitor's own: made with the camera and the keyboard, edited, undone, and never lost. */
 import type { Page } from "playwright";
+import sharp from "sharp";
 import { expect, it } from "vitest";
 import { paintPng } from "../../cli/data/sample-set";
 import { en } from "../text/en";
 import { OwnClasses } from "./own-classes";
 import { paintedFiles } from "./painted-files";
 import { describePage } from "./describe-page";
+import { sharesIn } from "./shares";
 
 const { own } = en;
 
@@ -70,7 +72,7 @@ describePage("own classes", (arrive) => {
     await visitor.leave();
   });
 
-  it("take files of one name and of any kind, and are trained on by a pretrained network, of which it is told when they have changed since", async () => {
+  it("take files of one name and of any kind, and are trained on by a pretrained network, of which it is told when they have changed since; and are told of what is amiss with them", async () => {
     const visitor = await arrive();
     const { page } = visitor;
     const classes = new OwnClasses(page);
@@ -96,6 +98,37 @@ describePage("own classes", (arrive) => {
     // As soon as the network knows the third class, and whenever the photo came.
     await page.locator(".answer .bars li").nth(2).waitFor();
     expect(await page.getByText(own.stale).count()).toBe(0);
+
+    // What is to be said of such pictures is said, and what it is about can be picked out.
+    await classes.make("shoe");
+    const [daisy] = await paintedFiles("daisy", 1);
+    const buffer = daisy?.buffer ?? Buffer.of();
+    await classes.give("shoe", await paintedFiles("sunflowers", 1));
+    const again = await sharp(buffer).jpeg({ quality: 80 }).toBuffer();
+    await classes.give("daisy", { name: "again.jpg", mimeType: "image/jpeg", buffer: again });
+    const soft = await sharp(await paintPng("tulips", 60))
+      .blur(8)
+      .png()
+      .toBuffer();
+    await classes.give("tulips", { name: "soft.png", mimeType: "image/png", buffer: soft });
+    await classes.sees("tulips", 7);
+    const advice = page.getByRole("note", { name: own.advice.title });
+    await advice.waitFor();
+    // Some of the painted roses look blurred, too.
+    expect(await advice.getByRole("listitem").allTextContents()).toEqual(
+      expect.arrayContaining([
+        own.advice.few("daisy (4), roses (6), shoe (1), tulips (7)", "20"),
+        own.advice.unequal("1", "7"),
+        `${own.advice.blurred("1", "tulips")} ${own.advice.select}`,
+        `${own.advice.alike("1", "daisy")} ${own.advice.select}`,
+      ]),
+    );
+    await advice.getByRole("button", { name: own.advice.alike("1", "daisy") }).click();
+    await page.getByText(own.selected("1")).waitFor();
+    await visitor.presses(page.getByRole("button", { name: own.takeOut }));
+    await classes.sees("daisy", 3);
+    await advice.getByText(own.advice.blurred("1", "tulips")).waitFor();
+    expect(await advice.getByText(own.advice.alike("1", "daisy")).count()).toBe(0);
     visitor.expectNoFaults();
     await visitor.leave();
   });
@@ -129,16 +162,3 @@ const sum = (values: readonly number[]): number => values.reduce((all, value) =>
 
 const liveShares = (page: Page): Promise<Record<string, number>> =>
   sharesIn(page, ".ranked-bars li");
-
-/** The lengths of bars, by their names. */
-function sharesIn(page: Page, rows: string): Promise<Record<string, number>> {
-  return page.locator(rows).evaluateAll((items) =>
-    Object.fromEntries(
-      items.map((item) => {
-        const length = item.querySelector<HTMLElement>(".bar-fill")?.style.transform ?? "";
-        const share = Number(/scaleX\(([^)]*)\)/.exec(length)?.[1]);
-        return [item.querySelector(".bar-name")?.textContent ?? "", share];
-      }),
-    ),
-  );
-}

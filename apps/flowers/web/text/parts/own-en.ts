@@ -62,7 +62,9 @@ export const ownEn = {
         ? `One picture of ${name} looks blurred.`
         : `${count} pictures of ${name} look blurred.`,
     alike: (count: string, name: string): string =>
-      `${count} pictures of ${name} are nearly the same as another one. They flatter the figures and teach little: show it from other sides, before other backgrounds.`,
+      count === "1"
+        ? `One picture of ${name} is nearly the same as another one. It flatters the figures and teaches little: show the thing from other sides, before other backgrounds.`
+        : `${count} pictures of ${name} are nearly the same as another one. They flatter the figures and teach little: show the thing from other sides, before other backgrounds.`,
     select: "Select them",
   },
 };
