@@ -1,5 +1,6 @@
 /** Stores whose paths start at a folder, and stores that throw another package's errors. */
 import { openFolder } from "#platform";
+import { checkedStore, refuse, requireFunction } from "./arguments";
 import { FilesError } from "./errors";
 import type { FileStore, FolderHandle } from "./file-store";
 
@@ -17,7 +18,10 @@ import type { FileStore, FolderHandle } from "./file-store";
  * ```
  */
 export function folderStore(folder: string | FolderHandle): FileStore {
-  return openFolder(folder);
+  const isHandle = (folder as Partial<FolderHandle> | null)?.kind === "directory";
+  if (typeof folder !== "string" && !isHandle)
+    refuse("folderStore", "folder", "a path, or the handle of a folder", folder);
+  return checkedStore(openFolder(folder));
 }
 
 /**
@@ -30,6 +34,8 @@ export function withErrors(
   make: () => FileStore,
   translate: (error: FilesError) => Error,
 ): FileStore {
+  requireFunction("withErrors", "make", make);
+  requireFunction("withErrors", "translate", translate);
   const translated = (error: unknown): unknown => (FilesError.is(error) ? translate(error) : error);
   const ours = async <T>(work: Promise<T>): Promise<T> => {
     try {

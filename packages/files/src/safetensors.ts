@@ -1,4 +1,5 @@
 /** Tensors and one JSON document in a safetensors file. */
+import { isRecord as isObject, refuse, requireBytes, requireText } from "./arguments";
 import { FilesError } from "./errors";
 import { widenHalf } from "./half";
 
@@ -11,6 +12,7 @@ export interface SavedTensor {
 }
 
 const dtypes = { float32: "F32", int32: "I32", bool: "BOOL" } as const;
+const arrays = { float32: "Float32Array", int32: "Int32Array", bool: "Uint8Array" } as const;
 const dtypeNames = ["float32", "int32", "bool"] as const;
 // A header of our own models is some kilobytes; a larger one means that this is another kind of file.
 const maxHeaderBytes = 100_000_000;
@@ -24,8 +26,14 @@ interface Entry {
 /**
  * A safetensors file: 8 bytes of header length (little endian), a JSON header, then the values in order. The names of
  * the tensors must differ. `document` becomes the string `document` of `__metadata__`, NaN and infinities included.
+ *
+ * @throws FilesError `invalid-argument` for names that are not all different, and for values of another kind or number than
+ *   dtype and shape say
  */
 export function encodeSafetensors(tensors: readonly SavedTensor[], document?: unknown): Uint8Array {
+  const isList: boolean = Array.isArray(tensors);
+  if (!isList) refuse("encodeSafetensors", "tensors", "a list of tensors", tensors);
+  tensors.forEach(checkTensor);
   const header: Record<string, Entry | Record<string, string>> = {};
   if (document !== undefined) header.__metadata__ = { document: stringify(document) };
   let end = 0;
@@ -55,6 +63,29 @@ export function encodeSafetensors(tensors: readonly SavedTensor[], document?: un
   return bytes;
 }
 
+/** @throws FilesError `invalid-argument` for a tensor whose parts do not belong together: its file could not be read */
+function checkTensor(tensor: SavedTensor, at: number): void {
+  const what = `tensors[${at}]`;
+  const caller = "encodeSafetensors";
+  if (!isObject(tensor)) refuse(caller, what, "an object", tensor);
+  const { name, shape, dtype, values } = tensor;
+  requireText(caller, `${what}.name`, name);
+  if (!dtypeNames.includes(dtype))
+    refuse(caller, `${what}.dtype`, `one of ${dtypeNames.join(", ")}`, dtype);
+  if (!areSizes(shape)) refuse(caller, `${what}.shape`, "a list of whole numbers from 0", shape);
+  const array = arrays[dtype];
+  const size = shape.reduce((a, b) => a * b, 1);
+  if (Object.prototype.toString.call(values) !== `[object ${array}]`)
+    refuse(caller, `${what}.values`, `of type ${array} for ${dtype}`, values);
+  if (values.length !== size)
+    refuse(
+      caller,
+      `${what}.values`,
+      `${size} values for shape [${shape.join(", ")}]`,
+      values.length,
+    );
+}
+
 /**
  * The tensors, in the order of their values, and the document of a file that {@link encodeSafetensors} wrote. The
  * values are copies. float16 of other writers (`F16`) is widened to float32, every value as it stands.
@@ -65,6 +96,7 @@ export function decodeSafetensors(file: Uint8Array): {
   readonly tensors: readonly SavedTensor[];
   readonly document: unknown;
 } {
+  requireBytes("decodeSafetensors", "file", file);
   // Node's Buffer has a `slice` that copies nothing; a plain array over the same bytes has one that does.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   if (bytes.length < 8) throw bad(`received ${bytes.length} bytes`);

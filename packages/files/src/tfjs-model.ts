@@ -2,6 +2,16 @@
  * The two files of a tfjs model: `model.json`, with the topology and the list of the weights, and their bytes. Types and
  * names are those of `tf.io`, by structure, so that this package does not need TensorFlow.js.
  */
+import {
+  isBuffer,
+  isBytes,
+  isRecord,
+  refuse,
+  requireFunction,
+  requireRecord,
+  requireStore,
+  requireText,
+} from "./arguments";
 import { crc32c } from "./crc";
 import { FilesError } from "./errors";
 import type { FileStore } from "./file-store";
@@ -55,7 +65,7 @@ interface ModelJson extends Omit<ModelArtifacts, "weightSpecs" | "weightData"> {
  * A model's two files.
  *
  * @param weightsName the name of the weights' file, which stands in the JSON
- * @throws FilesError `invalid-argument` for a binary topology, which JSON cannot hold
+ * @throws FilesError `invalid-argument` for a binary topology, which JSON cannot hold, and for weights that are no ArrayBuffer
  * @example
  * ```ts
  * await model.save(tf.io.withSaveHandler(async (artifacts) => {
@@ -65,6 +75,8 @@ interface ModelJson extends Omit<ModelArtifacts, "weightSpecs" | "weightData"> {
  * ```
  */
 export function toModelFiles(artifacts: ModelArtifacts, weightsName = "weights.bin"): ModelFiles {
+  checkArtifacts("toModelFiles", artifacts);
+  requireText("toModelFiles", "weightsName", weightsName);
   if (artifacts.modelTopology instanceof ArrayBuffer) {
     throw new FilesError("invalid-argument", "a binary model topology cannot be saved as JSON.");
   }
@@ -95,10 +107,15 @@ export async function fromModelFiles(
   json: string,
   readWeights: (path: string) => Promise<Uint8Array>,
 ): Promise<ModelArtifacts> {
+  requireText("fromModelFiles", "json", json);
+  requireFunction("fromModelFiles", "readWeights", readWeights);
   const { weightsManifest = [], ...artifacts } = parseModelJson(json);
   const parts: Uint8Array[] = [];
-  for (const path of weightsManifest.flatMap(({ paths }) => paths))
-    parts.push(await readWeights(path));
+  for (const path of weightsManifest.flatMap(({ paths }) => paths)) {
+    const bytes: unknown = await readWeights(path);
+    if (!isBytes(bytes)) refuse("fromModelFiles", "what readWeights gives", "a Uint8Array", bytes);
+    parts.push(bytes);
+  }
   return {
     ...artifacts,
     weightSpecs: weightsManifest.flatMap(({ weights }) => weights),
@@ -115,11 +132,43 @@ function parseModelJson(text: string): ModelJson {
     throw new FilesError("invalid-file", `it is not a readable model.json: ${reason}`, { cause });
   }
   if (!isModelJson(json)) throw new FilesError("invalid-file", "it holds no modelTopology.");
+  if (json.weightsManifest !== undefined && !isManifest(json.weightsManifest)) {
+    throw new FilesError(
+      "invalid-file",
+      "its weightsManifest must be a list of groups with paths and weights.",
+    );
+  }
   return json;
 }
 
 function isModelJson(json: unknown): json is ModelJson {
   return typeof json === "object" && json !== null && "modelTopology" in json;
+}
+
+function isManifest(manifest: unknown): boolean {
+  return (
+    Array.isArray(manifest) &&
+    manifest.every(
+      (group: unknown) =>
+        isRecord(group) &&
+        Array.isArray(group["paths"]) &&
+        group["paths"].every((path) => typeof path === "string") &&
+        Array.isArray(group["weights"]) &&
+        group["weights"].every(isRecord),
+    )
+  );
+}
+
+/** Bytes by number of elements would be bytes of zeros, and numbers of another type would be cut to bytes. */
+function checkArtifacts(caller: string, artifacts: ModelArtifacts): void {
+  requireRecord(caller, "artifacts", artifacts);
+  const { weightData = [], weightSpecs = [] } = artifacts;
+  const pieces: readonly unknown[] = Array.isArray(weightData) ? weightData : [weightData];
+  const wrong = pieces.findIndex((piece) => !isBuffer(piece));
+  if (wrong >= 0)
+    refuse(caller, "artifacts.weightData", "an ArrayBuffer, or a list of them", pieces[wrong]);
+  if (!(Array.isArray(weightSpecs) && weightSpecs.every(isRecord)))
+    refuse(caller, "artifacts.weightSpecs", "a list of specifications", weightSpecs);
 }
 
 /**
@@ -133,8 +182,14 @@ export async function writeModel(
   store: FileStore,
   path: string,
   artifacts: ModelArtifacts,
-  { weightsName: finalName }: { readonly weightsName?: string } = {},
+  options: { readonly weightsName?: string } = {},
 ): Promise<void> {
+  requireStore("writeModel", store);
+  requireText("writeModel", "path", path);
+  checkArtifacts("writeModel", artifacts);
+  requireRecord("writeModel", "options", options);
+  const { weightsName: finalName } = options;
+  if (finalName !== undefined) requireText("writeModel", "weightsName", finalName);
   const bytes = joined(toModelFiles(artifacts).weights);
   const checksum = crc32c(bytes).toString(16).padStart(8, "0");
   const weightsPath = `${path.replace(/\.json$/, "")}.${checksum}.weights.bin`;
@@ -159,6 +214,8 @@ export async function writeModel(
  * @throws FilesError `invalid-file` when the JSON is damaged or its weights are missing
  */
 export async function readModel(store: FileStore, path: string): Promise<ModelArtifacts | null> {
+  requireStore("readModel", store);
+  requireText("readModel", "path", path);
   const bytes = await store.read(path);
   if (bytes === null) return null;
   return fromModelFiles(new TextDecoder().decode(bytes), async (name) => {

@@ -4,6 +4,7 @@ import { TrainingError } from "./errors";
 import { Loss } from "./losses/loss";
 import { Metric } from "./metrics/metric";
 import { refuseUnknown } from "./names";
+import { show } from "./options";
 import { Objective, type ObjectiveOptions } from "./objective/objective";
 import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer";
 import { Optimizer } from "./optimizers/optimizer";
@@ -40,8 +41,8 @@ function refuseClass(argument: string, value: unknown, base: AnyClass): void {
 function checkOptimizer(optimizer: unknown): void {
   refuseClass("optimizer", optimizer, Optimizer);
   if (typeof optimizer === "string" || optimizer instanceof Optimizer) return;
-  const isTf = optimizer instanceof tf.Optimizer;
-  const name = optimizer instanceof Object ? optimizer.constructor.name : String(optimizer);
+  const isTf = optimizer instanceof Object && optimizer instanceof tf.Optimizer; // it reads from null
+  const name = isTf ? optimizer.constructor.name : show(optimizer);
   throw new TrainingError(
     "invalid-argument",
     `Could not interpret optimizer identifier: ${name}${isTf ? " of TensorFlow.js" : ""}. Give a name such as "adam", or an optimizer of @flowers/training such as new Adam({ learningRate: 0.001 }).`,

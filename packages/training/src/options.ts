@@ -1,4 +1,5 @@
 /** Options as tables: which names a class or function takes, and what each value must be. */
+import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "./errors";
 import { refuseUnknown } from "./names";
 
@@ -20,12 +21,22 @@ export function rule(says: string, fits: (value: unknown) => boolean): Rule {
 const isNumber = (value: unknown): value is number =>
   typeof value === "number" && Number.isFinite(value);
 
+export const anything = rule("anything", () => true);
 export const flag = rule("true or false", (value) => typeof value === "boolean");
 export const text = rule("a string", (value) => typeof value === "string");
 export const someText = rule(
   "a string that is not empty",
   (value) => typeof value === "string" && value !== "",
 );
+export const abortSignal = rule(
+  "an AbortSignal",
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as Partial<AbortSignal>).aborted === "boolean" &&
+    typeof (value as Partial<AbortSignal>).addEventListener === "function",
+);
+export const aTensor = rule("a tensor", (value) => value instanceof tf.Tensor);
 export const aFunction = rule("a function", (value) => typeof value === "function");
 export const finite = rule("a finite number", isNumber);
 export const positive = rule("above 0", (value) => isNumber(value) && value > 0);

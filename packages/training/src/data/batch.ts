@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BatchRows } from "../cluster/rows";
 import { TrainingError } from "../errors";
+import { show } from "../options";
 
 /** One tensor, several in order, or several by name. */
 export type Tensors = tf.Tensor | readonly tf.Tensor[] | Readonly<Record<string, tf.Tensor>>;
@@ -125,7 +126,16 @@ function partsOf(element: unknown, names: BatchNames): Partial<Element> {
     return { xs, ys, sampleWeight };
   }
   if (element instanceof tf.Tensor || Array.isArray(element)) return { xs: element as Tensors };
-  return element as Partial<Element>;
+  return (element ?? {}) as Partial<Element>;
+}
+
+/** What may be left out, but not be anything. */
+function refuseUnlessTensors(what: string, value: unknown): void {
+  if (value === undefined || value === null || isTensors(value)) return;
+  throw new TrainingError(
+    "shape-mismatch",
+    `Data: ${what} must be tensors, where it is given; received ${show(value)}.`,
+  );
 }
 
 /**
@@ -142,6 +152,8 @@ export function toBatch(element: unknown, names: BatchNames, owned: boolean): Ba
       "Data: every batch must be { xs, ys } or [xs, ys] of tensors.",
     );
   }
+  refuseUnlessTensors("ys", parts.ys);
+  refuseUnlessTensors("sampleWeight", parts.sampleWeight);
   const inputs = listOf(parts.xs, names.inputs, "xs");
   const targets = isTensors(parts.ys) ? listOf(parts.ys, names.outputs, "ys") : [];
   const weights = isTensors(parts.sampleWeight) ? weightsOf(parts.sampleWeight, names.outputs) : [];

@@ -4,21 +4,13 @@ import { isClusterDataset } from "../cluster/cluster-dataset";
 import { workerSource } from "../cluster/worker-source";
 import { TrainingError } from "../errors";
 import type { BatchNames } from "./batch";
-import type { AnyIterable, BatchSource, CutOptions, TrainingData } from "./batch-source";
+import type { BatchSource, CutOptions, TrainingData } from "./batch-source";
 import { datasetSource } from "./dataset-source";
-import { iterableSource } from "./iterable-source";
+import { isIterable, iterableSource } from "./iterable-source";
 import { tensorSource } from "./tensor-source";
 
 function isDataset(data: TrainingData): data is tf.data.Dataset<tf.TensorContainer> {
   return typeof data === "object" && "iterator" in data && typeof data.iterator === "function";
-}
-
-function isIterable(data: unknown): data is AnyIterable {
-  return (
-    typeof data === "object" &&
-    data !== null &&
-    (Symbol.iterator in data || Symbol.asyncIterator in data)
-  );
 }
 
 /**

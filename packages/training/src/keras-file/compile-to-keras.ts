@@ -9,7 +9,8 @@ import { Metric } from "../metrics/metric";
 import { snakeCase } from "../names";
 import type { Optimizer } from "../optimizers/optimizer";
 import { type LearningRateSchedule, scheduleSettings } from "../optimizers/schedules";
-import type { ModelTrainer } from "../trainer/model-trainer";
+import { show } from "../options";
+import { ModelTrainer } from "../trainer/model-trainer";
 import { lossTable } from "./loss-table";
 import { metricTable } from "./metric-table";
 import { commonSettings, optimizerTable } from "./optimizer-table";
@@ -147,6 +148,12 @@ const withoutNulls = (value: JsonValue): JsonValue =>
  * await writeFile("flowers.keras", await saveKeras(model, await compileToKeras(trainer)));
  */
 export async function compileToKeras(trainer: ModelTrainer): Promise<KerasCompile> {
+  if (!((trainer as unknown) instanceof ModelTrainer)) {
+    throw new TrainingError(
+      "invalid-argument",
+      `compileToKeras: trainer must be what compile gives; received ${show(trainer)}.`,
+    );
+  }
   const { optimizer, model, objective } = trainer;
   const config = optimizerConfig(optimizer);
   optimizer.build(model.trainableWeights);

@@ -2,7 +2,16 @@
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
 import { snakeCase } from "../names";
-import { checkOptions, type Rules, text } from "../options";
+import {
+  aTensor,
+  checkArgument,
+  checkOptions,
+  either,
+  finite,
+  orNull,
+  type Rules,
+  text,
+} from "../options";
 import { canBroadcast, shapeError, weightedShapes } from "./align";
 import {
   type KerasReduction,
@@ -21,6 +30,8 @@ export interface LossOptions {
 
 /** What options of every loss must be. */
 export const lossRules: Rules<LossOptions> = { reduction: reductionRule, name: text };
+
+const weightRule = orNull(either(aTensor, finite));
 
 /**
  * A loss. `values` gives one value for each sample (and time step), before weights and reduction.
@@ -88,6 +99,10 @@ export abstract class Loss {
   }
 
   compute(yTrue: tf.Tensor, yPred: tf.Tensor, sampleWeight?: tf.Tensor | number | null): tf.Tensor {
+    checkArgument(this.name, "yTrue", yTrue, aTensor);
+    checkArgument(this.name, "yPred", yPred, aTensor);
+    if (sampleWeight !== undefined)
+      checkArgument(this.name, "sampleWeight", sampleWeight, weightRule);
     return tf.tidy(() => {
       const values = this.values(yTrue, yPred);
       const mask = this.mask(yTrue, yPred);

@@ -1,9 +1,12 @@
 /** Metrics that are the weighted mean of a value for each sample or entry. */
 import * as tf from "@tensorflow/tfjs";
 import { FunctionLoss } from "../losses/function-loss";
-import type { Loss } from "../losses/loss";
+import { Loss } from "../losses/loss";
+import { checkArgument, rule } from "../options";
 import { alignWeights } from "./align-weights";
 import { type Direction, Metric, ratio } from "./metric";
+
+const aLoss = rule("a loss", (value) => value instanceof Loss);
 
 /** A metric that is the weighted mean of one value for each sample (and time step, or entry). */
 export abstract class MeanMetric extends Metric {
@@ -37,8 +40,10 @@ export class LossMetric extends MeanMetric {
   override readonly direction: Direction | null;
   readonly loss: Loss;
 
-  constructor(loss: Loss, name: string = loss.name) {
-    super({ name });
+  /** @throws TrainingError `invalid-argument` for what is no loss */
+  constructor(loss: Loss, name?: string) {
+    checkArgument("LossMetric", "loss", loss, aLoss);
+    super({ name: name ?? loss.name });
     this.loss = loss;
     this.direction = loss instanceof FunctionLoss ? null : "down";
   }

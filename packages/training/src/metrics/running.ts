@@ -1,7 +1,9 @@
 /** Keras's `Mean` and `Sum`: totals of values that a loop of one's own hands over, batch by batch. */
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
+import { refuseUnknown } from "../names";
 import { checkOptions, show } from "../options";
+import { requireOptions } from "../require-model";
 import { type MetricOptions, metricRules } from "./metric";
 
 /** A number, a list of numbers, or a tensor whose first axis is the batch. */
@@ -40,6 +42,8 @@ abstract class Running {
    * @throws TrainingError `invalid-argument` for anything but numbers; `shape-mismatch` for weights that do not fit
    */
   async updateState(values: RunningValues, options: UpdateStateOptions = {}): Promise<void> {
+    requireOptions("updateState", options);
+    refuseUnknown("updateState", options, ["sampleWeight"]);
     const { sampleWeight = null } = options;
     const { sum, count } = await this.#part(values, sampleWeight);
     this.total = f(this.total + sum);

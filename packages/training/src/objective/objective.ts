@@ -5,6 +5,7 @@ import type { Batch, BatchOutput } from "../data/batch";
 import { modelNames } from "../data/model-names";
 import { TrainingError } from "../errors";
 import { getLoss, type LossLike } from "../losses/get-loss";
+import { checkArgument, finite } from "../options";
 import type { Direction } from "../metrics/metric";
 import { sortedLogs } from "../trainer/history";
 import { checkOutput } from "./check-batch";
@@ -61,6 +62,7 @@ export class Objective {
     const plain = spreadMetrics(metrics, names, "metrics");
     const weighted = spreadMetrics(weightedMetrics, names, "weightedMetrics");
     this.outputs = names.map((name, i) => {
+      checkArgument("compile", "lossWeights", weights[i] ?? 1, finite);
       const like = losses[i] ?? null;
       return new OutputObjective({
         name,

@@ -2,6 +2,7 @@
 import { TrainingError } from "../errors";
 import type { MetricLike } from "../metrics/get-metric";
 import { nearestName } from "../names";
+import { show } from "../options";
 
 /** One for a single output; for several, a list in order or a record by output name. */
 export type PerOutput<T> = T | readonly T[] | Readonly<Record<string, T>>;
@@ -81,7 +82,7 @@ export function spreadMetrics(
     if (!isRecord(value)) {
       throw new TrainingError(
         "invalid-argument",
-        `Expected \`${argument}\` argument to be a list or a record by output name. Received: ${argument}=${String(value)}`,
+        `Expected \`${argument}\` argument to be a list or a record by output name. Received: ${argument}=${show(value)}`,
       );
     }
     checkKeys(Object.keys(value), outputs, argument);

@@ -1,5 +1,6 @@
 /** Adadelta. */
-import type { OptimizerOptions } from "./options";
+import { finite } from "../options";
+import { checkOwnOptions, type OptimizerOptions, type OwnRules } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { adadeltaRule } from "./rules/adadelta";
 
@@ -11,6 +12,11 @@ export interface AdadeltaOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
+const rules: OwnRules<AdadeltaOptions> = {
+  rho: finite,
+  epsilon: finite,
+};
+
 /** Keras's Adadelta (rules/adadelta.ts). Rate 0.001 by default. */
 export class Adadelta extends RuleOptimizer {
   static override readonly name: string = "Adadelta";
@@ -18,8 +24,13 @@ export class Adadelta extends RuleOptimizer {
   readonly rho: number;
   readonly epsilon: number;
 
-  constructor({ rho = 0.95, epsilon = 1e-7, ...options }: AdadeltaOptions = {}) {
-    super(options, 0.001, adadeltaRule({ rho, epsilon }));
+  constructor(options: AdadeltaOptions = {}) {
+    const {
+      rho = 0.95,
+      epsilon = 1e-7,
+      ...shared
+    } = checkOwnOptions(new.target.name, options, rules);
+    super(shared, 0.001, adadeltaRule({ rho, epsilon }));
     this.rho = rho;
     this.epsilon = epsilon;
   }

@@ -1,5 +1,6 @@
 /** Adagrad. */
-import type { OptimizerOptions } from "./options";
+import { finite } from "../options";
+import { checkOwnOptions, type OptimizerOptions, type OwnRules } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { adagradRule } from "./rules/adagrad";
 
@@ -11,6 +12,11 @@ export interface AdagradOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
+const rules: OwnRules<AdagradOptions> = {
+  initialAccumulatorValue: finite,
+  epsilon: finite,
+};
+
 /** Keras's Adagrad (rules/adagrad.ts). Rate 0.001 by default. */
 export class Adagrad extends RuleOptimizer {
   static override readonly name: string = "Adagrad";
@@ -18,8 +24,13 @@ export class Adagrad extends RuleOptimizer {
   readonly initialAccumulatorValue: number;
   readonly epsilon: number;
 
-  constructor({ initialAccumulatorValue = 0.1, epsilon = 1e-7, ...options }: AdagradOptions = {}) {
-    super(options, 0.001, adagradRule({ initialAccumulatorValue, epsilon }));
+  constructor(options: AdagradOptions = {}) {
+    const {
+      initialAccumulatorValue = 0.1,
+      epsilon = 1e-7,
+      ...shared
+    } = checkOwnOptions(new.target.name, options, rules);
+    super(shared, 0.001, adagradRule({ initialAccumulatorValue, epsilon }));
     this.initialAccumulatorValue = initialAccumulatorValue;
     this.epsilon = epsilon;
   }

@@ -1,5 +1,6 @@
 /** Adam and AdamW. */
-import type { OptimizerOptions } from "./options";
+import { finite, flag } from "../options";
+import { checkOwnOptions, type OptimizerOptions, type OwnRules } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { adamRule } from "./rules/adam";
 
@@ -15,6 +16,13 @@ export interface AdamOptions extends OptimizerOptions {
   readonly amsgrad?: boolean;
 }
 
+const rules: OwnRules<AdamOptions> = {
+  beta1: finite,
+  beta2: finite,
+  epsilon: finite,
+  amsgrad: flag,
+};
+
 /** Keras's Adam (rules/adam.ts). Rate 0.001 by default. */
 export class Adam extends RuleOptimizer {
   static override readonly name: string = "Adam";
@@ -24,14 +32,15 @@ export class Adam extends RuleOptimizer {
   readonly epsilon: number;
   readonly amsgrad: boolean;
 
-  constructor({
-    beta1 = 0.9,
-    beta2 = 0.999,
-    epsilon = 1e-7,
-    amsgrad = false,
-    ...options
-  }: AdamOptions = {}) {
-    super(options, 0.001, adamRule({ beta1, beta2, epsilon, amsgrad }));
+  constructor(options: AdamOptions = {}) {
+    const {
+      beta1 = 0.9,
+      beta2 = 0.999,
+      epsilon = 1e-7,
+      amsgrad = false,
+      ...shared
+    } = checkOwnOptions(new.target.name, options, rules);
+    super(shared, 0.001, adamRule({ beta1, beta2, epsilon, amsgrad }));
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
@@ -44,8 +53,9 @@ export class AdamW extends Adam {
   static override readonly name: string = "AdamW";
   override readonly className = "AdamW";
 
-  constructor({ weightDecay = 0.004, ...options }: AdamOptions = {}) {
-    super({ weightDecay, ...options });
+  constructor(options: AdamOptions = {}) {
+    const { weightDecay = 0.004, ...others } = checkOwnOptions(new.target.name, options, rules);
+    super({ weightDecay, ...others });
   }
 
   override get name(): string {

@@ -1,6 +1,7 @@
 /** Follow the regularized leader. */
 import { TrainingError } from "../errors";
-import type { OptimizerOptions } from "./options";
+import { finite } from "../options";
+import { checkOwnOptions, type OptimizerOptions, type OwnRules } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { ftrlRule } from "./rules/ftrl";
 
@@ -20,6 +21,15 @@ export interface FtrlOptions extends OptimizerOptions {
   readonly beta?: number;
 }
 
+const rules: OwnRules<FtrlOptions> = {
+  learningRatePower: finite,
+  initialAccumulatorValue: finite,
+  l1RegularizationStrength: finite,
+  l2RegularizationStrength: finite,
+  l2ShrinkageRegularizationStrength: finite,
+  beta: finite,
+};
+
 /** Ftrl. A weight is computed again from its linear slot at every step, so the first step discards most of its start. */
 export class Ftrl extends RuleOptimizer {
   static override readonly name: string = "Ftrl";
@@ -31,17 +41,18 @@ export class Ftrl extends RuleOptimizer {
   readonly l2ShrinkageRegularizationStrength: number;
   readonly beta: number;
 
-  constructor({
-    learningRatePower = -0.5,
-    initialAccumulatorValue = 0.1,
-    l1RegularizationStrength = 0,
-    l2RegularizationStrength = 0,
-    l2ShrinkageRegularizationStrength = 0,
-    beta = 0,
-    ...options
-  }: FtrlOptions = {}) {
+  constructor(options: FtrlOptions = {}) {
+    const {
+      learningRatePower = -0.5,
+      initialAccumulatorValue = 0.1,
+      l1RegularizationStrength = 0,
+      l2RegularizationStrength = 0,
+      l2ShrinkageRegularizationStrength = 0,
+      beta = 0,
+      ...shared
+    } = checkOwnOptions(new.target.name, options, rules);
     super(
-      options,
+      shared,
       0.001,
       ftrlRule({
         learningRatePower,

@@ -1,5 +1,6 @@
 /** Adam with Nesterov's momentum. */
-import type { OptimizerOptions } from "./options";
+import { finite } from "../options";
+import { checkOwnOptions, type OptimizerOptions, type OwnRules } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { nadamRule } from "./rules/nadam";
 
@@ -13,6 +14,12 @@ export interface NadamOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
+const rules: OwnRules<NadamOptions> = {
+  beta1: finite,
+  beta2: finite,
+  epsilon: finite,
+};
+
 /** Keras's Nadam (rules/nadam.ts). Rate 0.001 by default. */
 export class Nadam extends RuleOptimizer {
   static override readonly name: string = "Nadam";
@@ -21,8 +28,14 @@ export class Nadam extends RuleOptimizer {
   readonly beta2: number;
   readonly epsilon: number;
 
-  constructor({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...options }: NadamOptions = {}) {
-    super(options, 0.001, nadamRule({ beta1, beta2, epsilon }));
+  constructor(options: NadamOptions = {}) {
+    const {
+      beta1 = 0.9,
+      beta2 = 0.999,
+      epsilon = 1e-7,
+      ...shared
+    } = checkOwnOptions(new.target.name, options, rules);
+    super(shared, 0.001, nadamRule({ beta1, beta2, epsilon }));
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;

@@ -1,6 +1,15 @@
 /** Options that every optimizer has, and their checks. */
 import { TrainingError } from "../errors";
-import { refuseUnknown } from "../names";
+import {
+  anything,
+  checkOptions as checkValues,
+  finite,
+  flag,
+  listOf,
+  orNull,
+  type Rules,
+  text,
+} from "../options";
 import type { LearningRateSchedule } from "./schedules";
 
 /** Options of every optimizer, with Keras's defaults. */
@@ -30,20 +39,41 @@ export interface OptimizerOptions {
   readonly name?: string;
 }
 
-const known: Readonly<Record<keyof OptimizerOptions, true>> = {
-  learningRate: true,
-  weightDecay: true,
-  excludeFromWeightDecay: true,
-  clipnorm: true,
-  globalClipnorm: true,
-  clipvalue: true,
-  useEma: true,
-  emaMomentum: true,
-  emaOverwriteFrequency: true,
-  lossScaleFactor: true,
-  gradientAccumulationSteps: true,
-  name: true,
+/** Numbers that {@link checkOptions} compares with each other, or has Keras's words for, are anything here. */
+const shared: Rules<OptimizerOptions> = {
+  learningRate: anything,
+  weightDecay: anything,
+  excludeFromWeightDecay: orNull(listOf(text)),
+  clipnorm: anything,
+  globalClipnorm: anything,
+  clipvalue: anything,
+  useEma: flag,
+  emaMomentum: finite,
+  emaOverwriteFrequency: anything,
+  lossScaleFactor: anything,
+  gradientAccumulationSteps: anything,
+  name: orNull(text),
 };
+
+/** Rules for the options that one optimizer has beside the shared ones. */
+export type OwnRules<Options extends OptimizerOptions> = Rules<
+  Omit<Options, keyof OptimizerOptions>
+>;
+
+/**
+ * Gives the options of one optimizer back when they are an object of its names with values that fit.
+ *
+ * @param owner the class, for messages
+ * @throws TrainingError `unknown-name`, with the nearest name; `invalid-argument`, with the rule and the value
+ */
+export function checkOwnOptions<Options extends OptimizerOptions>(
+  owner: string,
+  options: Options,
+  rules: OwnRules<Options>,
+): Options {
+  checkValues<object>(owner, options, { ...shared, ...rules });
+  return options;
+}
 
 /**
  * @param owner the class, for messages
@@ -53,7 +83,7 @@ export function checkOptions(owner: string, options: OptimizerOptions): void {
   const refuse = (message: string): never => {
     throw new TrainingError("invalid-argument", message);
   };
-  refuseUnknown(owner, options, Object.keys(known));
+  checkValues(owner, options, shared);
   const { clipnorm, globalClipnorm, clipvalue, learningRate } = options;
   const clips = { clipnorm, clipvalue, globalClipnorm };
   if (Object.values(clips).filter((clip) => clip !== undefined && clip !== null).length > 1) {

@@ -1,5 +1,6 @@
 /** RMSprop, plain and centered. */
-import type { OptimizerOptions } from "./options";
+import { finite, flag } from "../options";
+import { checkOwnOptions, type OptimizerOptions, type OwnRules } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { rmspropRule } from "./rules/rmsprop";
 
@@ -15,6 +16,13 @@ export interface RMSpropOptions extends OptimizerOptions {
   readonly centered?: boolean;
 }
 
+const rules: OwnRules<RMSpropOptions> = {
+  rho: finite,
+  momentum: finite,
+  epsilon: finite,
+  centered: flag,
+};
+
 /** Keras's RMSprop (rules/rmsprop.ts). Rate 0.001 by default. */
 export class RMSprop extends RuleOptimizer {
   static override readonly name: string = "RMSprop";
@@ -24,14 +32,15 @@ export class RMSprop extends RuleOptimizer {
   readonly epsilon: number;
   readonly centered: boolean;
 
-  constructor({
-    rho = 0.9,
-    momentum = 0,
-    epsilon = 1e-7,
-    centered = false,
-    ...options
-  }: RMSpropOptions = {}) {
-    super(options, 0.001, rmspropRule({ rho, momentum, epsilon, centered }));
+  constructor(options: RMSpropOptions = {}) {
+    const {
+      rho = 0.9,
+      momentum = 0,
+      epsilon = 1e-7,
+      centered = false,
+      ...shared
+    } = checkOwnOptions(new.target.name, options, rules);
+    super(shared, 0.001, rmspropRule({ rho, momentum, epsilon, centered }));
     this.rho = rho;
     this.momentum = momentum;
     this.epsilon = epsilon;

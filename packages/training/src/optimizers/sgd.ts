@@ -1,6 +1,7 @@
 /** Gradient descent, with momentum and Nesterov's. */
 import { TrainingError } from "../errors";
-import type { OptimizerOptions } from "./options";
+import { finite, flag } from "../options";
+import { checkOwnOptions, type OptimizerOptions, type OwnRules } from "./options";
 import { RuleOptimizer } from "./rule-optimizer";
 import { sgdRule } from "./rules/sgd";
 
@@ -12,6 +13,11 @@ export interface SGDOptions extends OptimizerOptions {
   readonly nesterov?: boolean;
 }
 
+const rules: OwnRules<SGDOptions> = {
+  momentum: finite,
+  nesterov: flag,
+};
+
 /** Keras's SGD (rules/sgd.ts). Rate 0.01 by default. */
 export class SGD extends RuleOptimizer {
   static override readonly name: string = "SGD";
@@ -19,8 +25,13 @@ export class SGD extends RuleOptimizer {
   readonly momentum: number;
   readonly nesterov: boolean;
 
-  constructor({ momentum = 0, nesterov = false, ...options }: SGDOptions = {}) {
-    super(options, 0.01, sgdRule({ momentum, nesterov }));
+  constructor(options: SGDOptions = {}) {
+    const {
+      momentum = 0,
+      nesterov = false,
+      ...shared
+    } = checkOwnOptions(new.target.name, options, rules);
+    super(shared, 0.01, sgdRule({ momentum, nesterov }));
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new TrainingError(
         "invalid-argument",

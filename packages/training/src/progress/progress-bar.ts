@@ -1,4 +1,5 @@
 /** Keras's progress bar as a pure formatter: times and values in, text out. */
+import { checkOptions, finite, from, oneOf, orNull, type Rules } from "../options";
 import { duration, metricText, stepTime } from "./numbers";
 import { fixed } from "./python-format";
 
@@ -9,6 +10,19 @@ const invisible = /\x1b\[\d+m/g; // oxlint-disable-line no-control-regex -- esca
 
 /** How a bar is drawn. */
 export type BarStyle = "bar" | "line";
+
+interface BarOptions {
+  /** Steps in all; null while unknown. */
+  readonly target: number | null;
+  readonly style?: BarStyle;
+  readonly startSeconds: number;
+}
+
+const rules: Rules<BarOptions> = {
+  target: orNull(from(0)),
+  style: oneOf("bar", "line"),
+  startSeconds: finite,
+};
 
 /** One update of a bar. */
 export interface BarUpdate {
@@ -44,12 +58,8 @@ export class ProgressBar {
   #previousWidth = 0;
   readonly #values = new Map<string, number>();
 
-  constructor(options: {
-    /** Steps in all; null while unknown. */
-    readonly target: number | null;
-    readonly style?: BarStyle;
-    readonly startSeconds: number;
-  }) {
+  constructor(options: BarOptions) {
+    checkOptions("ProgressBar", options, rules, ["target", "startSeconds"]);
     this.#target = options.target;
     this.#style = options.style ?? "bar";
     this.#startSeconds = options.startSeconds;

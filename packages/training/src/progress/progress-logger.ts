@@ -1,6 +1,7 @@
 /** The callback behind `verbose`: a bar on a terminal, plain lines elsewhere. */
 import { standardOutput } from "#platform";
 import type { Callback, CallbackParams, Logs } from "../callbacks/callback";
+import { aFunction, checkOptions, positive, rule, type Rules, whole } from "../options";
 import type { OutputStream } from "../platform/contract";
 import type { Trainer } from "../trainer/trainer";
 import { ProgressBar } from "./progress-bar";
@@ -17,6 +18,17 @@ export interface ProgressLoggerOptions {
   /** Seconds on a clock that does not go back. */
   readonly clock?: () => number;
 }
+
+const aStream = rule(
+  "an object with a method write",
+  (value) => typeof (value as Partial<OutputStream> | null | undefined)?.write === "function",
+);
+const rules: Rules<ProgressLoggerOptions> = {
+  stream: aStream,
+  batchSize: whole(1),
+  lineIntervalSeconds: positive,
+  clock: aFunction,
+};
 
 /**
  * Writes progress as Keras does: `verbose` 1 draws its bar when the stream is a terminal (`isTTY`), and otherwise a
@@ -46,6 +58,7 @@ export class ProgressLogger implements Callback {
   #inFit = false;
 
   constructor(options: ProgressLoggerOptions = {}) {
+    checkOptions("ProgressLogger", options, rules);
     this.#options = options;
     this.#stream = options.stream ?? standardOutput;
     this.#clock = options.clock ?? (() => performance.now() / 1000);

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { TrainingError } from "../errors";
 import type { Batch } from "../data/batch";
+import { show } from "../options";
 import { requireNumbers } from "../require-model";
 
 /** Weight by class index; classes that are not listed weigh 1. */
@@ -52,6 +53,13 @@ export function checkClassWeight(classWeight: ClassWeight): void {
     throw new TrainingError(
       "invalid-argument",
       "`classWeight` must be an object of numbers by class index, such as { 0: 1, 1: 5 }. Received: a Map; give Object.fromEntries(it).",
+    );
+  }
+  const isRecord: boolean = typeof classWeight === "object" && (classWeight as unknown) !== null;
+  if (!isRecord) {
+    throw new TrainingError(
+      "invalid-argument",
+      `\`classWeight\` must be an object of numbers by class index, such as { 0: 1, 1: 5 }. Received: ${show(classWeight)}.`,
     );
   }
   for (const [key, weight] of Object.entries(classWeight)) {

@@ -2,8 +2,22 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Callback, CallbackParams } from "../callbacks/callback";
 import type { BatchSource, TrainingData } from "../data/batch-source";
+import { checkCallbacks } from "../callbacks/check-callbacks";
 import { TrainingError } from "../errors";
 import { refuseUnknown } from "../names";
+import {
+  abortSignal,
+  between,
+  checkArgument,
+  either,
+  flag,
+  listOf,
+  oneOf,
+  type Rule,
+  rule,
+  whole,
+} from "../options";
+import { requireOptions } from "../require-model";
 import { checkClassWeight, type ClassWeight } from "./class-weights";
 
 /** Arguments of a trainer's `evaluate` and `predict`. */
@@ -45,6 +59,8 @@ export interface FitOptions extends Omit<RunOptions, "steps"> {
    */
   readonly onNonFiniteLoss?: "error" | "continue";
 }
+
+const positiveWhole = rule("a positive whole number", whole(1).fits);
 
 const runOptions: Readonly<Record<keyof RunOptions, true>> = {
   batchSize: true,
@@ -89,9 +105,9 @@ export function runParams(
  */
 export function checkRunOptions(owner: string, options: RunOptions): void {
   refuseTensor(owner, options);
+  requireOptions(owner, options);
   refuseUnknown(owner, options, Object.keys(runOptions));
-  checkWhole(owner, "batchSize", options.batchSize, 1);
-  checkWhole(owner, "steps", options.steps, 1);
+  optional(owner, "steps", options.steps, whole(1));
   checkShared(owner, options);
 }
 
@@ -102,27 +118,31 @@ export function checkRunOptions(owner: string, options: RunOptions): void {
  */
 export function checkFitOptions(options: FitOptions): void {
   refuseTensor("fit", options);
+  requireOptions("fit", options);
   refuseUnknown("fit", options, Object.keys(fitOptions));
-  const { epochs, initialEpoch, stepsPerEpoch, validationSteps, validationFreq } = options;
-  if (epochs !== Infinity) checkWhole("fit", "epochs", epochs, 0); // Until a callback or the signal ends it.
-  checkWhole("fit", "initialEpoch", initialEpoch, 0);
-  checkWhole("fit", "stepsPerEpoch", stepsPerEpoch, 1);
-  checkWhole("fit", "validationSteps", validationSteps, 1);
-  if (!Array.isArray(validationFreq)) checkWhole("fit", "validationFreq", validationFreq, 1);
-  const { onNonFiniteLoss, classWeight } = options;
-  oneOf("fit", "onNonFiniteLoss", onNonFiniteLoss, ["error", "continue"]);
-  if (classWeight) checkClassWeight(classWeight);
+  const { epochs, onNonFiniteLoss, classWeight } = options;
+  if (epochs !== Infinity) optional("fit", "epochs", epochs, whole(0)); // Until a callback or the signal ends it.
+  optional("fit", "initialEpoch", options.initialEpoch, whole(0));
+  optional("fit", "stepsPerEpoch", options.stepsPerEpoch, whole(1));
+  optional("fit", "validationSteps", options.validationSteps, whole(1));
+  optional("fit", "validationBatchSize", options.validationBatchSize, positiveWhole);
+  const freq = options.validationFreq;
+  if (freq !== undefined)
+    checkArgument("fit", "validationFreq", freq, either(whole(1), listOf(whole(1))));
+  optional("fit", "validationSplit", options.validationSplit, between(0, 1));
+  optional("fit", "shuffle", options.shuffle, flag);
+  if (onNonFiniteLoss !== undefined)
+    checkArgument("fit", "onNonFiniteLoss", onNonFiniteLoss, oneOf("error", "continue"));
+  if (classWeight !== undefined && (classWeight as unknown) !== null) checkClassWeight(classWeight);
   checkShared("fit", options);
 }
 
-function checkShared(owner: string, { callbacks, verbose }: RunOptions | FitOptions): void {
-  oneOf(owner, "verbose", verbose, ["auto", 0, 1, 2]);
-  if (callbacks !== undefined && !Array.isArray(callbacks)) {
-    throw new TrainingError(
-      "invalid-argument",
-      `${owner}: \`callbacks\` must be a list of callbacks. Received: ${describe(callbacks)}; write callbacks: [...].`,
-    );
-  }
+function checkShared(owner: string, options: RunOptions | FitOptions): void {
+  const { batchSize, callbacks, signal, verbose } = options;
+  optional(owner, "batchSize", batchSize, positiveWhole);
+  optional(owner, "signal", signal, abortSignal);
+  if (verbose !== undefined) checkArgument(owner, "verbose", verbose, oneOf("auto", 0, 1, 2));
+  if (callbacks !== undefined) checkCallbacks(owner, callbacks);
 }
 
 /** `fit(x, y)` is Keras's call; the second argument here is the options. */
@@ -134,24 +154,7 @@ function refuseTensor(owner: string, options: unknown): void {
   );
 }
 
-function oneOf(owner: string, name: string, value: unknown, choices: readonly unknown[]): void {
-  if (value === undefined || choices.includes(value)) return;
-  throw new TrainingError(
-    "invalid-argument",
-    `${owner}: ${name} must be one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}; received ${JSON.stringify(value)}.`,
-  );
-}
-
-function checkWhole(owner: string, name: string, value: unknown, least: number): void {
-  if (value === null || value === undefined) return;
-  if (typeof value === "number" && Number.isInteger(value) && value >= least) return;
-  throw new TrainingError(
-    "invalid-argument",
-    `${owner}: ${name} must be a whole number from ${least}; received ${describe(value)}.`,
-  );
-}
-
-/** A value in a message: an object by its class. */
-function describe(value: unknown): string {
-  return value instanceof Object ? value.constructor.name : String(value);
+/** Null stands for what is not given, as Python's None. */
+function optional(owner: string, name: string, value: unknown, rule: Rule): void {
+  if (value !== undefined && value !== null) checkArgument(owner, name, value, rule);
 }

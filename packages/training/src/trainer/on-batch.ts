@@ -5,6 +5,8 @@ import type { Logs } from "../callbacks/callback";
 import { type Batch, type Element, type Tensors, toBatch } from "../data/batch";
 import { modelNames } from "../data/model-names";
 import { TrainingError } from "../errors";
+import { refuseUnknown } from "../names";
+import { requireOptions } from "../require-model";
 import { checkClassWeight, type ClassWeight, withClassWeight } from "./class-weights";
 import { checkInputs, type RunParts } from "./run-parts";
 import { RunningSums } from "./running-sums";
@@ -24,12 +26,16 @@ export interface TrainOnBatchOptions {
 export async function trainOnBatch(
   parts: RunParts,
   data: BatchData,
-  { classWeight }: TrainOnBatchOptions,
+  options: TrainOnBatchOptions,
 ): Promise<Logs> {
-  if (classWeight) checkClassWeight(classWeight);
+  requireOptions("trainOnBatch", options);
+  refuseUnknown("trainOnBatch", options, ["classWeight"]);
+  const { classWeight } = options;
+  const isGiven = classWeight !== undefined && (classWeight as unknown) !== null;
+  if (isGiven) checkClassWeight(classWeight);
   const given = read(parts, data);
   await check(parts, given);
-  const batch = classWeight ? await withClassWeight(given, classWeight) : given;
+  const batch = isGiven ? await withClassWeight(given, classWeight) : given;
   try {
     parts.optimizer.build(parts.model.trainableWeights);
     const step = parts.steps.keep(true);

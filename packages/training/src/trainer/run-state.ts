@@ -7,6 +7,7 @@ import type { Objective } from "../objective/objective";
 import type { Optimizer } from "../optimizers/optimizer";
 import type { TrainerState } from "./state";
 import { readTensor, writeVariable } from "../tensors";
+import { show } from "../options";
 import { History } from "./history";
 import { RunningSums } from "./running-sums";
 import { readStreams, writeStreams } from "./streams";
@@ -21,6 +22,14 @@ interface Parts {
   readonly model: tf.LayersModel;
   readonly optimizer: Optimizer;
   readonly objective: Objective;
+}
+
+/** Whether a value has the parts of a state; what they hold is compared with the model. */
+function isState(state: unknown): boolean {
+  const parts = (state ?? {}) as Readonly<Record<string, unknown>>;
+  const { weights, optimizer, epoch, batch } = parts;
+  const slots = (optimizer as Readonly<Record<string, unknown>> | null | undefined)?.["slots"];
+  return [weights, slots].every(Array.isArray) && [epoch, batch].every(Number.isInteger);
 }
 
 export class RunState {
@@ -97,6 +106,12 @@ export class RunState {
   restore(state: TrainerState): void {
     const { model, optimizer } = this.#parts;
     const { weights } = model;
+    if (!isState(state)) {
+      throw new TrainingError(
+        "invalid-argument",
+        `setState: expected what getState gave; received ${show(state)}.`,
+      );
+    }
     if (state.weights.length !== weights.length) {
       throw new TrainingError(
         "state-mismatch",

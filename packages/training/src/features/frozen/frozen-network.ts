@@ -1,5 +1,7 @@
 /** A frozen network over batches, as fast as the backend can: folded, in small shares, and compiled on native TensorFlow. */
 import * as tf from "@tensorflow/tfjs";
+import { aTensor, checkArgument } from "../../options";
+import { requireModel } from "../../require-model";
 import { runModel } from "../../step/run-model";
 import { type CompiledNetwork, compileNetwork } from "./compiled-network";
 import { FoldedNetwork, isFoldableNetwork } from "./folded-network";
@@ -29,6 +31,7 @@ export class FrozenNetwork {
   readonly #compiled = new Map<string, CompiledNetwork | null>();
 
   constructor(network: tf.LayersModel) {
+    requireModel("FrozenNetwork", network);
     this.#network = network;
     this.#folded = isFoldableNetwork(network) ? new FoldedNetwork(network) : null;
   }
@@ -39,6 +42,7 @@ export class FrozenNetwork {
    * @param images of the network's input: `[batch, height, width, channels]`
    */
   run(images: tf.Tensor): tf.Tensor {
+    checkArgument("run", "images", images, aTensor);
     const [count = 0, ...shape] = images.shape;
     if (count <= share) return this.#runShare(images);
     const parts: tf.Tensor[] = [];
