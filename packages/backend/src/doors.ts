@@ -2,7 +2,29 @@
 import * as platform from "#platform";
 import type { Cluster, JoinClusterOptions } from "./cluster/cluster";
 import type { NativeInstallation, NativeInstallOptions } from "./native-types";
+import {
+  abortSignal,
+  aFunction,
+  checkOptions,
+  flag,
+  type Rule,
+  seconds,
+  text,
+} from "./check-options";
 import { useBackend } from "./use-backend";
+
+const installRules: Readonly<Record<keyof NativeInstallOptions, Rule>> = {
+  onProgress: aFunction,
+  signal: abortSignal,
+  force: flag,
+  wheelPath: text,
+};
+
+const clusterRules: Readonly<Record<keyof JoinClusterOptions, Rule>> = {
+  tfConfig: { says: "the text of a TF_CONFIG", fits: (value) => typeof value === "string" },
+  timeout: seconds,
+  onProgress: aFunction,
+};
 
 /**
  * Puts native TensorFlow on this machine, once, into the user's cache, and checks that a training step gives the right
@@ -21,7 +43,10 @@ import { useBackend } from "./use-backend";
  * console.log(version); // 2.21.0
  * ```
  */
-export function installNative(options: NativeInstallOptions = {}): Promise<NativeInstallation> {
+export async function installNative(
+  options: NativeInstallOptions = {},
+): Promise<NativeInstallation> {
+  checkOptions("installNative", options, installRules);
   return platform.installNative(options);
 }
 
@@ -60,6 +85,7 @@ export function registerFileHandler(): void {
  * await trainer.fit(train, { epochs: 10 });
  * ```
  */
-export function joinCluster(options: JoinClusterOptions = {}): Promise<Cluster> {
+export async function joinCluster(options: JoinClusterOptions = {}): Promise<Cluster> {
+  checkOptions("joinCluster", options, clusterRules);
   return platform.joinCluster(options, () => useBackend("tensorflow"));
 }

@@ -8,6 +8,7 @@ import {
   startBackend,
 } from "#platform";
 import { backendNames, type BackendName, type BackendRefusal } from "./backend-name";
+import { checkOptions, type Rule, show, text, wholeFromOne } from "./check-options";
 import { asBackendError, BackendError } from "./errors";
 import type { PreparedBackend } from "./platform/contract";
 import { registerKernels } from "./register-kernels";
@@ -25,6 +26,11 @@ export interface UseBackendOptions {
    */
   readonly threads?: number;
 }
+
+const rules: Readonly<Record<keyof UseBackendOptions, Rule>> = {
+  wasmPath: text,
+  threads: wholeFromOne,
+};
 
 /** The backend in use. */
 export interface BackendChoice {
@@ -47,7 +53,7 @@ export interface BackendChoice {
  * JavaScript, and reports why each faster one was passed over. It installs nothing: see {@link installNative}.
  * Tensors made on another backend stay valid; tfjs moves them when they are used.
  *
- * @throws BackendError `unknown-backend` for a name that is not a backend, else the reason why the named backend
+ * @throws BackendError `invalid-argument` for options that do not fit, `unknown-backend` for a name that is not a backend, else the reason why the named backend
  * cannot be used here, with its remedy.
  * @example
  * ```ts
@@ -60,13 +66,7 @@ export async function useBackend(
   name: BackendName | "auto" = "auto",
   options: UseBackendOptions = {},
 ): Promise<BackendChoice> {
-  const { threads } = options;
-  if (threads !== undefined && (!Number.isInteger(threads) || threads < 1)) {
-    throw new BackendError(
-      "invalid-argument",
-      `useBackend: threads must be a whole number of at least 1; received ${threads}.`,
-    );
-  }
+  checkOptions("useBackend", options, rules);
   registerFileHandler();
   if (name !== "auto") {
     const backend = await prepare(name, options);
@@ -99,7 +99,7 @@ export function requirePlatformBackend(name: BackendName): void {
   if (!backendNames.includes(name)) {
     throw new BackendError(
       "unknown-backend",
-      `useBackend: name must be "auto" or one of ${quoted(backendNames)}; received ${JSON.stringify(name)}.`,
+      `useBackend: name must be "auto" or one of ${quoted(backendNames)}; received ${show(name)}.`,
       { remedy: `Use "auto" or one of ${quoted(platformBackends)}.` },
     );
   }

@@ -35,12 +35,6 @@ export async function joinCluster(
         "Set TF_CONFIG to the addresses of all workers and this one's place, as Keras documents it.",
     });
   }
-  if (!(Number.isFinite(timeout) && timeout > 0)) {
-    throw new BackendError(
-      "invalid-argument",
-      `joinCluster: timeout must be a number of seconds above 0; received ${timeout}.`,
-    );
-  }
   const plan = readTfConfig(tfConfig);
   await useNative();
   const backend = tf.backend() as unknown as ClusterBackend;
