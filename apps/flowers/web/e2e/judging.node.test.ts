@@ -48,6 +48,19 @@ describePage("judging on the page", (arrive) => {
   it("reads curves by keyboard and pointer, opens the pictures of a cell, counts what a threshold costs, and trains again with a label put right", async () => {
     const visitor = await arrive();
     const { page } = visitor;
+    // A phone of 2 GB begins with less, and says so; what it begins with can be changed.
+    await page.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, "deviceMemory", { get: () => 2 }),
+    );
+    await visitor.comesBack();
+    await visitor.sees(`text=${en.train.device("128", "16")}`);
+    const fields = [en.train.imageSize, en.train.batchSize].map((name) => page.getByLabel(name));
+    expect(await Promise.all(fields.map((field) => field.first().inputValue()))).toEqual([
+      ...["128", "16"],
+    ]);
+    const cache = page.getByLabel(en.train.cache);
+    expect(await cache.isChecked()).toBe(false);
+    await cache.check();
     await visitor.give(en.data.archive, {
       name: "pictures.zip",
       mimeType: "application/zip",
@@ -160,13 +173,22 @@ describePage("judging on the page", (arrive) => {
     await visitor.comesBack();
     await classes.sees(is, perClass + 1);
     await visitor.scrollsTo(judge, changed);
+    expect(await cache.isChecked()).toBe(true);
+    await cache.uncheck(); // decoded anew in every epoch, the pictures are judged by name all the same
     await judge.getByRole("button", { name: en.judge.review.again }).click();
     await visitor.seesTrained("baseline");
     await changed.waitFor({ state: "detached" });
     const after = JSON.parse(
       strFromU8(unzipSync(await visitor.saves(en.keep.share))["run.json"] ?? new Uint8Array()),
     ) as SharedRun;
-    expect(after.runs.baseline.record.judgement.confusion).not.toEqual(judgement.confusion);
+    const again = after.runs.baseline.record.judgement.confusion;
+    expect(again).not.toEqual(judgement.confusion);
+    const right = again.map((row, truth) => row[truth] ?? 0);
+    const best = right.indexOf(Math.max(...right));
+    const cell = en.judge.cell.right(String(right[best]), classNames[best] ?? "");
+    await visitor.presses(judge.getByRole("button", { name: cell, exact: true }));
+    await expect.poll(() => judge.locator(".mistakes li .picture").count()).toBe(right[best]);
+    expect(await judge.locator(".mistakes li select").count()).toBe(right[best]);
     visitor.expectNoFaults();
     await visitor.leave();
   });

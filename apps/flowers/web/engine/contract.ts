@@ -63,6 +63,8 @@ export interface Settings {
   readonly seed: number;
   /** Null: as many as the head of a pretrained network needs. */
   readonly epochs: Readonly<Record<TutorialKind, number> & Record<TransferKind, number | null>>;
+  /** Whether a whole network's training keeps its decoded pictures in memory; else each epoch decodes them again. */
+  readonly cache: boolean;
   /** Of what trains; features of a pretrained network are always computed on WebAssembly. */
   readonly backend: BackendName | "auto";
 }
@@ -73,6 +75,7 @@ export const defaultSettings: Settings = {
   batchSize: 32,
   seed: 123,
   epochs: { baseline: 10, augmented: 15, "efficientnet-lite0": null },
+  cache: true,
   backend: "auto",
 };
 
@@ -121,7 +124,8 @@ export type RunStatus = "none" | "unfinished" | "finished";
 /** What a visit finds of earlier ones. */
 export interface Session {
   readonly pictures: PictureSet | null;
-  readonly settings: Settings;
+  /** Of the last run; null where there was none. */
+  readonly settings: Settings | null;
   readonly models: Readonly<Record<ModelKind, ModelRecord>>;
 }
 

@@ -37,9 +37,13 @@ async function stopImporting(): Promise<void> {
   await importing?.ended;
 }
 
-/** Settings of a run that was stored when there were fewer models. */
-function withDefaults(settings: Settings = defaultSettings): Settings {
-  return { ...settings, epochs: { ...defaultSettings.epochs, ...settings.epochs } };
+/** Settings of a run that was stored when there were fewer of them. */
+function withDefaults(settings: Settings): Settings {
+  return {
+    ...defaultSettings,
+    ...settings,
+    epochs: { ...defaultSettings.epochs, ...settings.epochs },
+  };
 }
 
 async function session(): Promise<Session> {
@@ -55,7 +59,7 @@ async function session(): Promise<Session> {
   void sweepUnlessAdding();
   return {
     pictures: pictures && asTold(pictures),
-    settings: withDefaults(latest?.settings),
+    settings: latest ? withDefaults(latest.settings) : null,
     models,
   };
 }

@@ -122,6 +122,10 @@ export const en = {
     imageSize: "Image size",
     imageSizeHint: "pixels per side; 224 for the pretrained network, always",
     batchSize: "Batch size",
+    cache: "Keep decoded pictures in memory",
+    cacheHint: "faster; without it, every epoch reads and decodes them again",
+    device: (size: string, batch: string): string =>
+      `This device has little memory, so the form begins with pictures of ${size} pixels, ${batch} at a time, and decodes them again in every epoch; change what you like.`,
     seed: "Seed",
     seedHint: "the same seed gives the same run",
     epochs: {

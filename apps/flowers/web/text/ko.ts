@@ -120,6 +120,10 @@ export const ko: Text = {
     imageSize: "이미지 크기",
     imageSizeHint: "한 변의 픽셀 수. 사전 학습된 신경망은 항상 224입니다",
     batchSize: "배치 크기",
+    cache: "디코딩한 사진을 메모리에 두기",
+    cacheHint: "더 빠릅니다. 끄면 에포크마다 사진을 다시 읽고 디코딩합니다",
+    device: (size, batch) =>
+      `이 기기는 메모리가 적어서 사진 크기 ${size}픽셀, 배치 크기 ${batch}로 시작하고, 에포크마다 사진을 다시 디코딩합니다. 값은 바꿀 수 있습니다.`,
     seed: "시드",
     seedHint: "시드가 같으면 결과도 같습니다",
     epochs: {

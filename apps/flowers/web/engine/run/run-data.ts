@@ -49,8 +49,7 @@ export async function tutorialData(kind: TutorialKind, settings: Settings): Prom
     trainingSamples: feed.training.filePaths.length,
     validationPictures: feed.validation.filePaths.length,
     lookingSeconds: null,
-    judging: feed.validationBatches as LabelledBatches,
-    // Its first pass decides the order for good: it is kept in memory.
+    judging: feed.judging as LabelledBatches,
     judgedPictures: loaderPasses(feed.validation, settings, 1, feed.idOf)[0] ?? [],
     dispose: () => undefined,
   };

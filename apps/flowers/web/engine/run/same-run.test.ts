@@ -19,6 +19,7 @@ it.each([
   ["no run", null, defaultSettings, "one"],
   ["other pictures", stored("unfinished"), defaultSettings, "two"],
   ["another seed", stored("unfinished"), { ...defaultSettings, seed: 7 }, "one"],
+  ["another cache", stored("unfinished"), { ...defaultSettings, cache: false }, "one"],
   [
     "another backend",
     stored("unfinished"),

@@ -11,9 +11,9 @@ export function isSameRun(
   picturesId: string,
 ): boolean {
   if (stored?.record.status !== "unfinished" || stored.picturesId !== picturesId) return false;
-  const matters = ({ imageSize, batchSize, seed, backend, epochs }: Settings): string =>
+  const matters = ({ imageSize, batchSize, seed, backend, epochs, cache }: Settings): string =>
     JSON.stringify([
-      isTransferKind(kind) ? null : imageSize,
+      ...(isTransferKind(kind) ? [] : [imageSize, cache]),
       batchSize,
       seed,
       backend,

@@ -1,7 +1,28 @@
 import { expect, it } from "vitest";
-import { fittingSize, memoryBudget, trainingBytes } from "./device";
+import { defaultSettings } from "../../engine/contract";
+import { boundsOf, fittingSize, memoryBudget, settingsOn, trainingBytes } from "./device";
 
-const tutorial = { imageSize: 180, batchSize: 32 };
+const tutorial = { imageSize: 180, batchSize: 32, cache: true };
+
+it("begins with the tutorial's settings where there is memory for them, and with less below 4 GB", () => {
+  for (const facts of [{ deviceMemory: 8 }, { deviceMemory: 4 }, {}])
+    expect(settingsOn({ isTouch: false, ...facts })).toEqual(defaultSettings);
+  expect(settingsOn({ deviceMemory: 4, isTouch: true })).toEqual(defaultSettings);
+  const phone = { imageSize: 128, batchSize: 16, cache: false };
+  expect(boundsOf({ isTouch: true })).toEqual(phone); // Safari does not tell
+  expect(boundsOf({ deviceMemory: 2, isTouch: false })).toEqual(phone);
+  expect(settingsOn({ deviceMemory: 1, isTouch: true })).toEqual({
+    ...{ ...defaultSettings, imageSize: 96, batchSize: 8, cache: false },
+  });
+});
+
+it("begins with settings that fit the device, however many pictures come", () => {
+  for (const deviceMemory of [0.5, 1, 2]) {
+    const facts = { deviceMemory, isTouch: true };
+    expect(trainingBytes(settingsOn(facts), 1e5)).toBeLessThan(memoryBudget(facts) / 2);
+  }
+  expect(trainingBytes({ ...tutorial, cache: false }, 1e5)).toBeLessThan(0.3e9);
+});
 
 it("gives a training a quarter of the memory, and guesses it where the browser does not tell", () => {
   expect(memoryBudget({ deviceMemory: 8, isTouch: false })).toBe(2e9);

@@ -3,7 +3,6 @@ import { computed, signal } from "@preact/signals";
 
 import {
   type Appearance,
-  defaultSettings,
   type Download,
   type ModelFormat,
   type ModelKind,
@@ -28,6 +27,7 @@ import { clearPhotoAnswers } from "./several";
 import { forgetModels, pictures, settings, storedSettings, takeSession, takeSet } from "./session";
 import { clearThresholds, thresholdOf } from "./thresholds";
 import { clearAnswer } from "./using";
+import { usualSettings } from "./usual-settings";
 import { studio } from "./workers";
 
 /** What was done last, in words. */
@@ -154,7 +154,7 @@ export function forgetAll(): Promise<void> {
     clearPhotoAnswers();
     clearRun();
     forgetModels();
-    settings.value = storedSettings.value = defaultSettings;
+    settings.value = storedSettings.value = usualSettings;
     forgetRemembered();
     clearThresholds();
     return forgotten;

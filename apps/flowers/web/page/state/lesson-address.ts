@@ -64,6 +64,7 @@ export function readLesson(hash: string, usual: Settings): Lesson | null {
           ? whole("pretrained", 1, 1000)
           : usual.epochs["efficientnet-lite0"],
       },
+      cache: usual.cache,
       backend: backends.find((name) => name === fields.get("backend")) ?? usual.backend,
     },
   };

@@ -1,7 +1,7 @@
 /** The lesson that the page was opened with, if it was, and the words of lessons. */
 import { computed, effect, signal, untracked } from "@preact/signals";
 
-import { defaultSettings, modelKindNames } from "../../engine/contract";
+import { modelKindNames } from "../../engine/contract";
 import type { Language } from "../../text/language";
 import type { LessonWords } from "../../text/lesson/lesson";
 import { lessonAddress, readLesson } from "./lesson-address";
@@ -10,6 +10,7 @@ import { remember, remembered } from "./remembered";
 import { isBusy } from "./run-machine";
 import { run } from "./running";
 import { models, sessionReady, settings } from "./session";
+import { usualSettings } from "./usual-settings";
 
 /** The address' part; remembered, since the steps' own take its place while the visitor walks through them. */
 const taught = signal<string | null>(remembered("lesson"));
@@ -34,7 +35,7 @@ export function followLesson(): void {
     if (!sessionReady.value || hash === null || hash === applied) return;
     applied = hash;
     untracked(() => {
-      const lesson = readLesson(hash, defaultSettings);
+      const lesson = readLesson(hash, usualSettings);
       const isFresh = modelKindNames.every((kind) => models.value[kind].status === "none");
       if (lesson && isFresh && !isBusy(run.value)) settings.value = lesson.settings;
     });
@@ -42,7 +43,7 @@ export function followLesson(): void {
 }
 
 function take(): void {
-  const lesson = readLesson(location.hash, defaultSettings);
+  const lesson = readLesson(location.hash, usualSettings);
   if (!lesson) return;
   taught.value = location.hash;
   remember("lesson", location.hash);

@@ -2,7 +2,6 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 
 import {
-  defaultSettings,
   emptyRecord,
   modelKindNames,
   type ModelKind,
@@ -14,6 +13,7 @@ import {
 import { text } from "./preferences";
 import { remember, remembered } from "./remembered";
 import { sentence } from "./sentence";
+import { usualSettings } from "./usual-settings";
 import { studio } from "./workers";
 
 /** Whether an earlier visit has been asked for. */
@@ -23,9 +23,9 @@ export const sessionFailure = signal<string | null>(null);
 /** At first as the last visit left them, so that the page opens with room for them; the studio has the last word. */
 export const pictures = signal<PictureSet | null>(picturesOfLastVisit());
 /** The settings of the form. */
-export const settings = signal<Settings>(defaultSettings);
+export const settings = signal<Settings>(usualSettings);
 /** The settings with which the stored models were trained; an unfinished run continues with these. */
-export const storedSettings = signal<Settings>(defaultSettings);
+export const storedSettings = signal<Settings>(usualSettings);
 export const models = signal<Readonly<Record<ModelKind, ModelRecord>>>(noModels());
 /** Grows when a model's weights change; asks what was drawn from them to be drawn again. */
 export const modelsVersion = signal(0);
@@ -69,8 +69,7 @@ export function takeSet(set: PictureSet | null): void {
 /** Takes over what the studio says is stored. */
 export function takeSession(session: Session): void {
   batch(() => {
-    settings.value = session.settings;
-    storedSettings.value = session.settings;
+    settings.value = storedSettings.value = session.settings ?? usualSettings;
     takeStored(session);
   });
 }

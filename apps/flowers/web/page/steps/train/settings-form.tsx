@@ -10,6 +10,7 @@ import { isBusy } from "../../state/run-machine";
 import { run } from "../../state/running";
 import { settings } from "../../state/session";
 import { BackendSelect } from "./backend-select";
+import { DeviceNote } from "./device-note";
 import { MemoryNote } from "./memory-note";
 import { ThreadNote } from "./thread-note";
 
@@ -50,7 +51,7 @@ function change(change: Partial<Settings>): void {
 
 export function SettingsForm(): JSX.Element {
   const words = text.value.train;
-  const { imageSize, batchSize, seed, epochs } = settings.value;
+  const { imageSize, batchSize, seed, epochs, cache } = settings.value;
   const preset = presetOf(settings.value);
   return (
     <fieldset class="card settings" disabled={isBusy(run.value)}>
@@ -112,6 +113,18 @@ export function SettingsForm(): JSX.Element {
         />
         <BackendSelect value={settings.value.backend} onChange={(backend) => change({ backend })} />
       </div>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={cache}
+          onChange={(event) => change({ cache: event.currentTarget.checked })}
+        />
+        <span>
+          {words.cache}
+          <small class="hint">{words.cacheHint}</small>
+        </span>
+      </label>
+      <DeviceNote />
       <MemoryNote />
       <ThreadNote />
     </fieldset>
