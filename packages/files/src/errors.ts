@@ -10,7 +10,11 @@
  * - `unavailable`: this platform has no such place.
  */
 export type FilesErrorCode =
-  "invalid-argument" | "file" | "disk-full" | "invalid-file" | "unavailable";
+  | "invalid-argument"
+  | "file"
+  | "disk-full"
+  | "invalid-file"
+  | "unavailable";
 
 /** What to do about each, where the place that throws does not know better. */
 const remedies: Readonly<Record<FilesErrorCode, string>> = {

@@ -11,7 +11,12 @@
  * - `invalid-argument`: what was given is no model, no bytes, or no file that was read.
  */
 export type KerasFormatErrorCode =
-  "invalid-file" | "unsafe-file" | "too-large" | "unsupported" | "mismatch" | "invalid-argument";
+  | "invalid-file"
+  | "unsafe-file"
+  | "too-large"
+  | "unsupported"
+  | "mismatch"
+  | "invalid-argument";
 
 /** What to do about each, where the place that throws does not know better. */
 const remedies: Readonly<Record<KerasFormatErrorCode, string>> = {

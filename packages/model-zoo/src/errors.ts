@@ -2,7 +2,10 @@
 
 /** What went wrong, for programs. */
 export type ModelZooErrorCode =
-  "invalid-argument" | "unknown-name" | "duplicate-name" | "invalid-file";
+  | "invalid-argument"
+  | "unknown-name"
+  | "duplicate-name"
+  | "invalid-file";
 
 /** What to do about each, where the place that throws does not know better. */
 const remedies: Readonly<Record<ModelZooErrorCode, string>> = {

@@ -2,7 +2,11 @@
 
 /** What went wrong, for programs. */
 export type PlotErrorCode =
-  "invalid-argument" | "invalid-history" | "invalid-csv" | "invalid-image" | "render-failed";
+  | "invalid-argument"
+  | "invalid-history"
+  | "invalid-csv"
+  | "invalid-image"
+  | "render-failed";
 
 /** What to do about each, where the place that throws does not know better. */
 const remedies: Readonly<Record<PlotErrorCode, string>> = {

@@ -8,7 +8,9 @@ export type HistoryRecord = Readonly<Record<string, ArrayLike<unknown>>>;
 
 /** One run: a record, an object that carries one as `history` (as `fit` returns), or the text of a CSV log. */
 export type HistoryInput =
-  HistoryRecord | { readonly history: HistoryRecord; readonly epoch?: ArrayLike<number> } | string;
+  | HistoryRecord
+  | { readonly history: HistoryRecord; readonly epoch?: ArrayLike<number> }
+  | string;
 
 /** One run, or several by name. */
 export type HistoriesInput = HistoryInput | Readonly<Record<string, HistoryInput>>;

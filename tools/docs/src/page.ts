@@ -1,7 +1,7 @@
 /** The text of docs/augmentation.md: from the comments of the sources, the examples, and the layer of new-layer.ts. */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import * as prettier from "prettier";
+import { format } from "oxfmt";
 import { layerGroups, type LayerExample } from "./layer-examples";
 import { readComments, type LayerComments } from "./read-comments";
 import { factoryName } from "./strips";
@@ -116,6 +116,9 @@ maps an output pixel to where it is read from (see \`projectiveTransform\`).
 `;
 }
 
+/** How the repository is formatted. */
+const formatFile = fileURLToPath(new URL("../../../.oxfmtrc.json", import.meta.url));
+
 /** The whole page, formatted as the repository is. */
 export async function makePage(): Promise<string> {
   const parts = [opening];
@@ -124,6 +127,8 @@ export async function makePage(): Promise<string> {
     for (const layer of layers) parts.push(await sectionOf(layer));
   }
   parts.push(await newLayerSection());
-  const settings = await prettier.resolveConfig(pageFile);
-  return prettier.format(parts.join("\n"), { ...settings, filepath: pageFile });
+  const { printWidth } = JSON.parse(await readFile(formatFile, "utf8")) as { printWidth: number };
+  const { code, errors } = await format(pageFile, parts.join("\n"), { printWidth });
+  if (errors.length > 0) throw new Error(`The page cannot be formatted: ${errors[0]?.message}`);
+  return code;
 }

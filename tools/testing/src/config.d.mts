@@ -26,5 +26,8 @@ export declare function suites(options: SuiteOptions): ViteUserConfig;
 /** Where Chromium is: `CHROMIUM_PATH`, else the first of its usual names on `PATH`, else undefined. */
 export declare function findChromium(): string | undefined;
 
-/** Flags for a headless Chromium in a container, on a machine without graphics hardware. */
+/** Flags for a headless Chromium in a container. It has neither WebGL nor WebGPU. */
 export declare const chromiumFlags: readonly string[];
+
+/** Flags for one with software WebGL and WebGPU, so that both run on a machine without a GPU. */
+export declare const graphicsFlags: readonly string[];

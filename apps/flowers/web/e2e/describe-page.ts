@@ -1,5 +1,5 @@
 /** Tests of the built page in headless Chromium; skipped where there is none. */
-import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
+import { chromiumFlags, findChromium, graphicsFlags } from "@flowers-tools/testing/config";
 import { type Browser, chromium } from "playwright";
 import { afterAll, beforeAll, describe } from "vitest";
 import { cameraFlags } from "./camera-flags";
@@ -12,11 +12,18 @@ const executablePath = findChromium();
 /** Opens the page for somebody who was never there. `scripts` runs before each of the page's own. */
 export type Arrive = (scripts?: string) => Promise<Visitor>;
 
-/** There is a camera, which films itself, or shows `picture`, which stands still. */
+/** What a test needs that most do not. */
+export interface PageNeeds {
+  /** WebGL and WebGPU, in software. */
+  readonly graphics?: boolean;
+  /** What the camera shows, and goes on showing; without it, it films itself. */
+  readonly picture?: () => Promise<Buffer>;
+}
+
 export function describePage(
   name: string,
   tests: (arrive: Arrive) => void,
-  picture?: () => Promise<Buffer>,
+  { graphics = false, picture }: PageNeeds = {},
 ): void {
   describe.skipIf(!executablePath)(name, () => {
     let server: PageServer;
@@ -26,9 +33,10 @@ export function describePage(
     beforeAll(async () => {
       server = await servePage();
       film = picture && (await stillFilm(await picture()));
+      const flags = graphics ? graphicsFlags : chromiumFlags;
       browser = await chromium.launch({
         executablePath,
-        args: [...chromiumFlags, ...cameraFlags, ...(film ? [film.flag] : [])],
+        args: [...flags, ...cameraFlags, ...(film ? [film.flag] : [])],
       });
     });
     afterAll(async () => {

@@ -43,5 +43,5 @@ describePage(
       await visitor.leave();
     });
   },
-  tulip,
+  { picture: tulip },
 );

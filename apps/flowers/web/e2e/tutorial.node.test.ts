@@ -162,26 +162,6 @@ describePage("the page", (arrive) => {
     await visitor.leave();
   });
 
-  it("trains on WebGL, and the curves grow", async () => {
-    const visitor = await arrive();
-    await giveZip(visitor); // software WebGL takes its time, even for these
-    await visitor.sets({
-      ...small,
-      batchSize: 20,
-      imageSize: 24,
-      plain: 2,
-      augmented: 1,
-      backend: "webgl",
-    });
-    await visitor.button(en.train.plain).click();
-    await visitor.sees("figure.curves svg"); // after one epoch: dots
-    expect(await curvePoints(visitor)).toBeLessThan(2);
-    await visitor.seesTrained("baseline");
-    await expect.poll(() => curvePoints(visitor), { timeout: 240_000 }).toBe(2);
-    visitor.expectNoFaults();
-    await visitor.leave();
-  });
-
   it("works on a second visit without network", async () => {
     const visitor = await arrive();
     const { page } = visitor;
@@ -301,11 +281,3 @@ describePage("the page", (arrive) => {
     await visitor.leave();
   });
 });
-
-/** Points of the first validation curve that the page shows. */
-async function curvePoints({ page }: Visitor): Promise<number> {
-  const path = page
-    .locator('figure.curves [data-part="validation"][data-kind] .curve-line')
-    .first();
-  return ((await path.getAttribute("d")) ?? "").split(/[ML]/).length - 1;
-}

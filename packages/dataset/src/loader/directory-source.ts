@@ -40,7 +40,11 @@ export interface DirectoryHandleSource {
  * archives (`__MACOSX`, `._*`) is left out.
  */
 export type DirectorySource =
-  string | URL | DirectoryHandleSource | ArrayLike<FileSource> | BlobSource;
+  | string
+  | URL
+  | DirectoryHandleSource
+  | ArrayLike<FileSource>
+  | BlobSource;
 
 /** One image: a path (Node), a URL (page), a `Blob` or `File`, or the file's bytes. */
 export type ImageSource = string | URL | BlobSource | Uint8Array;

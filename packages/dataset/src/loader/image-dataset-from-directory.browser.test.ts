@@ -158,7 +158,7 @@ describe("a folder with oddities", () => {
 describe("errors", () => {
   const png = images.get("daisy/daisy_00.png")!;
   const files = (bad: Uint8Array<ArrayBuffer>): File[] =>
-    pickedFiles("f", new Map([["a/1.png", png], ["a/2.jpg", bad], ["b/1.png", png]])); // prettier-ignore
+    pickedFiles("f", new Map([["a/1.png", png], ["a/2.jpg", bad], ["b/1.png", png]])); // oxfmt-ignore
   const print = (): void => undefined;
 
   it("names a file that cannot be decoded, or leaves it out", async () => {

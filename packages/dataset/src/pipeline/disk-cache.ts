@@ -98,8 +98,7 @@ class DiskCacheIteration implements Iteration {
 
   async #rebuild(): Promise<void> {
     this.#writer = await createCache(this.#path, await this.#key());
-    if (this.#ended)
-      await this.#writer.abandon(); // stopped meanwhile
+    if (this.#ended) await this.#writer.abandon(); // stopped meanwhile
     else this.#source = this.#upstream.start();
   }
 }

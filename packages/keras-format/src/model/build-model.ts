@@ -326,7 +326,8 @@ function makeGraph(
     if (given.length === 0 || !only) throw damaged(name, `layer "${pair.layer.name}" has no input`);
     const single = given.length === 1 && !takesLists(pair.layer.className);
     const out = layer.apply(single ? only : apart(layer.name, given)) as
-      tf.SymbolicTensor | tf.SymbolicTensor[];
+      | tf.SymbolicTensor
+      | tf.SymbolicTensor[];
     return Array.isArray(out) ? out : [out];
   };
   const layerOf = (

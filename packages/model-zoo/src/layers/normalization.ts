@@ -30,7 +30,10 @@ type Batch = tf.Tensor | readonly unknown[] | { readonly xs: unknown };
 
 /** What {@link Normalization.adapt} takes: one tensor, or batches. */
 export type NormalizationData =
-  tf.Tensor | tf.data.Dataset<tf.TensorContainer> | Iterable<Batch> | AsyncIterable<Batch>;
+  | tf.Tensor
+  | tf.data.Dataset<tf.TensorContainer>
+  | Iterable<Batch>
+  | AsyncIterable<Batch>;
 
 /** The images of a batch. */
 function imagesOf(batch: unknown): tf.Tensor {

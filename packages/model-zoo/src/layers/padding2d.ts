@@ -16,7 +16,8 @@ type Margins = readonly [Pair, Pair];
 
 /** One number for all sides, one each for height and width, or `[[top, bottom], [left, right]]`. */
 export type MarginsLike =
-  number | readonly [number | readonly [number, number], number | readonly [number, number]];
+  | number
+  | readonly [number | readonly [number, number], number | readonly [number, number]];
 
 /** Options of {@link ZeroPadding2D}. */
 export interface ZeroPadding2DOptions extends PenalizedLayerOptions {

@@ -19,7 +19,11 @@ export type AnyIterable = Iterable<unknown> | AsyncIterable<unknown>;
  * inputs.
  */
 export type TrainingData =
-  tf.data.Dataset<tf.TensorContainer> | tf.Tensor | AnyIterable | (() => AnyIterable) | TensorData;
+  | tf.data.Dataset<tf.TensorContainer>
+  | tf.Tensor
+  | AnyIterable
+  | (() => AnyIterable)
+  | TensorData;
 
 export interface BatchIterator {
   /** The next batch, or null at the end. The caller calls its `dispose`. */

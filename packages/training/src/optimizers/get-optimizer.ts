@@ -14,7 +14,15 @@ import { SGD } from "./sgd";
 
 /** Names that {@link getOptimizer} knows; case and underscores do not matter. */
 export type OptimizerName =
-  "sgd" | "rmsprop" | "adam" | "adamw" | "adadelta" | "adagrad" | "adamax" | "nadam" | "ftrl";
+  | "sgd"
+  | "rmsprop"
+  | "adam"
+  | "adamw"
+  | "adadelta"
+  | "adagrad"
+  | "adamax"
+  | "nadam"
+  | "ftrl";
 
 const makers: Readonly<Record<OptimizerName, () => Optimizer>> = {
   sgd: () => new SGD(),

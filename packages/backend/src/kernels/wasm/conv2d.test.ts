@@ -5,7 +5,9 @@ import { useBackend } from "../../use-backend";
 import { registerWasmKernels } from "./index";
 
 type Pad =
-  "same" | "valid" | [[number, number], [number, number], [number, number], [number, number]];
+  | "same"
+  | "valid"
+  | [[number, number], [number, number], [number, number], [number, number]];
 type Shape = [number, number, number, number];
 
 beforeAll(async () => {

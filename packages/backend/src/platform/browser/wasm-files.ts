@@ -6,7 +6,9 @@ import { BackendError } from "../../errors";
 
 /** The files that tfjs asks for by name. */
 export type WasmFile =
-  "tfjs-backend-wasm.wasm" | "tfjs-backend-wasm-simd.wasm" | "tfjs-backend-wasm-threaded-simd.wasm";
+  | "tfjs-backend-wasm.wasm"
+  | "tfjs-backend-wasm-simd.wasm"
+  | "tfjs-backend-wasm-threaded-simd.wasm";
 
 /** The package's files. The one without SIMD is never needed, but tfjs wants all three named. */
 export function bundledWasm(): Record<WasmFile, string> {

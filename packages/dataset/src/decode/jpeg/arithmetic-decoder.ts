@@ -1,7 +1,7 @@
 /** The adaptive binary arithmetic decoder of T.81, annex D: one bit at a time, each by the statistics of its context. */
 
 /** Probability of the less probable bit in each of the 113 states (table D.3), and one that stays at a half. */
-// prettier-ignore
+// oxfmt-ignore
 const estimates = Uint16Array.of(
   0x5a1d, 0x2586, 0x1114, 0x080b, 0x03d8, 0x01da, 0x00e5, 0x006f, 0x0036, 0x001a, 0x000d, 0x0006, 0x0003, 0x0001,
   0x5a7f, 0x3f25, 0x2cf2, 0x207c, 0x17b9, 0x1182, 0x0cef, 0x09a1, 0x072f, 0x055c, 0x0406, 0x0303, 0x0240, 0x01b1,
@@ -14,7 +14,7 @@ const estimates = Uint16Array.of(
   0x59eb, 0x5a1d,
 );
 /** The state after the less probable bit; 128 more where the two change places. */
-// prettier-ignore
+// oxfmt-ignore
 const afterLess = Uint8Array.of(
   129, 14, 16, 18, 20, 23, 25, 28, 30, 33, 35, 9, 10, 12, 143, 36, 38, 39, 40, 42, 43, 45, 46, 48, 49, 51, 52, 54, 56,
   57, 59, 60, 62, 63, 32, 33, 165, 64, 65, 67, 68, 69, 70, 72, 73, 74, 75, 77, 78, 79, 48, 50, 50, 51, 52, 53, 54, 55,
@@ -23,7 +23,7 @@ const afterLess = Uint8Array.of(
   240, 113,
 );
 /** The state after the more probable bit. */
-// prettier-ignore
+// oxfmt-ignore
 const afterMore = Uint8Array.of(
   1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 13, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
   33, 34, 35, 9, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62,

@@ -34,7 +34,7 @@ it.skipIf(jpegTurbo() === null)(
         [3, turbo.FORMAT_RGB],
         [1, turbo.FORMAT_GRAY],
       ] as const) {
-        // prettier-ignore
+        // oxfmt-ignore
         const expected = Buffer.alloc(width * height * channels);
         turbo.decompressSync(bytes, expected, { format });
         const image = decodeJpeg(new Uint8Array(bytes), channels);

@@ -136,8 +136,7 @@ class ChunkReader {
 
   #readAncillary({ type, body }: Chunk, { color, depth }: Header): void {
     if (type === "tRNS") this.#readTransparency(body, color);
-    else if (this.#palette)
-      return; // these must come before the palette
+    else if (this.#palette) return; // these must come before the palette
     else if (type === "sBIT") this.#readSignificantBits(body, color, depth);
     else this.#colorSpace.read(type, body);
   }

@@ -12,7 +12,12 @@ export interface NadamRuleOptions {
 }
 
 type Num =
-  "rate" | "next" | "rest" | "momentumCorrection" | "gradientCorrection" | "velocityCorrection";
+  | "rate"
+  | "next"
+  | "rest"
+  | "momentumCorrection"
+  | "gradientCorrection"
+  | "velocityCorrection";
 
 export function nadamRule({
   beta1,
