@@ -45,10 +45,15 @@ const calls: Readonly<Record<string, (value: never) => unknown>> = {
   "options of walkFiles": (value) => api.walkFiles(folder, noOptions(value)).next(),
   getFile: (value) => api.getFile(value),
   "options of getFile": (value) => api.getFile("https://example.org/a.bin", noOptions(value)),
-  findNearDuplicates: (value) => api.findNearDuplicates(noFunction(value), [png]),
-  "the second of findNearDuplicates": (value) => api.findNearDuplicates([png], value),
-  "a path of findNearDuplicates": (value) => api.findNearDuplicates([noText(value)], [png]),
-  "options of findNearDuplicates": (value) => api.findNearDuplicates([], [], noOptions(value)),
+  findNearDuplicates: (value) => api.findNearDuplicates(noText(value), [], []),
+  "the first of findNearDuplicates": (value) =>
+    api.findNearDuplicates(folder, unless(Array.isArray)(value), []),
+  "the second of findNearDuplicates": (value) =>
+    api.findNearDuplicates(folder, [], unless(Array.isArray)(value)),
+  "a path of findNearDuplicates": (value) =>
+    api.findNearDuplicates(folder, [unless((path) => typeof path === "string")(value)], []),
+  "options of findNearDuplicates": (value) =>
+    api.findNearDuplicates(folder, [], [], noOptions(value)),
   map: (value) => images.map(noFunction(value)),
   "options of map": (value) => images.map((element) => element, noOptions(value)),
   filter: (value) => images.filter(noFunction(value)),

@@ -42,10 +42,19 @@ export function leaves(tree: HostTree): HostArray[] {
   return found;
 }
 
+/** Backends that copy values when a tensor is made and when it is read; others keep and hand out the same array. */
+const copying: ReadonlySet<string> = new Set(["wasm", "tensorflow"]);
+
+/** Whether tensors made and read now share no memory with the arrays outside. */
+export function copiesValues(): boolean {
+  return copying.has(tf.getBackend());
+}
+
 /** Copies the tensors of a container to the host; the tensors are not disposed. */
 export async function toHost(value: unknown): Promise<HostTree> {
   if (value instanceof tf.Tensor) {
-    const data = await value.data();
+    const read = await value.data();
+    const data = copiesValues() ? read : read.slice();
     if (value.dtype !== "float32" && value.dtype !== "int32" && value.dtype !== "bool") {
       throw new TypeError(
         `ImageDataset: elements of dtype ${value.dtype} cannot be kept; expected float32, int32 or bool.`,
