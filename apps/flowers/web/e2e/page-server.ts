@@ -24,8 +24,12 @@ export async function servePage(): Promise<PageServer> {
   return { url: server.resolvedUrls?.local[0] ?? "", close: () => server.close() };
 }
 
-/** The folder of the built page. The first test file that asks for it builds it; the others wait. */
+/**
+ * The folder of the built page. Turbo has built it in a task before this one; elsewhere the first test file that asks for it
+ * does, and the others wait.
+ */
 export async function builtPage(): Promise<string> {
+  if (process.env["TURBO_HASH"]) return fileURLToPath(new URL("../../dist-web", import.meta.url));
   const home = inject("siteFolder");
   const outDir = join(home, "site");
   const [done, failed] = [join(home, "done"), join(home, "failed")];
