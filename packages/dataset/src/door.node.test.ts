@@ -1,4 +1,5 @@
 // What a Keras user types by habit compiles: this file is type-checked with the package.
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { expect, expectTypeOf, it } from "vitest";
@@ -42,7 +43,10 @@ it("class names, labels and counts are there without a question where labels are
       classNames.map((name) => folders.filter((folder) => folder === name).length),
     );
   }
-  expect(Object.isFrozen(training.labels)).toBe(true);
+  for (const list of [training.labels, training.classNames, training.classCounts])
+    expect(Object.isFrozen(list)).toBe(true);
+  // Sorted in place, it would have given photos the labels of others.
+  expect(() => (training.filePaths as string[]).sort()).toThrow(TypeError);
 });
 
 it("labels of one's own have their own values and counts", async () => {
@@ -69,4 +73,21 @@ it("where the type of the options leaves it open, both are possible", async () =
   const images = await imageDatasetFromDirectory(parity, options);
   expectTypeOf(images.classNames).toEqualTypeOf<readonly string[] | null>();
   expect(images.classNames).toBeNull();
+});
+
+it("loads many images at once from one buffer that is used again", async () => {
+  const names = ["rgb.png", "rgb24.bmp", "rgb.gif", "rgb444_q90.jpg", "progressive.jpg"];
+  const files = names.map((name) =>
+    readFileSync(new URL(`../fixtures/images/${name}`, import.meta.url)),
+  );
+  const buffer = new Uint8Array(
+    new SharedArrayBuffer(Math.max(...files.map((file) => file.length))),
+  );
+  const loading = files.map((file) => {
+    buffer.set(file);
+    return loadImage(buffer.subarray(0, file.length));
+  });
+  buffer.fill(0);
+  for (const [i, image] of (await Promise.all(loading)).entries())
+    expect(image).toEqual(await loadImage(files[i] as Uint8Array));
 });

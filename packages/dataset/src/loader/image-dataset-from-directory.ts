@@ -177,11 +177,12 @@ function makeDataset(folder: Folder, samples: Samples, shuffled: boolean): AnyDa
       ...[classNames, names, labels, sizes],
     ]);
   };
+  // What is handed out is frozen: a list that somebody sorts in place would give photos the labels of others.
   const origin = {
-    classNames,
+    classNames: classNames && Object.freeze([...classNames]),
     labels: samples.labels && Object.freeze([...samples.labels]),
     classCounts: samples.labels && Object.freeze(countLabels(samples.labels, classLabels)),
-    filePaths: samples.paths,
+    filePaths: Object.freeze([...samples.paths]),
     samples: samplesInAll,
     skipped,
     fingerprint,

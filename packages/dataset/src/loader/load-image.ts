@@ -72,7 +72,8 @@ const rules: Readonly<Record<keyof LoadImageOptions, Rule>> = {
 /**
  * Loads one image from a path (Node), a URL (the page), a `File` or `Blob`, or from bytes, whatever format it has. Pixels
  * and resizing are the data set loader's, so that a model sees at prediction what it saw in training; Keras's `load_img`
- * resizes with Pillow, whose other methods differ. `keepAspectRatio` crops to the target's shape first.
+ * resizes with Pillow, whose other methods differ. `keepAspectRatio` crops to the target's shape first. Bytes are copied
+ * at once: their memory may be used again while the image loads.
  *
  * @throws DatasetError `invalid-argument`; `not-found` where there is no such file; `undecodable` with the name of the file
  *
@@ -101,8 +102,10 @@ export async function loadImage(
     if (height === undefined || width === undefined) return ownPixels(image);
     return resized(image, { height, width, interpolation: method, fit });
   };
+  // Decoding begins later: until then the caller may read the next file into the same memory.
+  const own = source instanceof Uint8Array ? new Uint8Array(source) : source;
   try {
-    return await decodeWith(decoders, await readImage(source), request, finish);
+    return await decodeWith(decoders, await readImage(own), request, finish);
   } catch (cause) {
     throw DatasetError.is(cause) ? cause : failure(source, cause);
   }

@@ -146,7 +146,7 @@ export class ImageDataset<
     return this.#origin.classCounts as IfLabelled<Labelled, readonly number[]>;
   }
 
-  /** Files in the order of the folder's shuffle and split, before any shuffle of the pipeline. */
+  /** Files in the order of the folder's shuffle and split, before any shuffle of the pipeline; a frozen list. */
   get filePaths(): readonly string[] {
     return this.#origin.filePaths;
   }
