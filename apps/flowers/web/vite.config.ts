@@ -27,7 +27,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 4000, // tfjs, in the workers
   },
   plugins: [
-    firstLoad({ mostKilobytes: 100 }),
+    firstLoad({
+      mostKilobytes: 100,
+      fetched: ["example/run.json", "example/pictures.webp"],
+    }),
     serviceWorker({ source: here("./host/service-worker/service-worker.ts") }),
   ],
 });

@@ -9,11 +9,20 @@ describePage("the example", (arrive) => {
     const visitor = await arrive();
     const { page } = visitor;
     const parts = page.locator(".example");
-    await parts.nth(2).waitFor();
+    await parts.nth(4).waitFor();
     const see = async (step: string): Promise<void> => {
       await page.locator(`#${step} .example`).scrollIntoViewIfNeeded();
       await page.locator(`#${step} .example .tile`).first().waitFor();
     };
+    await see("data");
+    expect(await page.locator("#data .example .tile").count()).toBe(15);
+    expect(await page.locator("#data .example .caption").count()).toBe(5);
+    await page.locator("#train .example").scrollIntoViewIfNeeded();
+    const costs = page.locator("#train .example tbody tr");
+    await costs.nth(2).waitFor();
+    for (const cost of await costs.allTextContents())
+      expect(cost).toMatch(/\d (sec|min).*\d\d\.\d%$/);
+    expect(await costs.last().textContent()).toContain("to look at the pictures once");
     await see("look");
     expect(await page.locator("#look .example .tile").count()).toBe(18);
     await see("judge");

@@ -89,22 +89,28 @@ try {
       ...{ name: "flower.png", mimeType: "image/png", buffer: photo },
     });
   await page.locator('#use .answer[aria-busy="false"] .bars li').first().waitFor();
-  const answer = await page.locator("#use .answer .bars li").evaluateAll((rows) =>
-    rows.map((row) => ({
-      label: row.querySelector(".bar-name")?.textContent ?? "",
-      probability: rounded(
-        Number.parseFloat(row.querySelector(".bar-value")?.textContent ?? "0") / 100,
+  const shares = await page
+    .locator("#use .answer .bars li")
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [".bar-name", ".bar-value"].map((part) => row.querySelector(part)?.textContent ?? ""),
       ),
-    })),
-  );
+    );
+  const answer = shares.map(([label, share]) => ({
+    label,
+    probability: rounded(Number.parseFloat(share) / 100),
+  }));
   const pictures = { strip, nine, variants, mistakes, photo: [photo] };
   let at = 0;
   const places = Object.fromEntries(
     Object.entries(pictures).map(([name, each]) => [name, each.map(() => at++)]),
   );
   await writeSprite(Object.values(pictures).flat());
-  const record = ({ settings, record: { history, judgement, parameters, epochs } }) => ({
-    ...{ settings, epochs, parameters },
+  const seconds = (value) => Math.round(value * 100) / 100;
+  const record = ({ settings, record: { history, judgement, epochSeconds, ...rest } }) => ({
+    ...{ settings, epochs: rest.epochs, parameters: rest.parameters },
+    epochSeconds: epochSeconds.map(seconds),
+    lookingSeconds: rest.lookingSeconds === null ? null : seconds(rest.lookingSeconds),
     history: Object.fromEntries(
       Object.entries(history).map(([name, values]) => [name, values.map(rounded)]),
     ),

@@ -10,28 +10,30 @@ import { text } from "../state/preferences";
 export interface ExamplePartProps {
   /** What it is, in a sentence. */
   readonly words: string;
+  /** Whether it takes little room. Default false. */
+  readonly isLow?: boolean;
   readonly children: (shown: Example) => ComponentChildren;
 }
 
-export function ExamplePart({ words, children }: ExamplePartProps): JSX.Element | null {
+export function ExamplePart(props: ExamplePartProps): JSX.Element | null {
+  const { words, isLow = false, children } = props;
   const shown = example.value;
-  return shown && <Near words={words} draw={() => children(shown)} />;
+  return shown && <Near words={words} isLow={isLow} draw={() => children(shown)} />;
 }
 
-interface NearProps {
-  readonly words: string;
+interface NearProps extends Required<Pick<ExamplePartProps, "words" | "isLow">> {
   readonly draw: () => ComponentChildren;
 }
 
 /** Mounted with the example, so that it is there to be watched. */
-function Near({ words, draw }: NearProps): JSX.Element {
+function Near({ words, isLow, draw }: NearProps): JSX.Element {
   const [place, seen] = useSeen<HTMLDivElement>();
   return (
     <div class="example" ref={place}>
       <p class="example-words">
         <b>{text.value.example.title}</b> {words}
       </p>
-      {seen ? draw() : <div class="example-room" />}
+      {seen ? draw() : <div class="example-room" data-low={isLow || undefined} />}
     </div>
   );
 }

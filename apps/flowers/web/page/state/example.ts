@@ -27,7 +27,7 @@ interface ExampleFile {
   readonly models: Readonly<
     Record<
       ModelKind,
-      Pick<ModelRecord, "history" | "epochs" | "parameters"> & {
+      Pick<ModelRecord, "history" | "epochs" | "parameters" | "epochSeconds" | "lookingSeconds"> & {
         readonly settings: Settings;
         readonly judgement: Judgement;
       }
@@ -72,11 +72,8 @@ async function load(): Promise<void> {
   const response = await fetch(new URL("../../example/run.json", import.meta.url));
   const file = (await response.json()) as ExampleFile;
   const records = modelKindNames.map((kind): [ModelKind, ModelRecord] => {
-    const { history, epochs, parameters, judgement } = file.models[kind];
-    return [
-      kind,
-      { ...emptyRecord, ...{ history, epochs, parameters, judgement }, status: "finished" },
-    ];
+    const { settings: _, ...record } = file.models[kind];
+    return [kind, { ...emptyRecord, ...record, status: "finished" }];
   });
   loaded.value = {
     ...file,

@@ -3,6 +3,7 @@ import "./data.css";
 
 import type { JSX } from "preact";
 
+import { ExampleData } from "../../example/example-data";
 import { StepSection } from "../../frame/step-section";
 import { Failure } from "../../parts/failure";
 import { importFailure, importing } from "../../state/importing";
@@ -22,6 +23,7 @@ export function DataStep(): JSX.Element {
       {importing.value ? <ImportView state={importing.value} /> : <SetView />}
       {!importing.value && <Sources />}
       <Failure words={importFailure.value} />
+      <ExampleData />
     </StepSection>
   );
 }

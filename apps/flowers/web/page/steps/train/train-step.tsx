@@ -4,6 +4,7 @@ import "./train.css";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
+import { ExampleTrain } from "../../example/example-train";
 import { StepSection } from "../../frame/step-section";
 import { Failure } from "../../parts/failure";
 import { useSeen } from "../../parts/seen";
@@ -30,6 +31,7 @@ export function TrainStep(): JSX.Element {
       <SettingsForm />
       <Failure words={backendsFailure.value} />
       <ModelList />
+      <ExampleTrain />
       <Failure words={message === null ? null : `${words.failed} ${message} ${words.again}`} />
       {run.value.kind && run.value.phase !== "failed" && <RunPanel />}
       {run.value.kind && <RunCurves />}
