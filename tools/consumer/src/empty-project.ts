@@ -27,8 +27,8 @@ export async function makeEmptyProject(
   const folder = await mkdtemp(join(tmpdir(), "flowers-consumer-"));
   const tarballs = join(folder, "tarballs");
   await mkdir(tarballs);
-  for (const name of names)
-    await run("pnpm", ["pack", "--pack-destination", tarballs], { cwd: join(packages, name) });
+  const chosen = names.flatMap((name) => ["--filter", `@flowers/${name}`]);
+  await run("pnpm", [...chosen, "pack", "--pack-destination", tarballs], { cwd: packages });
   const files = (await readdir(tarballs)).map((file) => join(tarballs, file));
   const byName = Object.fromEntries(
     names.map((name) => [

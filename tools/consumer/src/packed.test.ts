@@ -91,13 +91,16 @@ console.log(JSON.stringify({ classNames: ds.classNames, losses: history.loss }))
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !settings.test(name)),
     );
-    const keras = (...words: string[]): Promise<{ stdout: string; stderr: string }> =>
-      promisify(execFile)("npx", ["--no", "@flowers/keras-format", ...words], {
+    const run = (program: string, words: string[]): Promise<{ stdout: string; stderr: string }> =>
+      promisify(execFile)(program, words, {
         cwd: project.folder,
         shell: process.platform === "win32",
         env,
       });
-    expect((await keras("inspect", saved)).stdout).toContain("284 parameters");
+    const byNpx = await run("npx", ["--no", "@flowers/keras-format", "inspect", saved]);
+    expect(byNpx.stdout).toContain("284 parameters");
+    const installed = join(project.folder, "node_modules", ".bin", "keras-format"); // what npx ran
+    const keras = (...words: string[]): ReturnType<typeof run> => run(installed, words);
     for (const name of ["model.h5", "model.json", "model.onnx"]) {
       const { stdout, stderr } = await keras("convert", saved, name);
       expect(stderr).toBe("");

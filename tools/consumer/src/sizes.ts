@@ -1,7 +1,7 @@
 /** What a package costs: packed, installed with all that it depends on, and bundled for a page. */
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -25,14 +25,27 @@ export const published = readdirSync(packages).filter((name) =>
   existsSync(join(packages, name, "package.json")),
 );
 
-export async function measure(name: string): Promise<PackageSize> {
-  const folder = join(packages, name);
-  const [{ size, unpackedSize }] = JSON.parse(
-    (await run("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: folder })).stdout,
-  ) as [{ size: number; unpackedSize: number }];
-  const installed =
-    unpackedSize + [...dependenciesOf(folder)].reduce((sum, at) => sum + folderSize(at), 0);
-  return { packed: size, installed, bundled: await bundledSize(name, folder) };
+interface Packed {
+  readonly name: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+}
+
+/** The sizes of every published package, by its folder's name. */
+export async function measureAll(): Promise<ReadonlyMap<string, PackageSize>> {
+  const folders = published.map((name) => `.${sep}${name}`);
+  const words = ["pack", "--dry-run", "--json", "--ignore-scripts", ...folders];
+  const { stdout } = await run("npm", words, { cwd: packages, maxBuffer: 1 << 24 });
+  const sizes = (JSON.parse(stdout) as Packed[]).map(async ({ name, size, unpackedSize }) => {
+    const folder = join(packages, name.replace("@flowers/", ""));
+    const installed = [...dependenciesOf(folder)].reduce(
+      (sum, at) => sum + folderSize(at),
+      unpackedSize,
+    );
+    const bundled = await bundledSize(name, folder);
+    return [name.replace("@flowers/", ""), { packed: size, installed, bundled }] as const;
+  });
+  return new Map(await Promise.all(sizes));
 }
 
 interface Manifest {
@@ -72,7 +85,7 @@ function folderSize(folder: string): number {
 
 async function bundledSize(name: string, folder: string): Promise<number> {
   const { outputFiles } = await build({
-    stdin: { contents: `export * from "@flowers/${name}";`, resolveDir: folder },
+    stdin: { contents: `export * from "${name}";`, resolveDir: folder },
     bundle: true,
     minify: true,
     write: false,
@@ -85,7 +98,7 @@ async function bundledSize(name: string, folder: string): Promise<number> {
       "@tensorflow/*",
       "node:*",
       "*.wasm",
-      ...published.filter((other) => other !== name).map((other) => `@flowers/${other}`),
+      ...published.map((other) => `@flowers/${other}`).filter((other) => other !== name),
     ],
     logLevel: "error",
   });
