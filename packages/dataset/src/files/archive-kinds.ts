@@ -11,6 +11,17 @@ const kinds: readonly (readonly [name: string, magic: readonly number[]])[] = [
   ["RAR", [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
 ];
 
+/** What zips call their compressions (APPNOTE 4.4.5), but for 0 and 8. */
+const zipMethods: Readonly<Record<number, string>> = {
+  ...{ 1: "Shrink", 2: "Reduce", 3: "Reduce", 4: "Reduce", 5: "Reduce", 6: "Implode" },
+  ...{ 9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "xz", 98: "PPMd" },
+};
+
+/** A compression of zips by its name. */
+export function zipMethodName(method: number): string {
+  return zipMethods[method] ?? `method ${method}`;
+}
+
 /** Bytes to look at. */
 export const archiveMagicBytes = 8;
 

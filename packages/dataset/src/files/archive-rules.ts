@@ -70,6 +70,14 @@ export class ArchiveRules {
     return path;
   }
 
+  /** What is sound, but of a kind that is not unpacked: not to be called damaged. */
+  unsupported(name: string, what: string): DatasetError {
+    return refused(
+      this.archive,
+      `the entry ${JSON.stringify(name)} is ${what} (unpack it yourself, or pack it again)`,
+    );
+  }
+
   /** A link, a device or another thing that is neither file nor folder. */
   special(name: string, kind: string): DatasetError {
     return refused(

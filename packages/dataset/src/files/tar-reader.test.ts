@@ -15,12 +15,13 @@ async function* inPieces(bytes: Uint8Array, step: number): AsyncGenerator<Uint8A
 
 async function list(bytes: Uint8Array, step = 700): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for await (const { kind, path, body } of readTar(
+  for await (const { kind, path, from, body } of readTar(
     inPieces(bytes, step),
     new ArchiveRules("a.tar", limits),
   )) {
     let content = "";
     for await (const part of body) content += new TextDecoder().decode(part);
+    if (from !== undefined) content = `as ${from}`;
     found[kind === "folder" ? `${path}/` : path] = content;
   }
   return found;
@@ -110,6 +111,56 @@ describe("readTar", () => {
     await expect(list(tarOf(pax))).rejects.toThrow(reason);
   });
 
+  it("keeps names apart that are no UTF-8: they are taken for Latin-1", async () => {
+    const named = (...bytes: number[]): Uint8Array =>
+      Uint8Array.from([...text.encode("caf"), ...bytes]);
+    const tar = tarOf([
+      { name: named(0xe9) },
+      { name: named(0xe8) },
+      { name: named(0xc3, 0xa9, 0x32) },
+    ]);
+    expect(Object.keys(await list(tar))).toEqual(["café", "cafè", "café2"]);
+    const record = Uint8Array.from([...text.encode("13 path=caf"), 0xea, 10]);
+    const pax = { name: "PaxHeader", type: "x", bytes: record };
+    expect(Object.keys(await list(tarOf([pax, { name: "short" }])))).toEqual(["cafê"]);
+  });
+
+  it("reads what other systems write: signed checksums, Solaris's pax, a volume's name, folders of a backup", async () => {
+    const path = "16 path=s/a.jpg\n";
+    const tar = tarOf([
+      { name: "my photos", type: "V" },
+      { name: "d/", type: "D", bytes: text.encode("Ya.jpg\0\0") },
+      { name: "d/é.jpg", bytes: text.encode("a"), signed: true },
+      { name: "PaxHeader", type: "X", bytes: text.encode(path) },
+      { name: "short", bytes: text.encode("b") },
+    ]);
+    expect(await list(tar)).toEqual({ "d/": "", "d/é.jpg": "a", "s/a.jpg": "b" });
+  });
+
+  it("gives a hard link to a file before it as a copy, which counts as one", async () => {
+    const bytes = text.encode("x".repeat(600));
+    const tar = tarOf([
+      { name: "a/1.jpg", bytes },
+      { name: "b/2.jpg", type: "1", target: "./a/1.jpg" },
+      { name: "././@LongLink", type: "K", bytes: text.encode("b/2.jpg\0") },
+      { name: "c/3.jpg", type: "1", target: "cut" },
+      { name: "d", bytes: text.encode("end") },
+    ]);
+    expect(await list(tar)).toEqual({
+      ...{ "a/1.jpg": "x".repeat(600), "b/2.jpg": "as a/1.jpg", "c/3.jpg": "as b/2.jpg" },
+      d: "end",
+    });
+    const many = Array.from({ length: 90 }, (_, i) => ({ name: `${i}`, type: "1", target: "a" }));
+    const bomb = tarOf([{ name: "a", bytes: new Uint8Array(20_000) }, ...many]);
+    await expect(list(bomb)).rejects.toThrow("maxBytes");
+    for (const target of ["later", "../a", "/etc/passwd"]) {
+      const link = { name: "l", type: "1", target };
+      await expect(list(tarOf([link, { name: "later" }]))).rejects.toMatchObject({
+        code: "unsafe-archive",
+      });
+    }
+  });
+
   it("refuses a GNU long name that leads out, and one that is too long to be one", async () => {
     const out = { name: "././@LongLink", type: "L", bytes: text.encode("../evil\0") };
     await expect(list(tarOf([out, { name: "a" }]))).rejects.toThrow("does not lie inside");
@@ -137,6 +188,8 @@ describe("readTar", () => {
     const tar = tarOf([{ name: "a", bytes: text.encode("x".repeat(2000)) }]);
     await expect(list(tar.subarray(0, 1500))).rejects.toThrow("cut short");
     await expect(list(tar.subarray(0, 300))).rejects.toThrow("cut short");
+    await expect(list(tar.subarray(0, 0))).rejects.toThrow("it is empty");
+    expect(await list(new Uint8Array(1024))).toEqual({});
     tar[0] = 0;
     await expect(list(tar)).rejects.toThrow("damaged");
     await expect(list(text.encode("<!doctype html>".repeat(100)))).rejects.toThrow(RangeError);

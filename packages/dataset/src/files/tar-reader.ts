@@ -1,11 +1,13 @@
 /** Reads a tar as it streams in: ustar, pax and GNU long names. */
 import type { ArchiveRules } from "./archive-rules";
 
-/** One file or folder of a tar. */
+/** One file or folder of a tar, or a second name of a file. */
 export interface TarEntry {
-  readonly kind: "file" | "folder";
+  readonly kind: "file" | "folder" | "copy";
   /** Checked: lies inside the folder that is unpacked to. */
   readonly path: string;
+  /** Of a copy (a hard link): the file before it that it is the same as. */
+  readonly from?: string;
   readonly sizeBytes: number;
   readonly changedMs: number;
   /** The file's bytes as they come in; must be taken, if at all, before the next entry. */
@@ -15,7 +17,17 @@ export interface TarEntry {
 const blockBytes = 512;
 /** Of a long name or a pax header; real ones have a few hundred bytes. */
 const mostMetaBytes = 2 ** 20;
-const utf8 = new TextDecoder();
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** UTF-8; what is none is taken for Latin-1, so that names that differ stay different. */
+function decoded(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  }
+}
+
 const kindNames: Readonly<Record<string, string>> = {
   "1": "hard link",
   "2": "symlink",
@@ -81,7 +93,7 @@ class Pieces {
 const textOf = (block: Uint8Array, from: number, length: number): string => {
   const field = block.subarray(from, from + length);
   const end = field.indexOf(0);
-  return utf8.decode(end < 0 ? field : field.subarray(0, end));
+  return decoded(end < 0 ? field : field.subarray(0, end));
 };
 
 /** Octal text, or the big-endian number that GNU tar writes where octal does not suffice. */
@@ -96,11 +108,17 @@ function numberOf(block: Uint8Array, from: number, length: number): number {
   return text === "" ? 0 : parseInt(text, 8);
 }
 
-/** The header's bytes added up, its checksum field taken as blanks. */
+/** The header's bytes added up, its checksum field taken as blanks; old programs of Sun took them for signed. */
 function hasChecksum(block: Uint8Array): boolean {
   let sum = 0;
-  for (let i = 0; i < blockBytes; i++) sum += i >= 148 && i < 156 ? 32 : (block[i] as number);
-  return sum === numberOf(block, 148, 8);
+  let signed = 0;
+  for (let i = 0; i < blockBytes; i++) {
+    const byte = i >= 148 && i < 156 ? 32 : (block[i] as number);
+    sum += byte;
+    signed += byte < 128 ? byte : byte - 256;
+  }
+  const expected = numberOf(block, 148, 8);
+  return sum === expected || signed === expected;
 }
 
 /** Records "length key=value\n", lengths in bytes. */
@@ -108,11 +126,11 @@ function readPax(bytes: Uint8Array): Map<string, string> {
   const records = new Map<string, string>();
   for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(32, at);
-    const length = Number(utf8.decode(bytes.subarray(at, space)));
+    const length = Number(decoded(bytes.subarray(at, space)));
     if (space < 0 || !(length > space - at) || at + length > bytes.length) {
       throw new RangeError("a pax header is damaged");
     }
-    const record = utf8.decode(bytes.subarray(space + 1, at + length));
+    const record = decoded(bytes.subarray(space + 1, at + length));
     const [, key = "", value = ""] = /^([^=]*)=([^]*)\n$/.exec(record) ?? [];
     records.set(key, value);
     at += length;
@@ -129,9 +147,14 @@ export async function* readTar(
   const left = { bytes: 0 };
   let pax = new Map<string, string>();
   let longName: string | undefined;
+  let longLink: string | undefined;
+  const sizes = new Map<string, number>();
+  let isFirst = true;
   try {
     for (;;) {
       const block = await pieces.exactly(blockBytes);
+      if (!block && isFirst) throw new RangeError("it is empty");
+      isFirst = false;
       if (!block || block.every((byte) => byte === 0)) return;
       if (!hasChecksum(block)) throw new RangeError("a header is damaged, or this is not a tar");
       rules.count();
@@ -141,13 +164,14 @@ export async function* readTar(
         throw new RangeError("a header is damaged");
       }
       const padding = (blockBytes - (sizeBytes % blockBytes)) % blockBytes;
-      if (type === "x" || type === "g" || type === "L" || type === "K") {
+      if (["x", "X", "g", "L", "K"].includes(type)) {
         if (sizeBytes > mostMetaBytes) throw new RangeError("a long name is too long");
         const meta = await pieces.exactly(sizeBytes + padding);
         if (!meta) throw new RangeError("it is cut short");
-        if (type === "x") pax = readPax(meta.subarray(0, sizeBytes));
+        if (type === "x" || type === "X") pax = readPax(meta.subarray(0, sizeBytes)); // "X" is Solaris's
         if (type === "L") longName = textOf(meta, 0, sizeBytes);
-        continue; // "g" speaks of the whole archive, "K" of a link's target
+        if (type === "K") longLink = textOf(meta, 0, sizeBytes);
+        continue; // "g" speaks of the whole archive
       }
       const name = pax.get("path") ?? longName ?? ustarName(block);
       const changedMs = Math.trunc(Number(pax.get("mtime") ?? numberOf(block, 136, 12))) * 1000;
@@ -155,9 +179,26 @@ export async function* readTar(
       if ([...pax.keys()].some((key) => key.startsWith("GNU.sparse."))) {
         throw rules.special(pax.get("GNU.sparse.name") ?? name, "sparse file");
       }
+      const target = pax.get("linkpath") ?? longLink ?? textOf(block, 157, 100);
       pax = new Map();
-      longName = undefined;
-      const folder = type === "5" || ((type === "0" || type === "\0") && name.endsWith("/"));
+      longName = longLink = undefined;
+      // "V" is the name of the archive; "D" a folder of an incremental backup, with a list of what was in it.
+      const isPlain = type === "0" || type === "\0";
+      const folder = type === "5" || type === "D" || (isPlain && name.endsWith("/"));
+      if (type === "V") {
+        for await (const _ of pieces.body(sizeBytes + padding, left));
+        continue;
+      }
+      if (type === "1" && target !== "" && sizes.has(rules.path(target))) {
+        const from = rules.path(target);
+        const path = rules.filePath(name);
+        const bytes = sizes.get(from) ?? 0;
+        rules.add(bytes);
+        sizes.set(path, bytes);
+        yield { kind: "copy", path, from, sizeBytes: bytes, changedMs, body: pieces.body(0, left) };
+        for await (const _ of pieces.body(sizeBytes + padding, left));
+        continue;
+      }
       if (!folder && type !== "0" && type !== "\0" && type !== "7") {
         throw rules.special(name, kindNames[type] ?? "special file");
       }
@@ -167,11 +208,13 @@ export async function* readTar(
       }
       const path = folder ? rules.path(name) : rules.filePath(name);
       rules.add(sizeBytes);
-      left.bytes = sizeBytes;
-      const body = pieces.body(sizeBytes, left);
+      if (!folder) sizes.set(path, sizeBytes);
+      const bodyBytes = folder ? 0 : sizeBytes; // what a backup says of a folder is no file
+      left.bytes = bodyBytes;
+      const body = pieces.body(bodyBytes, left);
       yield { kind: folder ? "folder" : "file", path, sizeBytes, changedMs, body };
       // What was not taken, and the padding.
-      for await (const _ of pieces.body(left.bytes + padding, left));
+      for await (const _ of pieces.body(left.bytes + sizeBytes - bodyBytes + padding, left));
     }
   } finally {
     await pieces.end();

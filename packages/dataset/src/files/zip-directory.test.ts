@@ -120,6 +120,82 @@ describe("readZipDirectory", () => {
     await expect(list(zipSync({ [name]: strToU8("x") }))).rejects.toThrow(reason);
   });
 
+  const two = { "a/b.txt": strToU8("hello hello"), c: strToU8("hi") };
+  const behind = (before: number, bytes: Uint8Array, after = 0): Uint8Array => {
+    const whole = new Uint8Array(before + bytes.length + after);
+    whole.set(bytes, before);
+    return whole;
+  };
+
+  it("reads what stands behind a program or before a few more bytes, and a comment that looks like an end", async () => {
+    const zips = [
+      zipSync(two),
+      joined(zip64Of(Object.entries(two).map(([name, bytes]) => ({ name, bytes })))),
+    ];
+    for (const zip of zips) {
+      for (const [before, after] of [
+        [100, 0],
+        [90_000, 0],
+        [0, 500],
+        [77, 9],
+      ] as const) {
+        const bytes = behind(before, zip, after);
+        const { files } = await list(bytes);
+        expect(files.map(({ path }) => path)).toEqual(["a/b.txt", "c"]);
+        for (const file of files)
+          expect(await findBody(access(bytes), file)).toBeGreaterThan(before);
+      }
+    }
+    const comment = [...strToU8("see PK\x05\x06"), ...new Uint8Array(30)];
+    const commented = Uint8Array.from([...zipSync(two), ...comment]);
+    commented[commented.length - comment.length - 2] = comment.length;
+    expect((await list(commented)).files.length).toBe(2);
+  });
+
+  it("takes folders without a slash, the folder itself, and empty files that are called deflated", async () => {
+    const folders = zipSync({
+      "./": new Uint8Array(0),
+      dos: [new Uint8Array(0), { os: 0, attrs: 0x10 }],
+      unix: [new Uint8Array(0), { os: 3, attrs: (0o040755 << 16) >>> 0 }],
+    });
+    expect(await list(folders)).toEqual({ files: [], folders: ["dos", "unix"] });
+    const empty = zipSync({ a: [new Uint8Array(0), { level: 0 }] });
+    const at = empty.findIndex(
+      (_, i) => empty[i] === 0x50 && empty[i + 2] === 1 && empty[i + 3] === 2,
+    );
+    empty[at + 10] = 8;
+    expect((await list(empty)).files).toMatchObject([{ path: "a", method: "store", sizeBytes: 0 }]);
+  });
+
+  it.each([
+    [9, 0, 'the entry "a/b.txt" is compressed by Deflate64, which is not supported'],
+    [12, 0, "is compressed by bzip2"],
+    [14, 0, "is compressed by LZMA"],
+    [93, 0, "is compressed by Zstandard"],
+    [50, 0, "is compressed by method 50"],
+    [8, 1, "is encrypted (unpack it yourself, or pack it again)"],
+    [99, 0, "is encrypted"],
+  ])(
+    "says of method %i with flags %i that it is not unpacked, not that it is damaged",
+    async (method, flags, reason) => {
+      const bytes = zipSync(two);
+      const at = bytes.findIndex(
+        (_, i) => bytes[i] === 0x50 && bytes[i + 2] === 1 && bytes[i + 3] === 2,
+      );
+      bytes[at + 10] = method;
+      bytes[at + 8] = flags;
+      const failed = list(bytes);
+      await expect(failed).rejects.toMatchObject({ code: "unsafe-archive" });
+      await expect(failed).rejects.toThrow(reason);
+    },
+  );
+
+  it("says that the last part of several is one", async () => {
+    const bytes = zipSync(two);
+    bytes[bytes.length - 22 + 4] = 2;
+    await expect(list(bytes)).rejects.toThrow("it is the last of several parts; join them first");
+  });
+
   it("refuses links, bombs, and too many entries", async () => {
     const link = zipSync({ l: [strToU8("/etc"), { os: 3, attrs: (0o120777 << 16) >>> 0 }] });
     await expect(list(link)).rejects.toThrow("symbolic link");

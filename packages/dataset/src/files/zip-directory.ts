@@ -1,5 +1,6 @@
 /** Reads the central directory of a zip: names, sizes and places of its files (APPNOTE 6.3, with zip64). */
-import type { ArchiveRules } from "./archive-rules";
+import { type ArchiveRules, refused } from "./archive-rules";
+import { zipMethodName } from "./archive-kinds";
 import { zipName } from "./zip-names";
 
 /** An archive that can be read at any place. */
@@ -33,6 +34,8 @@ const end64LocatorMagic = 0x07064b50;
 const end64Magic = 0x06064b50;
 const entryMagic = 0x02014b50;
 const localMagic = 0x04034b50;
+/** Of DOS and Windows; some of their programs write folders without a slash. */
+const directoryAttribute = 0x10;
 /** End of central directory: at most 64 KB of comment after 22 bytes, the zip64 locator of 20 bytes before. */
 const tailBytes = 65_535 + 22 + 20;
 
@@ -46,8 +49,9 @@ export async function readZipDirectory(
   archive: RandomAccess,
   rules: ArchiveRules,
 ): Promise<ZipDirectory> {
-  const { count, start, end, exact } = await findDirectory(archive);
-  if (start > end || end > archive.size) throw new RangeError("the central directory is cut short");
+  const { count, start, end, exact, shift } = await findDirectory(archive, rules);
+  if (start < 0 || start > end || end > archive.size)
+    throw new RangeError("the central directory is cut short");
   const bytes = await archive.read(start, end);
   const view = viewOf(bytes);
   const files: ZipEntry[] = [];
@@ -72,20 +76,27 @@ export async function readZipDirectory(
     if (kind !== 0 && kind !== 0o100000 && kind !== 0o040000) {
       throw rules.special(name, kind === 0o120000 ? "symbolic link" : "special file");
     }
-    if (/[/\\]$/.test(name)) folders.push(rules.path(name));
-    else {
+    const sizes = sizesOf(view, at, nameEnd, extraEnd);
+    sizes.localAt += shift;
+    const isEmpty = sizes.packedBytes === 0 && sizes.sizeBytes === 0;
+    const isMarked =
+      (view.getUint32(at + 38, true) & directoryAttribute) !== 0 && sizes.sizeBytes === 0;
+    const isRoot = /^\.[/\\]*$/.test(name); // the folder itself
+    const isFolder = /[/\\]$/.test(name) || kind === 0o040000 || isMarked;
+    if (isFolder && !isRoot) folders.push(rules.path(name));
+    else if (!isFolder) {
       const path = rules.filePath(name);
-      if (flags & 1) throw new RangeError(`the entry ${JSON.stringify(name)} is encrypted`);
+      if ((flags & 1) !== 0 || method === 99) throw rules.unsupported(name, "encrypted");
       if (method !== 0 && method !== 8) {
-        throw new RangeError(`compression method ${method} is not supported`);
+        const compression = `compressed by ${zipMethodName(method)}, which is not supported; deflate is`;
+        throw rules.unsupported(name, compression);
       }
-      const sizes = sizesOf(view, at, nameEnd, extraEnd);
       if (sizes.localAt + sizes.packedBytes > archive.size) {
         throw new RangeError(`the entry ${JSON.stringify(name)} is cut short`);
       }
       rules.add(sizes.sizeBytes);
       const crc32 = view.getUint32(at + 16, true);
-      files.push({ path, method: method === 0 ? "store" : "deflate", crc32, ...sizes });
+      files.push({ path, method: method === 0 || isEmpty ? "store" : "deflate", crc32, ...sizes });
     }
     at = next;
   }
@@ -104,30 +115,54 @@ export async function findBody(archive: RandomAccess, { localAt }: ZipEntry): Pr
   return localAt + 30 + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
+/**
+ * Offsets in a zip count from its first byte, which is not the file's where something stands before it, such as the program of
+ * an archive that unpacks itself: `shift` is what they lack.
+ */
 async function findDirectory(
   archive: RandomAccess,
-): Promise<{ count: number; start: number; end: number; exact: boolean }> {
+  rules: ArchiveRules,
+): Promise<{ count: number; start: number; end: number; exact: boolean; shift: number }> {
   const tailAt = Math.max(0, archive.size - tailBytes);
   const tail = await archive.read(tailAt, archive.size);
   const view = viewOf(tail);
-  let at = tail.length - 22;
-  while (at >= 0 && view.getUint32(at, true) !== endMagic) at--;
+  const at = findEnd(view);
   if (at < 0) throw new RangeError("no end of central directory");
+  const disk = view.getUint16(at + 4, true);
+  if (disk !== 0 && disk !== 0xffff) {
+    throw refused(rules.archive, "it is the last of several parts; join them first");
+  }
   const count = view.getUint16(at + 10, true);
   const bytes = view.getUint32(at + 12, true);
   const start = view.getUint32(at + 16, true);
   const locator = at - 20;
   if (locator < 0 || view.getUint32(locator, true) !== end64LocatorMagic) {
-    return { count, start, end: start + bytes, exact: false };
+    const end = tailAt + at;
+    return { count, start: end - bytes, end, exact: false, shift: end - bytes - start };
   }
   const end64At = uint64(view, locator + 8);
-  if (end64At + 56 > archive.size) throw new RangeError("the zip64 end record is cut short");
-  const record = viewOf(await archive.read(end64At, end64At + 56));
-  if (record.getUint32(0, true) !== end64Magic)
-    throw new RangeError("the zip64 end record is damaged");
-  const start64 = uint64(record, 48);
-  const end64 = start64 + uint64(record, 40);
-  return { count: uint64(record, 32), start: start64, end: end64, exact: true };
+  // Where the locator says, or else right before it.
+  for (const place of [end64At, tailAt + locator - 56]) {
+    if (place < 0 || place + 56 > archive.size) continue;
+    const record = viewOf(await archive.read(place, place + 56));
+    if (record.getUint32(0, true) !== end64Magic) continue;
+    const shift = place - end64At;
+    const start64 = uint64(record, 48) + shift;
+    const end64 = start64 + uint64(record, 40);
+    return { count: uint64(record, 32), start: start64, end: end64, exact: true, shift };
+  }
+  throw new RangeError("the zip64 end record is damaged or cut short");
+}
+
+/** Where the end record begins: the last one whose comment ends the file, or else the last one. */
+function findEnd(view: DataView): number {
+  let last = -1;
+  for (let at = view.byteLength - 22; at >= 0; at--) {
+    if (view.getUint32(at, true) !== endMagic) continue;
+    if (at + 22 + view.getUint16(at + 20, true) === view.byteLength) return at;
+    if (last < 0) last = at;
+  }
+  return last;
 }
 
 /** Sizes and place of an entry; those that do not fit 32 bits are in its zip64 extra field, in this order. */
@@ -136,7 +171,7 @@ function sizesOf(
   at: number,
   extraAt: number,
   extraEnd: number,
-): Pick<ZipEntry, "packedBytes" | "sizeBytes" | "localAt"> {
+): { packedBytes: number; sizeBytes: number; localAt: number } {
   let field = extraAt;
   let fieldEnd = extraAt;
   for (let from = extraAt; from + 4 <= extraEnd;) {

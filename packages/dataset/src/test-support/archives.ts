@@ -3,7 +3,12 @@
 import { crc32 } from "@flowers/files";
 
 export interface TarFile {
-  readonly name: string;
+  /** As bytes where it is no UTF-8. */
+  readonly name: string | Uint8Array;
+  /** What a link is to. */
+  readonly target?: string;
+  /** Whether the checksum is that of old programs of Sun, which added signed bytes. */
+  readonly signed?: boolean;
   readonly bytes?: Uint8Array;
   /** "0" file, "1" hard link, "2" symbolic link, "5" folder, "x" pax header, "L" long name. */
   readonly type?: string;
@@ -16,9 +21,12 @@ const text = new TextEncoder();
 /** A ustar archive of these entries, in this order. */
 export function tarOf(files: readonly TarFile[]): Uint8Array<ArrayBuffer> {
   const blocks: Uint8Array[] = [];
-  for (const { name, bytes = new Uint8Array(0), type = "0", sizeBytes = bytes.length } of files) {
+  for (const { name, bytes = new Uint8Array(0), type = "0", ...file } of files) {
+    const { sizeBytes = bytes.length, target = "", signed = false } = file;
     const header = new Uint8Array(512);
-    header.set(text.encode(name).subarray(0, 100), 0);
+    const spelled = typeof name === "string" ? text.encode(name) : name;
+    header.set(spelled.subarray(0, 100), 0);
+    header.set(text.encode(target).subarray(0, 100), 157);
     const octal = (value: number, at: number, digits: number): void =>
       header.set(text.encode(value.toString(8).padStart(digits, "0")), at);
     octal(0o644, 100, 7);
@@ -28,7 +36,7 @@ export function tarOf(files: readonly TarFile[]): Uint8Array<ArrayBuffer> {
     header.set(text.encode("ustar\0" + "00"), 257);
     header.fill(32, 148, 156);
     octal(
-      header.reduce((sum, byte) => sum + byte, 0),
+      header.reduce((sum, byte) => sum + byte - (signed && byte > 127 ? 256 : 0), 0),
       148,
       6,
     );

@@ -55,6 +55,22 @@ describe("a tar.gz of several members", () => {
   });
 });
 
+it("a hard link of a tar is the file that it names", async () => {
+  const tar = tarOf([
+    { name: "a/1.jpg", bytes: strToU8("same") },
+    { name: "b/2.jpg", type: "1", target: "a/1.jpg" },
+  ]);
+  expect(await contents(new Blob([tar]))).toEqual({ "a/1.jpg": "same", "b/2.jpg": "same" });
+});
+
+it("a zip behind a program is read by its name's ending", async () => {
+  const { body, tail } = zip64Of([{ name: "a.jpg", bytes: strToU8("zip") }]);
+  const bytes = new Blob([strToU8("#!/bin/sh\n") as Uint8Array<ArrayBuffer>, body, tail]);
+  const [[path, file] = ["", "folder" as const]] = await listArchive(bytes, "photos.zip");
+  expect(path).toBe("a.jpg");
+  expect(file === "folder" ? "" : new TextDecoder().decode(await readSourceFile(file))).toBe("zip");
+});
+
 describe("zip64", () => {
   it("is read with its files", async () => {
     const files = Array.from({ length: 100 }, (_, i) => ({ name: `d/${i}` }));

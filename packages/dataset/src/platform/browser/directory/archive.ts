@@ -29,7 +29,9 @@ export async function listArchive(
   const unsupported = unsupportedArchive(start);
   if (unsupported !== undefined) throw refused(name, unsupported);
   try {
-    if (start[0] === 0x50 && start[1] === 0x4b) return await listZip(archive, rules());
+    // An archive that unpacks itself begins with a program.
+    const isZip = start[0] === 0x50 && start[1] === 0x4b;
+    if (isZip || /\.zip$/i.test(name)) return await listZip(archive, rules());
     if (start[0] !== 0x1f || start[1] !== 0x8b) {
       return await listTar(streamed(archive.stream()), rules(), signal);
     }
@@ -67,7 +69,8 @@ async function listTar(
   signal?: AbortSignal,
 ): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = [];
-  for await (const { kind, path, changedMs, body } of readTar(bytes, rules)) {
+  const blobs = new Map<string, Blob>();
+  for await (const { kind, path, from, changedMs, body } of readTar(bytes, rules)) {
     signal?.throwIfAborted();
     if (kind === "folder") {
       entries.push([path, "folder"]);
@@ -75,7 +78,9 @@ async function listTar(
     }
     const parts: BlobPart[] = [];
     for await (const part of body) parts.push(part as Uint8Array<ArrayBuffer>);
-    entries.push([path, { kind: "blob", blob: new Blob(parts), changedMs }]);
+    const blob = (from === undefined ? undefined : blobs.get(from)) ?? new Blob(parts);
+    blobs.set(path, blob);
+    entries.push([path, { kind: "blob", blob, changedMs }]);
   }
   return entries;
 }

@@ -1,6 +1,6 @@
 /** Unpacks zip, tar and tar.gz into a new folder, by the rules of `archive-rules.ts`. */
-import { createReadStream, createWriteStream } from "node:fs";
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { constants, createReadStream, createWriteStream } from "node:fs";
+import { copyFile, type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -79,9 +79,12 @@ async function unpackTar(
   // An error of the file must reach whoever reads what is unzipped of it.
   const feeding = zipped ? pipeline(source, bytes as Transform, { signal }) : Promise.resolve();
   feeding.catch(() => undefined); // the loop below meets the same error
-  for await (const { kind, path, body } of readTar(bytes, rules)) {
+  for await (const { kind, path, from, body } of readTar(bytes, rules)) {
     signal?.throwIfAborted();
-    if (kind === "folder") await mkdir(join(folder, path), { recursive: true });
+    if (from !== undefined) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await copyFile(join(folder, from), join(folder, path), constants.COPYFILE_EXCL);
+    } else if (kind === "folder") await mkdir(join(folder, path), { recursive: true });
     else await write(Readable.from(body), [], join(folder, path), signal);
   }
 }

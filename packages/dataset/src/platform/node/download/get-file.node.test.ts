@@ -148,6 +148,13 @@ describe("unpacking", () => {
     const out2 = target();
     await unpack(await tar((p) => p.entry({ name: "d/e.txt" }, "tar"), "ok.tgz"), "tar", out2);
     expect(readFileSync(join(out2, "d/e.txt"), "utf8")).toBe("tar");
+    const out3 = target();
+    const linked = await tar((p) => {
+      p.entry({ name: "d/e.txt" }, "tar");
+      p.entry({ name: "f/g.txt", type: "link", linkname: "d/e.txt" });
+    }, "linked.tgz");
+    await unpack(linked, "tar", out3);
+    expect(readFileSync(join(out3, "f/g.txt"), "utf8")).toBe("tar");
   });
 
   it("gives the files of a tar.gz of several members, with long names of either kind", async () => {
