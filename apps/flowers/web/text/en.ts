@@ -10,7 +10,7 @@ import { ownEn } from "./parts/own-en";
 
 export const en = {
   title: "Classify flowers",
-  lead: "Load photos, look at them, train two networks, see where they go wrong, and try a photo of your own: the whole TensorFlow flowers tutorial on one page. A third network, which others have trained, shows what comes after it.",
+  lead: "Teach a network to tell flowers apart, or things of your own in front of the camera: load pictures, look at them, train, see where it goes wrong, and try it. The whole TensorFlow flowers tutorial on one page, and what comes after it.",
   nothingLeaves:
     "Nothing leaves this machine: the photos, the training and the models stay in your browser.",
   skip: "Skip to the steps",
@@ -50,7 +50,7 @@ export const en = {
   data: {
     title: "Data",
     intro:
-      "The tutorial uses 3,670 photos of flowers in five folders, one per class: daisy, dandelion, roses, sunflowers and tulips. Any folder with that layout works. If you have no photos at hand, use the sample set: pictures painted by a program. They are not photos, but they are good enough to try things out.",
+      "Each kind that the network is to recognize is a class. Show things of your own to the camera, or bring photos: a folder or a zip in which each class has a folder of its own. The tutorial has 3,670 photos of five kinds of flowers. If you have none at hand, use the sample set: its pictures are painted by a program, and good enough to try things out.",
     sample: "Use the sample set",
     folder: "Choose a folder",
     archive: "Choose a zip",
@@ -67,7 +67,8 @@ export const en = {
     readingBytes: (done: string, total: string | null): string =>
       total === null ? `${done} fetched` : `${done} of ${total} fetched`,
     cancelled: "Stopped. Your pictures are as they were before.",
-    summary: (count: string, classes: string): string => `${count} pictures in ${classes} classes`,
+    summary: (count: string, classes: string): string =>
+      `${count} ${count === "1" ? "picture" : "pictures"} in ${classes} ${classes === "1" ? "class" : "classes"}`,
     ready: (name: string, count: string): string => `${name}: ${count} pictures are ready.`,
     sampleName: "Sample set",
     painted: "Painted by a program, not photos.",
@@ -77,7 +78,7 @@ export const en = {
       count === "1"
         ? "One file could not be read and was left out"
         : `${count} files could not be read and were left out`,
-    orElse: "Or begin with pictures that you have",
+    orElse: "Or begin with many pictures at once",
     others: "Use other pictures",
     replace: {
       title: "Use other pictures?",
@@ -133,7 +134,7 @@ export const en = {
       augmented: "Epochs, augmented",
       "efficientnet-lite0": "Epochs, pretrained",
     },
-    epochsEmpty: "as many as it needs",
+    epochsEmpty: "as needed",
     backend: "Run on",
     backendHint: "The pretrained network always looks at pictures on WebAssembly.",
     automatic: "The fastest that works",
@@ -229,13 +230,14 @@ export const en = {
   use: {
     title: "Use",
     intro:
-      "Augmentation and dropout only work during training; now the network just looks. Try a photo it has never seen. It knows nothing but its classes, so it will find a flower in anything; the page says so when a photo is like nothing it has learned.",
+      "Augmentation and dropout only work during training; now the network just looks. Try a photo it has never seen. It knows nothing but its classes, so it finds one of them in anything; the page says so when a photo is like nothing it has learned.",
     photo: "Choose a photo",
     drop: "or drop photos here, or paste them with Ctrl+V",
     camera: "Use the camera",
     shoot: "Take this picture",
     live: "What the network sees in the camera's picture, as it moves",
-    perSecond: (count: string): string => `${count} answers a second`,
+    perSecond: (count: string): string =>
+      count === "1" ? "1 answer a second" : `${count} answers a second`,
     cameraOff: "Close the camera",
     cameraView: "What the camera sees",
     cameraRefused:

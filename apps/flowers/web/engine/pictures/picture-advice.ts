@@ -3,7 +3,7 @@ import { findNearDuplicates } from "@flowers/dataset";
 import { adviceOnCounts } from "../../../tutorial/photo-advice";
 import { looksBlurred, measuredSide, sharpness } from "../../../tutorial/sharpness";
 import type { PictureAdvice, PictureId } from "../contract";
-import { loaderSource } from "../storage/loader-source";
+import { loaderSource, withoutEmptyClasses } from "../storage/loader-source";
 import { folderOf, pictureFile, storedCatalogue } from "../storage/picture-store";
 import { drawingOn } from "./canvas";
 import { type Catalogue, inClass } from "./catalogue";
@@ -17,7 +17,8 @@ const known = new Map<PictureId, number>();
 
 export async function adviceOnPictures(): Promise<PictureAdvice> {
   const [set, catalogue] = await storedCatalogue();
-  const counted = adviceOnCounts(set.classNames, set.counts);
+  const { classNames, counts } = withoutEmptyClasses(set); // one that was only named is told so itself
+  const counted = adviceOnCounts(classNames, counts);
   if (catalogue.places.size > mostLookedAt) return { ...counted, blurred: [], alike: [] };
   const folder = folderOf(set.id);
   const blurred: PictureId[] = [];

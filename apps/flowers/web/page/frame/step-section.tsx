@@ -8,10 +8,12 @@ import { type StepName, stepNames } from "./steps";
 export interface StepSectionProps {
   readonly step: StepName;
   readonly children: ComponentChildren;
+  /** What comes before the tutorial's words. */
+  readonly opening?: ComponentChildren;
   readonly place?: RefObject<HTMLElement | null>;
 }
 
-export function StepSection({ step, children, place }: StepSectionProps): JSX.Element {
+export function StepSection({ step, children, opening, place }: StepSectionProps): JSX.Element {
   const { title, intro } = text.value[step];
   return (
     <section class="step" id={step} aria-labelledby={`${step}-title`} ref={place}>
@@ -19,6 +21,7 @@ export function StepSection({ step, children, place }: StepSectionProps): JSX.El
         <span class="step-number">{stepNames.indexOf(step) + 1}</span>
         {title}
       </h2>
+      {opening}
       <p class="intro">{intro}</p>
       <LessonPart step={step} />
       {children}

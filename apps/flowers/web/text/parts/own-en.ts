@@ -45,9 +45,10 @@ export const ownEn = {
   pasteHint: "Pasted pictures go to the class that was touched last.",
   join: {
     label: "Pictures that you choose here",
-    add: "join those above",
+    add: "are added",
     replace: "replace those above",
   },
+  onward: "On to training",
   stale:
     "Your pictures have changed since this network was trained. Train it again to include them.",
   advice: {

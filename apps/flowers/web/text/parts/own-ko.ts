@@ -46,6 +46,7 @@ export const ownKo: OwnText = {
     add: "위 사진에 더하기",
     replace: "위 사진을 대신하기",
   },
+  onward: "학습하러 가기",
   stale: "학습한 뒤에 사진이 바뀌었습니다. 바뀐 사진까지 배우게 하려면 다시 학습하세요.",
   advice: {
     title: "학습하기 전에",

@@ -16,10 +16,16 @@ import { Sources } from "./sources";
 
 export function DataStep(): JSX.Element {
   return (
-    <StepSection step="data">
+    <StepSection
+      step="data"
+      opening={
+        <>
+          <FirstMinute />
+          {!importing.value && pictures.value === null && <Beginnings />}
+        </>
+      }
+    >
       <Failure words={sessionFailure.value} />
-      <FirstMinute />
-      {!importing.value && pictures.value === null && <Beginnings />}
       {importing.value ? <ImportView state={importing.value} /> : <SetView />}
       {!importing.value && <Sources />}
       <Failure words={importFailure.value} />

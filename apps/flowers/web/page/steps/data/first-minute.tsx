@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 
-import { duration, plainNumber } from "../../format/numbers";
+import { duration, percent, plainNumber } from "../../format/numbers";
 import { Meter } from "../../parts/meter";
 import { endMinute, minute, minuteSeconds, minuteStages } from "../../state/first-minute";
 import { importing } from "../../state/importing";
@@ -62,6 +62,8 @@ function StageMeter(): JSX.Element {
   const told =
     total === null
       ? words.loading
-      : words.train.featuresOf(plainNumber(done, spoken), plainNumber(total, spoken));
+      : taken
+        ? words.train.featuresOf(plainNumber(done, spoken), plainNumber(total, spoken))
+        : percent(done / Math.max(1, total), spoken, 0);
   return <Meter label={words.minute.title} share={share} words={told} />;
 }

@@ -10,6 +10,7 @@ import { pictures, sessionReady } from "../../state/session";
 import { Advice } from "./advice";
 import { ClassCard } from "./class-card";
 import { NewClass } from "./new-class";
+import { Onward } from "./onward";
 import { SelectionBar } from "./selection-bar";
 import { Unreadable } from "./unreadable";
 
@@ -56,6 +57,7 @@ export function SetView(): JSX.Element | null {
       </ul>
       <NewClass />
       <Advice />
+      <Onward />
       <SelectionBar />
       <Unreadable files={set.unreadable} />
     </div>

@@ -73,7 +73,7 @@ export function Sources(): JSX.Element {
           {words.archive}
         </FileButton>
       </div>
-      <p class="hint">{words.drop}</p>
+      <p class="hint for-mouse">{words.drop}</p>
       <AddressForm held={held} />
     </div>
   );

@@ -25,8 +25,6 @@ export function ModelList(): JSX.Element {
   const words = text.value.train;
   const elsewhere = trainingElsewhere.value;
   const held = isBusy(run.value) || elsewhere || pictures.value === null || !sessionReady.value;
-  // Photos of one's own are few: what others have learned helps most. The tutorial's way is for the painted set.
-  const isPainted = pictures.value?.painted ?? true;
   return (
     <div class="models">
       <ul>
@@ -54,48 +52,61 @@ export function ModelList(): JSX.Element {
           {words.elsewhere}
         </p>
       )}
-      <div class="actions">
-        <button
-          type="button"
-          class="button"
-          disabled={held}
-          onClick={() => void trainAll(["baseline"], settings.value)}
-        >
-          {words.plain}
-        </button>
-        <button
-          type="button"
-          class="button"
-          disabled={held}
-          onClick={() => void trainAll(["augmented"], settings.value)}
-        >
-          {words.augmented}
-        </button>
-        <button
-          type="button"
-          class={isPainted ? "button primary" : "button"}
-          disabled={held}
-          onClick={() => void trainAll(tutorialKinds, settings.value)}
-        >
-          {words.both}
-        </button>
-        <button
-          type="button"
-          class={isPainted ? "button" : "button primary"}
-          disabled={held}
-          onClick={() => void trainAll(["efficientnet-lite0"], settings.value)}
-        >
-          {words.pretrained}
-        </button>
-        <button
-          type="button"
-          class="button quiet"
-          disabled={held}
-          onClick={() => void trainAll(modelKindNames, settings.value)}
-        >
-          {words.all}
-        </button>
-      </div>
+      <TrainButtons held={held} />
+    </div>
+  );
+}
+
+function TrainButtons({ held }: { readonly held: boolean }): JSX.Element {
+  const words = text.value.train;
+  // Photos of one's own are few: what others have learned helps most. The tutorial's way is for the painted set.
+  const isPainted = pictures.value?.painted ?? true;
+  const pretrained = (
+    <button
+      type="button"
+      class={isPainted ? "button" : "button primary"}
+      disabled={held}
+      onClick={() => void trainAll(["efficientnet-lite0"], settings.value)}
+    >
+      {words.pretrained}
+    </button>
+  );
+  return (
+    <div class="actions">
+      {!isPainted && pretrained}
+      <button
+        type="button"
+        class="button"
+        disabled={held}
+        onClick={() => void trainAll(["baseline"], settings.value)}
+      >
+        {words.plain}
+      </button>
+      <button
+        type="button"
+        class="button"
+        disabled={held}
+        onClick={() => void trainAll(["augmented"], settings.value)}
+      >
+        {words.augmented}
+      </button>
+      <button
+        type="button"
+        class={isPainted ? "button primary" : "button"}
+        disabled={held}
+        onClick={() => void trainAll(tutorialKinds, settings.value)}
+      >
+        {words.both}
+      </button>
+      {isPainted && pretrained}
+      <button
+        type="button"
+        class="button quiet"
+        disabled={held}
+        onClick={() => void trainAll(modelKindNames, settings.value)}
+      >
+        {words.all}
+      </button>
     </div>
   );
 }

@@ -70,7 +70,7 @@ function position(state: RunState): string {
   const count = (value: number): string => plainNumber(value, spoken);
   if (!facts) {
     const told = step ? words.preparing[step] : words.phases.preparing;
-    return seen ? `${told} · ${words.featuresOf(count(seen.done), count(seen.total))}` : told;
+    return seen ? `${told} · ${percent(seen.done / Math.max(1, seen.total), spoken, 0)}` : told;
   }
   const told = words.phases[phase];
   if (phase === "judging") return told;
@@ -124,7 +124,9 @@ function StartedOn({ state }: { readonly state: RunState }): JSX.Element | null 
           {words.passedOver}
           {": "}
           {facts.refusals
-            .map(({ backend, reason }) => `${words.backends[backend]} (${reason})`)
+            .map(
+              ({ backend, reason }) => `${words.backends[backend]} (${reason.replace(/\.$/, "")})`,
+            )
             .join("; ")}
         </p>
       )}

@@ -9,6 +9,7 @@ import { RankedBars } from "../../parts/ranked-bars";
 import { beginLive, frameSide, live, liveFailure } from "../../state/live";
 import { language, text } from "../../state/preferences";
 import { modelsVersion } from "../../state/session";
+import { clearPhotoAnswers } from "../../state/several";
 import { answeringModel, classify } from "../../state/using";
 import { takeFrame } from "./take-frame";
 
@@ -32,7 +33,7 @@ export function Camera({ onClose }: { readonly onClose: () => void }): JSX.Eleme
             class="button primary"
             disabled={!ready}
             onClick={() => {
-              if (view.current) void takeFrame(view.current, frameSide.value).then(classify);
+              if (view.current) void take(view.current);
             }}
           >
             {words.shoot}
@@ -44,6 +45,13 @@ export function Camera({ onClose }: { readonly onClose: () => void }): JSX.Eleme
       </div>
     </div>
   );
+}
+
+/** Asks about what the camera sees now, and shows the answer, which stands below the camera. */
+async function take(view: HTMLVideoElement): Promise<void> {
+  clearPhotoAnswers();
+  await classify(await takeFrame(view, frameSide.value));
+  document.querySelector("#use .answer")?.scrollIntoView({ block: "nearest" });
 }
 
 function LiveAnswers({ waiting }: { readonly waiting: boolean }): JSX.Element | null {

@@ -33,7 +33,7 @@ export function PhotoSources(): JSX.Element {
               {words.camera}
             </button>
           </div>
-          <p class="hint">{words.drop}</p>
+          <p class="hint for-mouse">{words.drop}</p>
         </>
       )}
     </div>
