@@ -1,11 +1,12 @@
-// Takes the pictures of docs/screenshots: every step of the built page, light and dark, wide and narrow.
+// Takes the pictures of docs/screenshots: the first look, every step, and the page that is taken away; light and dark, wide and narrow.
 //   node apps/flowers/web/screenshots/take.mjs [languages, default en; such as en,ko] [folder]
 /* global document -- what is handed to `page` runs in the page */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
+import { unzipSync } from "fflate";
 import { chromium } from "playwright";
 import sharp from "sharp";
 import { build, preview } from "vite";
@@ -34,6 +35,10 @@ try {
   const page = await context.newPage();
   page.setDefaultTimeout(600_000);
   await page.goto(server.resolvedUrls?.local[0] ?? "");
+  await page.locator('main:not([aria-busy="true"])').waitFor();
+  await mkdir(folder, { recursive: true });
+  // As tall as a window is: whatever is below it is not the first look.
+  await inEachLook(page, 900, (ending) => save(`first${ending}`, page.screenshot()));
   await page.locator("#data .button.primary").click();
   await page.locator("#data .card .small-pictures, #data .card canvas").first().waitFor();
   await page.locator("#data .class-bars, #data .card").first().waitFor();
@@ -50,25 +55,70 @@ try {
   await page.locator("#use input[type=file]").first().setInputFiles(sunflower);
   await page.locator(".answer-sentence").waitFor();
 
-  // The way through the steps stays in view and would lie across every picture.
-  await page.addStyleTag({ content: "nav { visibility: hidden }" });
-  await mkdir(folder, { recursive: true });
+  const away = await context.newPage();
+  // So tall that all is in view: a picture beyond the window would change its size, and with it the page.
+  const tall = 14_000;
+  await inEachLook(page, tall, async (ending) => {
+    // The way through the steps stays in view and would lie across every picture.
+    await page.addStyleTag({ content: "nav { visibility: hidden }" });
+    for (const step of steps) await take(page, step, `${step}${ending}`);
+  });
   for (const language of languages.split(",")) {
-    await page.getByRole("radio", { name: languageNames[language] }).check({ force: true });
-    for (const scheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme: scheme });
-      for (const [name, width] of Object.entries(widths)) {
-        // So tall that all is in view: a picture beyond the window would change its size, and with it the page.
-        await page.setViewportSize({ width, height: 14_000 });
-        const ending = language === "en" ? "" : `-${language}`;
-        for (const step of steps) await take(page, step, `${step}-${scheme}-${name}${ending}.webp`);
-      }
-    }
+    await speak(page, language);
+    await openTakenAway(page, away);
+    await away.locator("label.file-button input").setInputFiles(sunflower);
+    await away.locator(".picture").waitFor();
+    await inEachScheme(away, 640, language, (ending) =>
+      save(`away${ending}`, away.screenshot({ fullPage: true })),
+    );
   }
 } finally {
   await browser.close();
   await server.close();
   await rm(outDir, { recursive: true, force: true });
+}
+
+/** Does something in every language, light and width; `height` is that of the window. */
+async function inEachLook(page, height, work) {
+  for (const language of languages.split(",")) {
+    await speak(page, language);
+    await inEachScheme(page, height, language, work);
+  }
+}
+
+async function speak(page, language) {
+  await page.getByRole("radio", { name: languageNames[language] }).check({ force: true });
+}
+
+async function inEachScheme(page, height, language, work) {
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const [name, width] of Object.entries(widths)) {
+      await page.setViewportSize({ width, height });
+      await drawingsRest(page);
+      await work(`-${scheme}-${name}${language === "en" ? "" : `-${language}`}.webp`);
+    }
+  }
+}
+
+async function save(file, png) {
+  await sharp(await png)
+    .webp({ quality: 80 })
+    .toFile(join(folder, file));
+  console.log(file);
+}
+
+/** Saves the page of its own, and opens it as a double click does. */
+async function openTakenAway(page, away) {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator("#use .take-away .button.primary").click(),
+  ]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  const file = join(outDir, "taken-away.html");
+  await writeFile(file, unzipSync(Buffer.concat(chunks))["index.html"]);
+  await away.goto(pathToFileURL(file).href);
 }
 
 /** Takes one step's picture; again, when the page has moved meanwhile. */
@@ -86,8 +136,7 @@ async function take(page, step, file) {
     png = await page.screenshot({ clip });
     if (JSON.stringify(clip) === JSON.stringify(await place())) break;
   }
-  await sharp(png).webp({ quality: 80 }).toFile(join(folder, file));
-  console.log(file);
+  await save(file, png);
 }
 
 /** Curves are drawn again for another width: waits until nothing has moved for a while. */
