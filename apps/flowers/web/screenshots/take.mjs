@@ -55,14 +55,15 @@ try {
   await page.locator("#use input[type=file]").first().setInputFiles(sunflower);
   await page.locator(".answer-sentence").waitFor();
 
-  const away = await context.newPage();
-  // So tall that all is in view: a picture beyond the window would change its size, and with it the page.
-  const tall = 14_000;
+  await page.locator(".minute .button").click();
+  // So tall that all of a step is in view: a picture beyond the window would change its size, and with it the page.
+  const tall = 6000;
   await inEachLook(page, tall, async (ending) => {
     // The way through the steps stays in view and would lie across every picture.
     await page.addStyleTag({ content: "nav { visibility: hidden }" });
     for (const step of steps) await take(page, step, `${step}${ending}`);
   });
+  const away = await context.newPage();
   for (const language of languages.split(",")) {
     await speak(page, language);
     await openTakenAway(page, away);
@@ -121,13 +122,15 @@ async function openTakenAway(page, away) {
   await away.goto(pathToFileURL(file).href);
 }
 
-/** Takes one step's picture; again, when the page has moved meanwhile. */
+/** Takes one step's picture, without the others; again, when the page has moved meanwhile. */
 async function take(page, step, file) {
+  await showSteps(page, [step]);
   const place = () =>
     page.locator(`#${step}`).evaluate((section) => {
       const { x, y, width, height } = section.getBoundingClientRect();
       const top = section.ownerDocument.documentElement.getBoundingClientRect().y;
-      return { x, y: y - top, width, height };
+      const margin = Math.min(x, 32); // of the page's own paper
+      return { x: x - margin, y: y - top, width: width + 2 * margin, height };
     });
   let png;
   for (let tries = 0; tries < 5; tries++) {
@@ -137,6 +140,13 @@ async function take(page, step, file) {
     if (JSON.stringify(clip) === JSON.stringify(await place())) break;
   }
   await save(file, png);
+  await showSteps(page, steps);
+}
+
+function showSteps(page, shown) {
+  return page.locator("section.step").evaluateAll((sections, names) => {
+    for (const section of sections) section.hidden = !names.includes(section.id);
+  }, shown);
 }
 
 /** Curves are drawn again for another width: waits until nothing has moved for a while. */
