@@ -16,6 +16,14 @@ describePage("the report", (arrive) => {
     const { page } = visitor;
     await visitor.give(en.keep.loadRun, { name: "run.zip", mimeType: "", buffer: await runFile() });
     await visitor.notices(en.keep.loadedRun);
+    // Whoever prints without it gets the steps, as wide as the title.
+    await page.emulateMedia({ media: "print" });
+    const wide = await page
+      .locator(".page-header, main")
+      .evaluateAll((found) => found.map((each) => each.getBoundingClientRect().width));
+    expect(wide[1]).toBe(wide[0]);
+    await page.emulateMedia({ media: null });
+
     await page.evaluate(() => {
       const printed: string[] = [];
       Object.assign(window, { printed });
