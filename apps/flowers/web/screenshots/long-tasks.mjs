@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromiumFlags, findChromium } from "@flowers-tools/testing/config";
 import { chromium } from "playwright";
-import { build, preview } from "vite";
+import { build, loadConfigFromFile, preview } from "vite";
 import { whatIsDone } from "./what-is-done.mjs";
 
 process.env["NODE_ENV"] = "production";
@@ -16,8 +16,13 @@ const toldFromMs = Number(process.argv[2] ?? 50);
 const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
 const home = await mkdtemp(join(tmpdir(), "flowers-tasks-"));
 const [outDir, traceFile] = [join(home, "site"), join(home, "trace.json")];
-// Not minified: a profile tells functions by their names.
-await build({ configFile, logLevel: "error", build: { outDir, minify: false } });
+// Not minified, since a profile tells functions by their names; so it may be larger than a page that visitors load.
+const { config } = await loadConfigFromFile({ command: "build", mode: "production" }, configFile);
+await build({
+  ...{ ...config, configFile: false, logLevel: "error" },
+  plugins: config.plugins.filter(({ name }) => name !== "flowers:first-load"),
+  build: { ...config.build, outDir, minify: false },
+});
 const server = await preview({
   ...{ configFile, logLevel: "error", build: { outDir } },
   preview: { port: 0, host: "127.0.0.1" },
