@@ -101,6 +101,7 @@ describe("what macOS leaves beside photos", () => {
     const root = photosIn("mac", {
       "roses/0.png": png,
       "roses/._0.png": fork,
+      "roses/.AppleDouble/0.png": fork,
       "tulips/._photo.png": png,
       "__MACOSX/roses/._0.png": fork,
     });
@@ -114,8 +115,9 @@ describe("what macOS leaves beside photos", () => {
       "roses/0.png",
       "tulips/._photo.png",
     ]);
-    expect(lines[0]).toContain(`skipped "${join(root, "roses/._0.png")}"`);
-    expect(images.report.skipped).toHaveLength(1);
+    for (const name of ["roses/._0.png", "roses/.AppleDouble/0.png"])
+      expect(lines.join("\n")).toContain(`skipped "${join(root, name)}"`);
+    expect(images.report.skipped).toHaveLength(2);
   });
 });
 
