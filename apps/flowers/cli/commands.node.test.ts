@@ -24,6 +24,19 @@ describe("flowers", () => {
     expect(stdout).toBe("");
   });
 
+  it.each([
+    [["TRAIN"], "unknown command 'TRAIN'", "train"],
+    [["Predict", "x.jpg"], "unknown command 'Predict'", "predict"],
+    [["help", "trian"], "unknown command 'trian'", "train"],
+    [["help", "PLOT"], "unknown command 'PLOT'", "plot"],
+    [["version"], "unknown command 'version'", "--version"],
+    [["-v"], "unknown option '-v'", "-V"],
+  ])("names what %j is nearly", async (args, unknown, meant) => {
+    const { code, stderr, stdout } = await runCli(args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe(`error: ${unknown}\n(Did you mean ${meant}?)\n`);
+  });
+
   it("has no nearest command for a word that is like none", async () => {
     const { code, stderr } = await runCli(["bouquet"]);
     expect(code).toBe(2);

@@ -1,5 +1,6 @@
 /** `flowers plot`: every run is drawn under a name of its own, and what is not a history is refused by name. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -68,6 +69,26 @@ describe("flowers plot", () => {
     expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(2);
     expect(stdout).toBe("");
     expect(code).toBe(2);
+  });
+
+  it("refuses pipes and devices, which may never answer or never end", async (context) => {
+    const pipe = join(home, "pipe.json");
+    const made = spawnSync("mkfifo", [pipe]);
+    context.skip(made.status !== 0, "this system has no mkfifo");
+    const folder = join(home, "c", "baseline");
+    await mkdir(folder, { recursive: true });
+    await symlink("/dev/zero", join(folder, "history.json"));
+    for (const [path, what] of [
+      [pipe, "a pipe"],
+      ["/dev/zero", "a device"],
+      [folder, "a device"],
+    ] as const) {
+      const { code, stderr } = await runInside(["plot", path]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(
+        new RegExp(`^flowers: plot: "${path}.*" is ${what}, not a file\\.\n$`),
+      );
+    }
   });
 
   it("refuses missing files, folders without a run, and other endings", async () => {

@@ -8,6 +8,7 @@ import { addPlot } from "./commands/plot";
 import { addPredict } from "./commands/predict";
 import { addStart } from "./commands/start";
 import { addTrain } from "./commands/train";
+import { nearlyCommand } from "./nearly-command";
 import { explainError } from "./explain-error";
 import type { Interruption } from "./interruption";
 
@@ -67,8 +68,18 @@ export async function execute(
     program.outputHelp();
     return 0;
   }
+  const names = ["help", ...program.commands.map((command) => command.name())];
+  // Help of a command that there is not: the general one would not say so.
+  const [first, second] = args;
+  const isLost = first === "help" && second !== undefined && !names.includes(second);
+  const typed = isLost ? [second] : args;
+  const nearly = nearlyCommand(typed, names);
+  if (nearly !== undefined) {
+    process.stderr.write(`${nearly}\n`);
+    return 2;
+  }
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(typed, { from: "user" });
     // What a command did not notice, it did to its end.
     return typeof process.exitCode === "number" ? process.exitCode : 0;
   } catch (error) {

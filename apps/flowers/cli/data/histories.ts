@@ -74,7 +74,20 @@ interface FoundRun {
   readonly history: HistoryInput;
 }
 
+/**
+ * Refuses what may never answer or never end: a named pipe that nobody writes to would hold the process even against signals.
+ * Pipes of the shell, as in `flowers plot <(...)`, are open on the other side.
+ */
+async function refuseSpecial(path: string): Promise<void> {
+  if (/^\/(dev|proc\/self)\/(stdin$|fd\/)/.test(path)) return;
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.isFile() || found.isDirectory()) return;
+  const what = found.isFIFO() ? "a pipe" : found.isSocket() ? "a socket" : "a device";
+  throw new UserError(`plot: "${path}" is ${what}, not a file.`);
+}
+
 async function readHistory(path: string): Promise<FoundRun[]> {
+  await refuseSpecial(path);
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw new UserError(`plot: cannot read "${path}".`, { cause: error });
   });
