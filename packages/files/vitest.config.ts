@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "files", browser: true });
+export default suites({ name: "files", browser: true, shared: true });

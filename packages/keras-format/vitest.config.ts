@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "keras-format", browser: true });
+export default suites({ name: "keras-format", browser: true, shared: true });

@@ -1,3 +1,3 @@
 import { suites } from "@flowers-tools/testing/config";
 
-export default suites({ name: "random", browser: true });
+export default suites({ name: "random", browser: true, shared: true });
