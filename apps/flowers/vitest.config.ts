@@ -4,6 +4,7 @@ import { mergeConfig } from "vitest/config";
 export default mergeConfig(
   suites({
     name: "flowers",
+    shared: true,
     folders: ["tutorial", "cli", "web"],
   }),
   // A worker waits for a process or a page most of the time.
