@@ -4,7 +4,7 @@ export const exampleEn = {
   data: "pictures of the sample set, painted by a program. Your own take their place.",
   look: "from the sample set, painted by a program. Your own pictures take its place.",
   train:
-    "of what training costs: 150 painted pictures, learned in three ways with WebAssembly, on two cores that had other work as well. Your own runs take its place.",
+    "of what training costs: 150 painted pictures, learned in three ways with WebAssembly, on two cores. Your own runs take its place.",
   costs: ["Network", "Epochs", "Time", "Validation accuracy"],
   judge:
     "of how a run ends: 150 painted pictures in five classes, learned in three ways. Your own takes its place. The curves can be read here too.",
