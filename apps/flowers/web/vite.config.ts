@@ -29,7 +29,7 @@ export default defineConfig({
   plugins: [
     firstLoad({
       mostKilobytes: 100,
-      fetched: ["example/run.json", "example/pictures.webp"],
+      fetched: [here("./example/run.json"), here("./example/pictures.webp")],
     }),
     serviceWorker({ source: here("./host/service-worker/service-worker.ts") }),
   ],

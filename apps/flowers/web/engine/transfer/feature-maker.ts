@@ -10,6 +10,7 @@ import { computingLock, featuresChannel, featuresLock, type FeaturesTold } from 
 import { addLookingSeconds } from "./looking-time";
 import { addFeatures, openFeatures, pictureOf, transferImageSize } from "./feature-file";
 import { pretrainedNetwork } from "./pretrained-network";
+import { WaitingNames } from "./waiting-names";
 
 /** Pictures at once: enough for all threads, and done in a moment when somebody else wants the processor. */
 const atOnce = 8;
@@ -23,8 +24,7 @@ async function makeNetwork(): Promise<FrozenNetwork> {
 /** The features of one set of pictures. */
 export class FeatureMaker {
   readonly #folder: string;
-  /** Pictures as they are, and then their other forms. */
-  readonly #queues: readonly [plain: string[], forms: string[]] = [[], []];
+  readonly #waiting = new WaitingNames();
   #stopped = false;
   #network: Promise<FrozenNetwork> | null = null;
   /** The work on what has come; ends when nothing waits any more. */
@@ -38,10 +38,10 @@ export class FeatureMaker {
 
   /** Pictures have come: ids, or `nameOf` one of their forms. */
   see(names: readonly string[]): void {
-    for (const name of names) this.#queues[pictureOf(name).form === 0 ? 0 : 1].push(name);
+    this.#waiting.add(names);
     this.#work ??= this.#drain().finally(() => {
       this.#work = null;
-      if (this.#waiting > 0) this.see([]);
+      if (this.#isWanted) this.see([]);
     });
   }
 
@@ -62,8 +62,8 @@ export class FeatureMaker {
     if (failure !== undefined) throw failure;
   }
 
-  get #waiting(): number {
-    return this.#stopped ? 0 : this.#queues[0].length + this.#queues[1].length;
+  get #isWanted(): boolean {
+    return !this.#stopped && !this.#waiting.isEmpty;
   }
 
   /** Holds the set's lock until all is done, so that whoever needs the features can wait for them. */
@@ -73,8 +73,8 @@ export class FeatureMaker {
         const known = new Set((await openFeatures(this.#folder)).keys());
         const channel = new BroadcastChannel(featuresChannel);
         try {
-          while (this.#waiting > 0) {
-            const names = this.#next().filter((name) => !known.has(name));
+          while (this.#isWanted) {
+            const names = this.#waiting.take(atOnce).filter((name) => !known.has(name));
             if (names.length === 0) continue;
             const network = await (this.#network ??= makeNetwork());
             await this.#tryOut(() =>
@@ -91,7 +91,7 @@ export class FeatureMaker {
     } catch (error) {
       this.#failure ??= error as Error;
       this.#network = null; // it may be had another time
-      this.#queues.forEach((queue) => (queue.length = 0));
+      this.#waiting.clear();
     }
   }
 
@@ -102,14 +102,6 @@ export class FeatureMaker {
     } catch (error) {
       this.#failure ??= error as Error;
     }
-  }
-
-  /** The first that wait, all of one form. */
-  #next(): string[] {
-    const queue = this.#queues[0].length > 0 ? this.#queues[0] : this.#queues[1];
-    const forms = queue.slice(0, atOnce).map((name) => pictureOf(name).form);
-    const other = forms.findIndex((form) => form !== forms[0]);
-    return queue.splice(0, other < 0 ? atOnce : other);
   }
 
   async #compute(network: FrozenNetwork, names: readonly string[]): Promise<void> {

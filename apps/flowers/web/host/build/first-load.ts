@@ -1,4 +1,5 @@
 /** Reports what a first visit loads before it chooses a backend, and fails the build that makes it too heavy. */
+import { relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
 
@@ -21,8 +22,8 @@ export function firstLoadFiles(bundle: Bundle): string[] {
   return [...files].sort();
 }
 
-/** The built files of sources that the page fetches as soon as it shows, by their paths from the root. */
-function fetchedFiles(bundle: Bundle, sources: readonly string[]): string[] {
+/** The built files of sources, by their paths from the root. */
+function filesOf(bundle: Bundle, sources: readonly string[]): string[] {
   return Object.entries(bundle).flatMap(([name, output]) =>
     output.type === "asset" && output.originalFileNames.some((path) => sources.includes(path))
       ? [name]
@@ -42,18 +43,25 @@ export function compressedBytes(bundle: Bundle, files: readonly string[]): numbe
 export interface FirstLoadOptions {
   /** Of 1000 bytes. */
   readonly mostKilobytes: number;
-  /** Sources that the page fetches as soon as it shows, by their paths from the root. */
+  /** Paths of sources that the page fetches as soon as it shows. Those of another page than the one that is built do not count. */
   readonly fetched: readonly string[];
 }
 
 /** Prints the compressed size of the first load. The build fails above `mostKilobytes`. */
 export function firstLoad({ mostKilobytes, fetched }: FirstLoadOptions): Plugin {
+  let ofThisPage: readonly string[] = [];
   return {
     name: "flowers:first-load",
     apply: "build",
+    configResolved({ root }) {
+      ofThisPage = fetched
+        .map((path) => relative(root, path).replaceAll("\\", "/"))
+        .filter((path) => !path.startsWith(".."));
+    },
     writeBundle(_options, bundle) {
-      const more = fetchedFiles(bundle, fetched);
-      if (more.length < fetched.length) this.error(`not all were built: ${fetched.join(", ")}`);
+      const more = filesOf(bundle, ofThisPage);
+      if (more.length < ofThisPage.length)
+        this.error(`not all were built: ${ofThisPage.join(", ")}`);
       const files = [...firstLoadFiles(bundle), ...more];
       const kilobytes = compressedBytes(bundle, files) / 1000;
       const report = `first load: ${kilobytes.toFixed(1)} KB compressed in ${files.length} files, of ${mostKilobytes} allowed`;
