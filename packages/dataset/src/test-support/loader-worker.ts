@@ -28,14 +28,15 @@ async function run({ archive }: WorkerJob): Promise<WorkerAnswer> {
       const range = new Headers(init?.headers).get("range");
       ranges.push(range);
       const part = archive.subarray(Number(/\d+/.exec(range ?? "")?.[0] ?? 0));
-      const stream = new ReadableStream<Uint8Array>({
-        async start(controller) {
-          controller.enqueue(breakOff ? part.subarray(0, 1000) : part);
-          await new Promise((done) => setTimeout(done, 20));
-          if (breakOff) controller.error(new TypeError("network error"));
-          else controller.close();
-        },
-      });
+      let given = false;
+      // Each pull is a read: the error comes when what was before it has been read.
+      const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+        if (!given) controller.enqueue(breakOff ? part.subarray(0, 1000) : part);
+        else if (breakOff) controller.error(new TypeError("network error"));
+        else controller.close();
+        given = true;
+      };
+      const stream = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
       return Promise.resolve(new Response(stream, { status: range === null ? 200 : 206 }));
     };
   const cacheFolder = "opfs:/loader-worker";
