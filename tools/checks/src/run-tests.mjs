@@ -1,5 +1,5 @@
 // `pnpm test`: every check and every package's tests through turbo, then the sum of all tests with what was skipped by name.
-// The app's tests take longest, and wait for pages and processes half of the time: they begin first and go on beside all others.
+// The tests of the app and of training take longest: they begin first and go on beside all others.
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -28,9 +28,13 @@ function run(...args) {
 }
 
 const built = await run("build", "flowers#build:web", ...rootChecks);
+const long = ["flowers", "@flowers/training"];
 const tested = await Promise.all([
-  run("test", "--filter=flowers"),
-  run("check", "test", "--filter=!flowers", `--concurrency=${availableParallelism()}`),
+  ...long.map((name) => run("check", "test", `--filter=${name}`)),
+  run(
+    ...["check", "test", ...long.map((name) => `--filter=!${name}`)],
+    `--concurrency=${Math.ceil(availableParallelism() / 2)}`,
+  ),
 ]);
 printSummary();
 process.exit([built, ...tested].find((status) => status !== 0) ?? 0);
