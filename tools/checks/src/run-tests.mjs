@@ -33,7 +33,7 @@ const tested = await Promise.all([
   ...long.map((name) => run("check", "test", `--filter=${name}`)),
   run(
     ...["check", "test", ...long.map((name) => `--filter=!${name}`)],
-    `--concurrency=${Math.ceil(availableParallelism() / 2)}`,
+    `--concurrency=${availableParallelism()}`,
   ),
 ]);
 printSummary();

@@ -9,7 +9,7 @@ import { text } from "./preferences";
 import { isBusy } from "./run-machine";
 import { run } from "./running";
 import { sentence } from "./sentence";
-import { modelsVersion, usable } from "./session";
+import { modelsVersion, sessionReady, usable } from "./session";
 import { thresholdOf } from "./thresholds";
 import { studio } from "./workers";
 
@@ -52,7 +52,10 @@ export function isUnsure(confidence: number): boolean {
   return kind !== null && !isGiven(confidence, thresholdOf(kind));
 }
 
-/** Asks the model about a photo. While the only model is being trained the photo waits for it. */
+/**
+ * Asks the model about a photo. While the only model is being trained the photo waits for it, and as long as it is not known
+ * what an earlier visit left.
+ */
 export async function classify(image: Blob): Promise<void> {
   if (image.type !== "" && !image.type.startsWith("image/")) {
     useFailure.value = text.peek().use.notImage;
@@ -63,7 +66,8 @@ export async function classify(image: Blob): Promise<void> {
   useFailure.value = null;
   if (!kind) {
     answer.value = null;
-    if (isBusy(run.peek())) putOff(image);
+    if (!sessionReady.peek()) photo = image;
+    else if (isBusy(run.peek())) putOff(image);
     else useFailure.value = text.peek().needsModel;
     return;
   }
@@ -101,6 +105,10 @@ function putOff(image: Blob): void {
 effect(() => {
   void modelsVersion.value;
   if (answeringModel.value) untracked(() => photo && void classify(photo));
+});
+
+effect(() => {
+  if (sessionReady.value) untracked(() => photo && !answeringModel.peek() && void classify(photo));
 });
 
 export function clearAnswer(): void {
